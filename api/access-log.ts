@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import type { RequestHandler } from "express";
+import type { Logger } from "../platform/log.ts";
+
+/** What we take over as a request's id from a client or proxy: a UUID or a trace id, nothing that could be data. */
+const traceId = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/**
+ * Gives each request an id, told to the client and written to the log, and logs how it ended.
+ *
+ * Neither address nor query nor body gets into the log, only the route's pattern: a phone number may stand in any.
+ */
+export const logAccess =
+  (log: Logger): RequestHandler =>
+  (request, response, next) => {
+    const given = request.get("X-Request-Id");
+    const requestId = given !== undefined && traceId.test(given) ? given : randomUUID();
+    const startedAt = performance.now();
+    response.locals["requestId"] = requestId;
+    response.setHeader("X-Request-Id", requestId);
+    response.on("close", () => {
+      const route = (request.route as { path: string } | undefined)?.path ?? "none";
+      const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+      const status = response.writableFinished ? response.statusCode : "aborted";
+      log.info({ request_id: requestId, method: request.method, route, status, ms }, "request");
+    });
+    next();
+  };

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { bookAppointment, findAppointment, listAppointments } from "../db/appointments.ts";
+import type { Database } from "../db/database.ts";
+import { calendarDate } from "../platform/calendar-date.ts";
+import { ApiError, notFound } from "./api-error.ts";
+import { doctorDayRoutes } from "./doctor-day.ts";
+import { id, line, timestamp } from "./fields.ts";
+import { route, type Route } from "./route.ts";
+
+const hour = z.int().min(0).max(23);
+const key = line(255);
+
+const newAppointment = z.object({
+  patient_id: id,
+  doctor_id: id,
+  date: calendarDate,
+  time_slot: hour.nullish().meta({ description: "Hour of the day" }),
+  idempotency_key: key.nullish(),
+});
+
+const appointment = z
+  .object({
+    id,
+    patient_id: id,
+    doctor_id: id,
+    date: calendarDate,
+    slot: z.int(),
+    time_slot: hour.nullable(),
+    status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: "Appointment" });
+
+const tag = "Appointments";
+
+export const appointmentRoutes = (database: Database): Route[] => [
+  route(
+    {
+      method: "post",
+      path: "/api/v1/appointments",
+      tag,
+      summary: "Book the lowest free slot of a doctor's day",
+      headers: z.object({ "idempotency-key": key.optional() }),
+      body: newAppointment,
+      status: 201,
+      answer: appointment,
+      errors: ["NotFound", "CapacityFull", "IdempotencyConflict", "DoctorUnavailable", "InvalidDate"],
+    },
+    ({ headers, body }) =>
+      database.run((sql) =>
+        bookAppointment(sql, {
+          patientId: body.patient_id,
+          doctorId: body.doctor_id,
+          date: body.date,
+          timeSlot: body.time_slot ?? null,
+          idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
+        }),
+      ),
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/appointments/{id}",
+      tag,
+      summary: "Get an appointment",
+      params: z.object({ id }),
+      status: 200,
+      answer: appointment,
+      errors: ["NotFound"],
+    },
+    async ({ params }) => {
+      const found = await database.run((sql) => findAppointment(sql, params.id));
+      if (!found) throw notFound("Appointment");
+      return found;
+    },
+  ),
+  ...doctorDayRoutes(
+    database,
+    ["/api/v1/appointments/doctors/{id}/appointments", "/api/v1/doctors/{id}/appointments"],
+    {
+      tag,
+      summary: "List a doctor's appointments of a date by slot, without cancelled ones",
+      answer: z.array(appointment),
+      read: listAppointments,
+    },
+  ),
+];
+
+/** The key may come in the header or in the body. */
+function oneKey(header: string | undefined, body: string | undefined): string | null {
+  if (header !== undefined && body !== undefined && header !== body) {
+    const reason = "differs from the header Idempotency-Key";
+    throw new ApiError("ValidationError", `idempotency_key: ${reason}`, [{ field: "idempotency_key", reason }]);
+  }
+  return body ?? header ?? null;
+}

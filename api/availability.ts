@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Database } from "../db/database.ts";
+import { findAvailability, setAvailability } from "../db/doctor-days.ts";
+import { calendarDate } from "../platform/calendar-date.ts";
+import { notFound } from "./api-error.ts";
+import { id, optional, text, timestamp } from "./fields.ts";
+import { route, type Route } from "./route.ts";
+
+const newAvailability = z.object({ date: calendarDate, is_present: z.boolean(), notes: optional(text(1000)) });
+
+const availability = z
+  .object({
+    id: id.nullable().meta({ description: "Null while nobody recorded it" }),
+    doctor_id: id,
+    date: calendarDate,
+    is_present: z.boolean(),
+    notes: z.string().nullable(),
+    updated_by: z.string().nullable(),
+    updated_at: timestamp.nullable(),
+  })
+  .meta({ id: "Availability" });
+
+const path = "/api/v1/doctors/{id}/availability";
+const tag = "Doctors";
+const params = z.object({ id });
+
+export const availabilityRoutes = (database: Database): Route[] => [
+  route(
+    {
+      method: "post",
+      path,
+      tag,
+      summary: "Record whether a doctor is present on a date",
+      params,
+      body: newAvailability,
+      status: 200,
+      answer: availability,
+      errors: ["NotFound"],
+    },
+    ({ params, body: { date, is_present: isPresent, notes } }) =>
+      database.run((sql) => setAvailability(sql, { doctorId: params.id, date, isPresent, notes })),
+  ),
+  route(
+    {
+      method: "get",
+      path,
+      tag,
+      summary: "Whether a doctor is present on a date; without a record, they are",
+      params,
+      query: z.object({ date: calendarDate }),
+      status: 200,
+      answer: availability,
+      errors: ["NotFound"],
+    },
+    async ({ params, query }) => {
+      const found = await database.run((sql) => findAvailability(sql, params.id, query.date));
+      if (!found) throw notFound("Doctor");
+      return found;
+    },
+  ),
+];

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { readClinic } from "../db/clinic.ts";
+import type { Database } from "../db/database.ts";
+import { calendarDate } from "../platform/calendar-date.ts";
+import type { Config } from "./config.ts";
+import { route, type Route } from "./route.ts";
+
+const clinic = z
+  .object({
+    today: calendarDate.meta({ description: "The date at the clinic" }),
+    timezone: z.string().meta({ description: "IANA name" }),
+    realtime_url: z.string().nullable().meta({ description: "The WebSocket endpoint, where it was set" }),
+    realtime_port: z.int().meta({ description: "Else: its port, on the host of this API" }),
+  })
+  .meta({ id: "Clinic" });
+
+export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }: Config): Route[] => [
+  route(
+    {
+      method: "get",
+      path: "/api/v1/clinic",
+      tag: "Clinic",
+      summary: "What a screen must know first: the clinic's date, its time zone, where the WebSocket is",
+      status: 200,
+      answer: clinic,
+    },
+    async () => ({
+      ...(await database.run(readClinic)),
+      realtime_url: REALTIME_URL ?? null,
+      realtime_port: REALTIME_PORT,
+    }),
+  ),
+];

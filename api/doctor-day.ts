@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { findDoctor } from "../db/doctors.ts";
+import type { Database, Sql } from "../db/database.ts";
+import { calendarDate } from "../platform/calendar-date.ts";
+import { notFound } from "./api-error.ts";
+import { id } from "./fields.ts";
+import { route, type Route } from "./route.ts";
+
+interface DoctorDayList {
+  tag: string;
+  summary: string;
+  answer: z.ZodType;
+  read: (sql: Sql, doctorId: string, date: string) => Promise<unknown[]>;
+}
+
+/** The calls that list one doctor's date, under each of the paths that clients use. `{id}` is the doctor's. */
+export function doctorDayRoutes(database: Database, paths: string[], { read, ...spec }: DoctorDayList): Route[] {
+  return paths.map((path) =>
+    route(
+      {
+        ...spec,
+        method: "get",
+        path,
+        params: z.object({ id }),
+        query: z.object({ date: calendarDate }),
+        status: 200,
+        errors: ["NotFound"],
+      },
+      ({ params, query }) =>
+        database.run(async (sql) => {
+          const rows = await read(sql, params.id, query.date);
+          if (rows.length === 0 && !(await findDoctor(sql, params.id))) throw notFound("Doctor");
+          return rows;
+        }),
+    ),
+  );
+}

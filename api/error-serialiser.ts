@@ -1,0 +1,70 @@
+import type { ErrorRequestHandler } from "express";
+import { isUnreachable } from "../db/database.ts";
+import { codeOf } from "../platform/errors.ts";
+import type { Logger } from "../platform/log.ts";
+import { ApiError, type ErrorCode } from "./api-error.ts";
+
+/** What the SQL functions raise. Their messages are made for people and bear no patient's data. */
+const errorsBySqlState: Record<string, ErrorCode> = {
+  CQ001: "NotFound",
+  CQ002: "ValidationError",
+  CQ003: "InvalidDate",
+  CQ004: "DoctorUnavailable",
+  CQ005: "CapacityFull",
+  CQ006: "IdempotencyConflict",
+  CQ007: "AlreadyCheckedIn",
+  CQ008: "InvalidTransition",
+};
+
+/** What Express and its body parser raise, by status. */
+const errorsByHttpStatus: Record<number, ErrorCode> = {
+  413: "PayloadTooLarge",
+  415: "UnsupportedMediaType",
+};
+
+const retryAfterSeconds = 2;
+
+/** Answers every error as `{error, message, details}`; one that nobody foresaw is logged and says nothing. */
+export const serialiseErrors =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, code, message, details } = toApiError(error);
+    if (status === 503) response.setHeader("Retry-After", retryAfterSeconds);
+    if (status >= 500) log.error({ err: error, request_id: response.locals["requestId"] as string }, code);
+    response.status(status).json({ error: code, message, details });
+  };
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const sqlState = codeOf(error);
+  const raised = sqlState && errorsBySqlState[sqlState];
+  if (raised) return new ApiError(raised, (error as Error).message);
+  if (isUnreachable(error)) {
+    return new ApiError("Unavailable", "The database cannot be reached at the moment; please try again");
+  }
+  const status = httpStatusOf(error);
+  if (status) return new ApiError(errorsByHttpStatus[status] ?? "ValidationError", describeRequestError(error));
+  return new ApiError("InternalError", "Something went wrong on our side");
+}
+
+/** The status that Express or its body parser gives to a request that it cannot take. */
+function httpStatusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
+}
+
+function describeRequestError(error: unknown): string {
+  const type = error instanceof Error && "type" in error ? error.type : undefined;
+  switch (type) {
+    case "entity.too.large":
+      return "The body is larger than 64 KB";
+    case "entity.parse.failed":
+      return "The body is not valid JSON";
+    case "charset.unsupported":
+    case "encoding.unsupported":
+      return "The body must be JSON in UTF-8";
+    default:
+      return "The request is malformed";
+  }
+}

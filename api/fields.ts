@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+// Characters are counted as people and Postgres count them, by code point. What Postgres cannot store as text
+// (NUL, half of a surrogate pair) is refused, and so are control characters where only one line makes sense.
+const length = (text: string): number => Array.from(text).length;
+const oneLine = /^[^\p{Cc}]*$/u;
+
+/** One line of text, trimmed, of 1 to `max` characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => text.isWellFormed() && oneLine.test(text), "must be one line of text without control characters")
+    .refine((text) => text.length > 0, "must not be empty")
+    .refine((text) => length(text) <= max, `must have at most ${max} characters`)
+    .meta({ minLength: 1, maxLength: max });
+
+/** Text of at most `max` characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be text without NUL characters")
+    .refine((value) => length(value) <= max, `must have at most ${max} characters`)
+    .meta({ maxLength: max });
+
+/** A field that may be left out, null or, as forms send it, empty: all of these are null. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === "" ? null : value), schema.nullish()).transform((value) => value ?? null);
+
+export const id = z.guid("must be a UUID");
+
+/**
+ * A phone number of 10 to 20 characters, reduced to digits and `+`.
+ *
+ * A `+` that a client forgot to encode in a query string arrives as a space.
+ */
+export const phone = z
+  .string()
+  .refine((given) => length(given) >= 10 && length(given) <= 20, "must have 10 to 20 characters")
+  .transform((given) => given.replace(/^ /, "+").replace(/[^0-9+]/g, ""))
+  .refine((number) => /[0-9]{3}/.test(number.replaceAll("+", "")), "must be a phone number");
+
+export const timestamp = z.date().meta({ type: "string", format: "date-time" });

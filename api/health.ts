@@ -1,0 +1,23 @@
+import type { RequestHandler } from "express";
+import type { Database } from "../db/database.ts";
+
+const timeoutMs = 2_000;
+
+/** 200 while the database answers, else 503. */
+export const checkHealth =
+  (database: Database, isReady: () => boolean): RequestHandler =>
+  async (_request, response) => {
+    const reachable = await database
+      .run((sql) => sql`select 1`, timeoutMs)
+      .then(
+        () => true,
+        () => false,
+      );
+    const healthy = reachable && isReady();
+    if (!healthy) response.setHeader("Retry-After", 2);
+    response.setHeader("Cache-Control", "no-store");
+    response.status(healthy ? 200 : 503).json({
+      status: healthy ? "healthy" : "unhealthy",
+      database: reachable ? "reachable" : "unreachable",
+    });
+  };

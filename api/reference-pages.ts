@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import express, { Router } from "express";
+import helmet from "helmet";
+import { projectRoot } from "../platform/project-root.ts";
+import { describeApi } from "./openapi.ts";
+import type { Route } from "./route.ts";
+
+/** `/openapi.json`, and `/docs`: Swagger UI from its package, so that it works without internet. */
+export function referencePages(routes: Route[]): Router {
+  const { version } = JSON.parse(readFileSync(new URL("package.json", projectRoot), "utf8")) as { version: string };
+  const document = describeApi(routes, version);
+  const swaggerUi = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+
+  const router = Router();
+  router.get("/openapi.json", (_request, response) => {
+    response.json(document);
+  });
+  router.use("/docs", helmet({ contentSecurityPolicy: { directives: swaggerPolicy } }));
+  router.get("/docs/swagger-initializer.js", (_request, response) => {
+    response.type("js").send(initializer);
+  });
+  router.use("/docs", express.static(swaggerUi));
+  return router;
+}
+
+const initializer = `window.ui = SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis],
+});
+`;
+
+/** Swagger UI sets styles from its scripts, and draws with data: images. */
+const swaggerPolicy = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  upgradeInsecureRequests: null,
+};

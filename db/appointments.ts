@@ -1,0 +1,44 @@
+import type { Sql } from "./database.ts";
+
+export interface Appointment {
+  id: string;
+  patient_id: string;
+  doctor_id: string;
+  date: string;
+  slot: number;
+  time_slot: number | null;
+  status: "booked" | "checked_in" | "completed" | "cancelled";
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface Booking {
+  patientId: string;
+  doctorId: string;
+  date: string;
+  timeSlot: number | null;
+  idempotencyKey: string | null;
+}
+
+/** Books in one round trip; what it raises is listed in sql/book_appointment.sql. */
+export async function bookAppointment(sql: Sql, booking: Booking): Promise<Appointment> {
+  const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
+  const [appointment] = await sql<[Appointment]>`
+    select * from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey})
+  `;
+  return appointment;
+}
+
+export async function findAppointment(sql: Sql, id: string): Promise<Appointment | undefined> {
+  const [appointment] = await sql<Appointment[]>`select * from appointments where id = ${id}`;
+  return appointment;
+}
+
+/** A doctor's day by slot, without what was cancelled. */
+export async function listAppointments(sql: Sql, doctorId: string, date: string): Promise<Appointment[]> {
+  return sql<Appointment[]>`
+    select * from appointments
+    where doctor_id = ${doctorId} and date = ${date} and status <> 'cancelled'
+    order by slot
+  `;
+}

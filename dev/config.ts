@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { databaseUrl, parseSettings } from "../platform/settings.ts";
+
+/** The other settings are read, and checked, by the processes that they are for. */
+export const readConfig = () =>
+  parseSettings({ DATABASE_URL: databaseUrl.optional(), npm_lifecycle_event: z.string().optional() }, process.env);
+
+/** What the processes inherit. */
+export const environment = process.env;

@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { codeOf } from "./errors.ts";
+import { StartError } from "./settings.ts";
+
+/**
+ * Binds a server to its address.
+ *
+ * @param setting the name of the setting that the port comes from, for the error.
+ * @returns the address as a URL.
+ * @throws StartError when the address is taken, not ours, or not allowed.
+ */
+export async function listen(server: Server, host: string, port: number, setting: string): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EADDRINUSE") throw new StartError(`${setting}: port ${port} on ${host} is in use`, { cause: error });
+    throw new StartError(`${setting}: cannot listen on ${host} port ${port} (${code})`, { cause: error });
+  }
+  const { port: bound } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+}

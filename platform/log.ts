@@ -1,0 +1,41 @@
+import { pino, stdTimeFunctions, type Logger, type LoggerOptions } from "pino";
+
+export type { Logger };
+
+/**
+ * JSON lines on standard output.
+ *
+ * No name, phone number or e-mail of a patient may get into one. So an error is reduced to what cannot carry data:
+ * Postgres repeats values in `message`, `detail` and `where`, and a driver attaches the parameters of the query.
+ */
+export function createLog(name: string, level: string): Logger {
+  const options: LoggerOptions = {
+    name,
+    level,
+    base: { name, pid: process.pid },
+    timestamp: stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  };
+  return pino(options);
+}
+
+/** What may be told of an error: its kind, its codes and where it was thrown. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint_name, table_name, column_name, routine, severity } = error as unknown as Record<
+    string,
+    unknown
+  >;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  const fromPostgres = severity !== undefined;
+  return {
+    type: error.name,
+    ...(fromPostgres ? {} : { message: error.message }),
+    code,
+    constraint: constraint_name,
+    table: table_name,
+    column: column_name,
+    routine,
+    stack: frames?.join("\n"),
+  };
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+
+/** A start that cannot go on, told in one line: a bad setting, a port in use, a database that refuses us. */
+export class StartError extends Error {}
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be a whole number")
+  .transform(Number);
+
+/** A whole number between two bounds, as an environment variable gives it. */
+export const integer = (minimum: number, maximum: number, fallback: number) =>
+  wholeNumber.pipe(z.int().min(minimum).max(maximum)).default(fallback);
+
+/** A TCP port. 0 lets the operating system choose; the address that is printed tells which. */
+export const port = (fallback: number) => integer(0, 65_535, fallback);
+
+export const databaseUrl = z
+  .string({ error: "is required: postgres://user:password@host:port/database" })
+  .refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
+    error: "must be a URL: postgres://user:password@host:port/database",
+  });
+
+export const host = z.string().min(1).default("127.0.0.1");
+
+export const logLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info");
+
+/**
+ * Reads settings from the environment, and from `.env` in the working directory for those that are not set there.
+ *
+ * @throws StartError naming every setting that is missing or wrong, never its value: it may be a secret.
+ */
+export function parseSettings<Shape extends z.ZodRawShape>(shape: Shape, env: NodeJS.ProcessEnv) {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  // An empty variable is how many deployment tools write "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = z.object(shape).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
+}

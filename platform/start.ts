@@ -1,0 +1,15 @@
+import { StartError } from "./settings.ts";
+
+/**
+ * Runs what a process does at its start. A StartError ends it with one line on standard error and exit code 1;
+ * anything else is a bug and crashes loudly.
+ */
+export async function startOrExit(name: string, start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${name}: ${error.message}\n`);
+    process.exit(1);
+  }
+}

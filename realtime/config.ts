@@ -1,0 +1,21 @@
+import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
+
+export type Config = ReturnType<typeof readConfig>;
+
+export const readConfig = () =>
+  parseSettings(
+    {
+      DATABASE_URL: databaseUrl,
+      HOST: host,
+      REALTIME_PORT: port(8001),
+      LOG_LEVEL: logLevel,
+      MAX_CONNECTIONS: integer(1, 1_000_000, 10_000),
+      MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000, 1_000),
+      MAX_MESSAGES_PER_SECOND: integer(1, 10_000, 20),
+      HEARTBEAT_INTERVAL_MS: integer(100, 600_000, 30_000),
+      STALL_TIMEOUT_MS: integer(100, 600_000, 15_000),
+      POLL_INTERVAL_MS: integer(100, 60_000, 2_000),
+      DRAIN_TIMEOUT_MS: integer(100, 60_000, 5_000),
+    },
+    process.env,
+  );

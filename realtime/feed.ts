@@ -1,0 +1,92 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { QueueChanges } from "../db/queue-changes.ts";
+import { Frames } from "./frames.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+export interface FeedOptions {
+  /** Reads what changed in this feed's date since a revision. */
+  read: (since: number) => Promise<QueueChanges>;
+  /** Called for each read that failed, before it is tried again. */
+  onFailure: (error: unknown) => void;
+}
+
+const firstRetryMs = 50;
+const slowestRetryMs = 1_000;
+
+/**
+ * One date's live state and its subscribers.
+ *
+ * `refresh` is single-flight: while one read runs, further wake-ups only ask for another one after it. So a burst
+ * of commits costs few reads, whatever the number of subscribers, and the last commit is never missed.
+ */
+export class Feed {
+  readonly date: string;
+  readonly frames: Frames;
+  #options: FeedOptions;
+  #subscribers = new Set<Subscriber>();
+  #refreshing = false;
+  #again = false;
+
+  constructor(date: string, options: FeedOptions) {
+    this.date = date;
+    this.frames = new Frames(date);
+    this.#options = options;
+  }
+
+  get isEmpty(): boolean {
+    return this.#subscribers.size === 0;
+  }
+
+  /** Adds a subscriber. It gets its snapshot now, or as soon as the read that is needed or under way is done. */
+  add(subscriber: Subscriber): void {
+    subscriber.follow(this);
+    this.#subscribers.add(subscriber);
+    if (this.frames.epoch === undefined) this.refresh();
+    else if (!this.#refreshing) subscriber.wake();
+  }
+
+  remove(subscriber: Subscriber): void {
+    subscriber.follow(undefined);
+    this.#subscribers.delete(subscriber);
+  }
+
+  /** Refreshes when the date is said to be at another revision, or in another history, than this feed. */
+  compare(epoch: string, revision: number): void {
+    if (epoch !== this.frames.epoch || revision !== this.frames.revision) this.refresh();
+  }
+
+  /** Reads the date again, now or once the read under way is done. */
+  refresh(): void {
+    this.#again = true;
+    if (!this.#refreshing) void this.#refreshUntilCurrent();
+  }
+
+  async #refreshUntilCurrent(): Promise<void> {
+    this.#refreshing = true;
+    let retryMs = firstRetryMs;
+    while (this.#again && !this.isEmpty) {
+      this.#again = false;
+      try {
+        await this.#read();
+        retryMs = firstRetryMs;
+      } catch (error) {
+        this.#again = true;
+        this.#options.onFailure(error);
+        for (const subscriber of this.#subscribers) subscriber.reportOutage();
+        await delay(retryMs * (0.5 + Math.random() / 2));
+        retryMs = Math.min(2 * retryMs, slowestRetryMs);
+      }
+    }
+    this.#refreshing = false;
+  }
+
+  async #read(): Promise<void> {
+    let changes = await this.#options.read(this.frames.revision);
+    if (!this.frames.continuesWith(changes)) {
+      this.frames.reset();
+      changes = await this.#options.read(0);
+    }
+    this.frames.apply(changes);
+    for (const subscriber of this.#subscribers) subscriber.wake();
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Database } from "../db/database.ts";
+import { readQueueChanges, readRevisions } from "../db/queue-changes.ts";
+import { calendarDate } from "../platform/calendar-date.ts";
+import type { Logger } from "../platform/log.ts";
+import { Feed } from "./feed.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+const notification = z.object({ date: calendarDate, revision: z.int() });
+
+/** Longer than a read of a large date takes, and short enough that a dead connection is replaced within seconds. */
+const readTimeoutMs = 3_000;
+
+/** The feeds of all dates that somebody watches. A feed that nobody watches is dropped. */
+export class Feeds {
+  #database: Database;
+  #log: Logger;
+  #feeds = new Map<string, Feed>();
+
+  constructor(database: Database, log: Logger) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  get size(): number {
+    return this.#feeds.size;
+  }
+
+  /** Puts a subscriber on the feed of a date, which is made for the first who asks. */
+  join(date: string, subscriber: Subscriber): void {
+    let feed = this.#feeds.get(date);
+    if (!feed) {
+      feed = new Feed(date, {
+        read: (since) => this.#database.run((sql) => readQueueChanges(sql, date, since), readTimeoutMs),
+        onFailure: (err) => this.#log.warn({ err, date }, "cannot read the queue"),
+      });
+      this.#feeds.set(date, feed);
+    }
+    feed.add(subscriber);
+  }
+
+  /** Takes a subscriber off the feed that it is on, if any. */
+  leave(subscriber: Subscriber): void {
+    const { feed } = subscriber;
+    if (!feed) return;
+    feed.remove(subscriber);
+    if (feed.isEmpty && this.#feeds.get(feed.date) === feed) this.#feeds.delete(feed.date);
+  }
+
+  /** Takes the payload of a notification on `queue_changed`. Anybody who may connect can send one: it may be anything. */
+  notify(payload: string): void {
+    const parsed = notification.safeParse(parseJson(payload));
+    if (!parsed.success) {
+      this.#log.warn("ignored a notification that is not one of ours");
+      return;
+    }
+    const feed = this.#feeds.get(parsed.data.date);
+    if (feed && parsed.data.revision > feed.frames.revision) feed.refresh();
+  }
+
+  refreshAll(): void {
+    for (const feed of this.#feeds.values()) feed.refresh();
+  }
+
+  /**
+   * Compares every feed with the database in one query, so that freshness does not rest on notifications alone.
+   *
+   * @throws any error of the database; the feeds stay as they are.
+   */
+  async poll(): Promise<void> {
+    const feeds = [...this.#feeds.values()];
+    if (feeds.length === 0) return;
+    const dates = feeds.map(({ date }) => date);
+    const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
+    for (const { epoch, date, revision } of rows) this.#feeds.get(date)?.compare(epoch, revision);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

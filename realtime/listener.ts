@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect, endNow, type Database, type Sql } from "../db/database.ts";
+import type { Logger } from "../platform/log.ts";
+
+export interface ListenerOptions {
+  url: string;
+  /** The heartbeat is sent through this pool, and comes back through the listening connection. */
+  database: Database;
+  log: Logger;
+  /** A notification on `queue_changed`. */
+  onNotify: (payload: string) => void;
+  /** LISTEN is in force, at first or again. What was notified before was lost: everything must be read. */
+  onListen: () => void;
+}
+
+const heartbeatIntervalMs = 1_000;
+const heartbeatTimeoutMs = 1_500;
+const listenTimeoutMs = 3_000;
+const retryMs = 250;
+
+/**
+ * Listens on `queue_changed`, on a connection of its own, and knows whether it really does.
+ *
+ * The library listens again by itself when its connection closes. A connection that was cut off without a word
+ * never closes, so a heartbeat goes round through Postgres every second: one that does not come back within 1.5 s
+ * makes a new listener. A dead connection is replaced within 3 s.
+ */
+export class Listener {
+  #options: ListenerOptions;
+  #channel = `queue_heartbeat_${randomUUID()}`;
+  #echo: (payload: string) => void = () => {};
+  #stop = new AbortController();
+  #following = false;
+  #since = new Date();
+  #confirmedAt: Date | undefined;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+  }
+
+  /** True while heartbeats come back: what commits is heard. */
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** Since when `following` is what it is. */
+  get since(): Date {
+    return this.#since;
+  }
+
+  /** When a heartbeat came back last. */
+  get confirmedAt(): Date | undefined {
+    return this.#confirmedAt;
+  }
+
+  /** Listens until `stop`, whatever becomes of Postgres. */
+  async run(): Promise<void> {
+    const { url, log } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      const sql = connect({ url, name: "clinic-queue listener", max: 1 });
+      try {
+        await this.#listen(sql);
+        while (await this.#heartbeat()) {
+          this.#setFollowing(true);
+          await delay(heartbeatIntervalMs, undefined, { signal: this.#stop.signal });
+        }
+        log.warn("a heartbeat did not come back: listening anew");
+      } catch (err) {
+        if (!this.#stop.signal.aborted) log.warn({ err }, "cannot listen");
+      }
+      this.#setFollowing(false);
+      void endNow(sql);
+      await delay(retryMs, undefined, { signal: this.#stop.signal }).catch(() => {});
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #listen(sql: Sql): Promise<void> {
+    await within(
+      listenTimeoutMs,
+      sql.listen(this.#channel, (payload) => this.#echo(payload)),
+    );
+    await within(listenTimeoutMs, sql.listen("queue_changed", this.#options.onNotify, this.#options.onListen));
+  }
+
+  /** Sends a heartbeat round. False when it did not come back in time, or could not be sent. */
+  async #heartbeat(): Promise<boolean> {
+    const beat = randomUUID();
+    const echoed = new Promise<void>((resolve) => {
+      this.#echo = (payload) => {
+        if (payload === beat) resolve();
+      };
+    });
+    try {
+      await this.#options.database.run((sql) => sql.notify(this.#channel, beat), heartbeatTimeoutMs);
+      await within(heartbeatTimeoutMs, echoed);
+      this.#confirmedAt = new Date();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #setFollowing(following: boolean): void {
+    if (this.#following === following) return;
+    this.#following = following;
+    this.#since = new Date();
+    this.#options.log.info({ following }, following ? "following the database" : "not following the database");
+  }
+}
+
+/** @throws Error when the promise does not settle in time. */
+async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
+  const timeout = new AbortController();
+  const expired = delay(timeoutMs, undefined, { signal: timeout.signal }).then(() => {
+    throw new Error(`no answer within ${timeoutMs} ms`);
+  });
+  try {
+    return await Promise.race([promise, expired]);
+  } finally {
+    timeout.abort();
+    expired.catch(() => {});
+  }
+}

@@ -1,0 +1,51 @@
+import { confirmEpoch } from "../db/clinic.ts";
+import { Database } from "../db/database.ts";
+import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
+import { listen } from "../platform/http-server.ts";
+import { createLog } from "../platform/log.ts";
+import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
+import { startOrExit } from "../platform/start.ts";
+import { readConfig } from "./config.ts";
+import { Feeds } from "./feeds.ts";
+import { Listener } from "./listener.ts";
+import { pollUntil } from "./safety-poll.ts";
+import { RealtimeServer } from "./server.ts";
+
+await startOrExit("realtime", async () => {
+  const config = readConfig();
+  const log = createLog("realtime", config.LOG_LEVEL);
+  const database = new Database({ url: config.DATABASE_URL, name: "clinic-queue realtime", max: 4 });
+  await refuseWrongDatabase(database);
+
+  const feeds = new Feeds(database, log);
+  const listener = new Listener({
+    url: config.DATABASE_URL,
+    database,
+    log,
+    onNotify: (payload) => feeds.notify(payload),
+    onListen: () => {
+      feeds.refreshAll();
+      // A connection that is new may be to a database that was restored.
+      database.run(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
+    },
+  });
+  const server = new RealtimeServer(config, feeds, listener);
+  const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
+
+  const polling = new AbortController();
+  void listener.run();
+  void pollUntil(polling.signal, feeds, config.POLL_INTERVAL_MS, log);
+
+  stopOnSignal(
+    log,
+    async () => {
+      await server.drain(config.DRAIN_TIMEOUT_MS);
+      polling.abort();
+      listener.stop();
+      await database.end();
+    },
+    config.DRAIN_TIMEOUT_MS + 5_000,
+  );
+  log.info({ address }, "listening");
+  tellReady(address);
+});

@@ -1,0 +1,117 @@
+import { calendarDate } from "../platform/calendar-date.ts";
+
+/** A message of a client, once parsed. */
+export type Request = { action: "subscribe"; date: string } | { action: "unsubscribe" } | { action: "ping" };
+
+export type ErrorCode =
+  | "invalid_json"
+  | "invalid_message"
+  | "unknown_action"
+  | "missing_date"
+  | "invalid_date"
+  | "rate_limited"
+  | "unavailable";
+
+export interface ErrorMessage {
+  type: "error";
+  /** For people; existing clients look for its words. */
+  error: string;
+  /** For programs. */
+  code: ErrorCode;
+}
+
+/** One doctor's part of a date. */
+export interface Section {
+  doctor: { id: string; name: string; code: string; specialty: string | null };
+  is_present: boolean;
+  total_appointments: number;
+  checked_in_count: number;
+  appointments: Appointment[];
+}
+
+export interface Appointment {
+  appointment_id: string;
+  slot: number;
+  /** Hour of the day, 0–23. */
+  time_slot: number | null;
+  status: "booked" | "checked_in" | "completed" | "cancelled";
+  patient: { id: string; name: string; phone: string; age: number | null; gender: string | null };
+  queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string } | null;
+}
+
+/** The whole queue of a date. */
+export interface Queue {
+  date: string;
+  epoch: string;
+  revision: number;
+  /** When the last change was made; null while there was none. */
+  changed_at: string | null;
+  total_appointments: number;
+  total_doctors: number;
+  doctors: Section[];
+  /** When this was read from the database. */
+  timestamp: string;
+}
+
+export type ServerMessage =
+  | { type: "snapshot" | "update"; data: Queue }
+  | { type: "unsubscribed"; message: string }
+  | { type: "pong"; timestamp: string }
+  | ErrorMessage;
+
+/** A client's message that was not understood; `reply` says why. It ends nothing and changes nothing. */
+export class ProtocolError extends Error {
+  readonly reply: ErrorMessage;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.reply = { type: "error", error: message, code };
+  }
+}
+
+/**
+ * Parses a text message of a client.
+ *
+ * @throws ProtocolError
+ */
+export function parseRequest(text: string): Request {
+  const message = parseObject(text);
+  switch (message["action"]) {
+    case "subscribe":
+      return { action: "subscribe", date: parseDate(message["date"]) };
+    case "unsubscribe":
+      return { action: "unsubscribe" };
+    case "ping":
+      return { action: "ping" };
+    default:
+      throw new ProtocolError("unknown_action", `Unknown action: ${describe(message["action"])}`);
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProtocolError("invalid_json", "Invalid JSON message");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ProtocolError("invalid_message", "Invalid message: must be a JSON object with an 'action'");
+  }
+  return value as Record<string, unknown>;
+}
+
+function parseDate(date: unknown): string {
+  if (date === undefined || date === null || date === "") {
+    throw new ProtocolError("missing_date", "Missing 'date' field: subscribe to a date as YYYY-MM-DD");
+  }
+  const parsed = calendarDate.safeParse(date);
+  if (!parsed.success) throw new ProtocolError("invalid_date", "Invalid date format. Use YYYY-MM-DD");
+  return parsed.data;
+}
+
+/** What the client sent, short enough to send back. */
+function describe(action: unknown): string {
+  const text = typeof action === "string" ? action : (JSON.stringify(action) ?? "none");
+  return text.length > 50 ? `${text.slice(0, 50)}…` : text;
+}

@@ -1,0 +1,18 @@
+-- Gives the patient with this phone: the one that exists, unchanged, or a new one with these fields.
+create or replace function register_patient(
+  new_name text, new_phone text, new_age integer, new_gender text, new_email text
+) returns patients
+language plpgsql as $$
+declare
+  patient patients;
+begin
+  insert into patients (name, phone, age, gender, email)
+  values (new_name, new_phone, new_age, new_gender, new_email)
+  on conflict (phone) do nothing
+  returning * into patient;
+  if not found then
+    select * into patient from patients where phone = new_phone;
+  end if;
+  return patient;
+end
+$$;

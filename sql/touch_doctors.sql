@@ -1,0 +1,20 @@
+-- Touches the sections that show a doctor whose name, code or specialty changed, from the clinic's today on.
+create or replace function touch_doctors() returns trigger
+language plpgsql as $$
+begin
+  perform touch(array_agg(doctor_id), array_agg(date))
+  from (
+    select section.doctor_id, section.date
+    from old_rows
+    join new_rows using (id)
+    join doctor_days section on section.doctor_id = id and section.date >= clinic_today()
+    where (old_rows.name, old_rows.code, old_rows.specialty)
+      is distinct from (new_rows.name, new_rows.code, new_rows.specialty)
+      and exists (
+        select from appointments a
+        where (a.date, a.doctor_id) = (section.date, section.doctor_id) and a.status <> 'cancelled'
+      )
+  ) shown;
+  return null;
+end
+$$;

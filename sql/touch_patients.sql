@@ -1,0 +1,16 @@
+-- Touches the sections that show a patient whose shown fields changed, from the clinic's today on.
+create or replace function touch_patients() returns trigger
+language plpgsql as $$
+begin
+  perform touch(array_agg(doctor_id), array_agg(date))
+  from (
+    select distinct a.doctor_id, a.date
+    from old_rows
+    join new_rows using (id)
+    join appointments a on a.patient_id = id and a.date >= clinic_today() and a.status <> 'cancelled'
+    where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender)
+      is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender)
+  ) shown;
+  return null;
+end
+$$;

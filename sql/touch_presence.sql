@@ -1,0 +1,19 @@
+-- Touches the sections of doctors whose presence changed. The trigger also fires when touch() stamps a revision;
+-- then no presence differs, nothing is touched, and the recursion ends.
+create or replace function touch_presence() returns trigger
+language plpgsql as $$
+begin
+  perform touch(array_agg(doctor_id), array_agg(date))
+  from (
+    select new_rows.doctor_id, new_rows.date
+    from old_rows
+    join new_rows using (date, doctor_id)
+    where old_rows.is_present <> new_rows.is_present
+      and exists (
+        select from appointments a
+        where (a.date, a.doctor_id) = (new_rows.date, new_rows.doctor_id) and a.status <> 'cancelled'
+      )
+  ) shown;
+  return null;
+end
+$$;

@@ -1,0 +1,69 @@
+import { createDatabase, type TestDatabase } from "./database.ts";
+import { Rest } from "./rest.ts";
+import { Service, type Settings } from "./service.ts";
+import { Socket } from "./socket.ts";
+
+/** A day far enough ahead that bookings are allowed, whatever the time zone. */
+export const someDay = daysFromNow(30);
+export const nextDay = daysFromNow(31);
+
+/** A whole clinic for a test file: a database of its own, the api and the realtime process. */
+export class Clinic {
+  readonly database: TestDatabase;
+  api: Service;
+  realtime: Service;
+
+  private constructor(database: TestDatabase, api: Service, realtime: Service) {
+    this.database = database;
+    this.api = api;
+    this.realtime = realtime;
+  }
+
+  static async open(settings: Settings = {}): Promise<Clinic> {
+    const database = await createDatabase();
+    const [api, realtime] = await Promise.all([
+      startApi(database.url, settings),
+      startRealtime(database.url, settings),
+    ]);
+    return new Clinic(database, api, realtime);
+  }
+
+  get sql(): TestDatabase["sql"] {
+    return this.database.sql;
+  }
+
+  get rest(): Rest {
+    return new Rest(this.api.address);
+  }
+
+  get socketUrl(): string {
+    return socketUrl(this.realtime);
+  }
+
+  async connect(): Promise<Socket> {
+    return Socket.open(this.socketUrl);
+  }
+
+  async watch(date: string): Promise<Socket> {
+    const socket = await this.connect();
+    await socket.subscribe(date);
+    return socket;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.api.stop(), this.realtime.stop()]);
+    await this.database.drop();
+  }
+}
+
+export const startApi = (databaseUrl: string, settings: Settings = {}): Promise<Service> =>
+  Service.start("api/main", { DATABASE_URL: databaseUrl, API_PORT: 0, ...settings });
+
+export const startRealtime = (databaseUrl: string, settings: Settings = {}): Promise<Service> =>
+  Service.start("realtime/main", { DATABASE_URL: databaseUrl, REALTIME_PORT: 0, ...settings });
+
+export const socketUrl = (realtime: Service): string => `${realtime.address.replace("http", "ws")}/api/v1/ws/queue`;
+
+export function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}

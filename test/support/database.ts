@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type Sql } from "../../db/database.ts";
+import { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { migrate } from "../../db/migrate.ts";
+import { closed, opened } from "./leaks.ts";
+
+// A throw-away cluster: what a crash of the machine would lose does not matter here, commits are as they are.
+const settings = { fsync: "off", max_connections: "200" };
+
+let cluster: EmbeddedPostgres | undefined;
+let admin: Sql | undefined;
+
+/** Starts a cluster of its own, for tests that stop or break Postgres. */
+export async function startOwnCluster(folder?: string, port = 0): Promise<EmbeddedPostgres> {
+  return EmbeddedPostgres.start({ folder: folder ?? (await temporaryFolder()), port, settings, temporary: !folder });
+}
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "clinic-queue-"));
+
+/** Starts the cluster that all test files share; its first database is the migrated template of theirs. */
+export async function startCluster(): Promise<void> {
+  cluster = await startOwnCluster();
+  await migrate(cluster.url);
+  admin = connect({ url: databaseUrl("postgres"), name: "test", max: 1 });
+}
+
+export async function stopCluster(): Promise<void> {
+  await admin?.end();
+  await cluster?.stop();
+}
+
+/** A connection of a test to a database; `max` more than one where a test needs transactions side by side. */
+export async function openSql(url: string, max = 4): Promise<Sql & AsyncDisposable> {
+  const sql = connect({ url, name: "test", max });
+  opened(sql, "a pool of connections");
+  return Object.assign(sql, {
+    async [Symbol.asyncDispose]() {
+      await sql.end({ timeout: 1 });
+      closed(sql);
+    },
+  });
+}
+
+export interface TestDatabase {
+  url: string;
+  sql: Sql;
+  drop: () => Promise<void>;
+}
+
+/** A database of the test's own: migrated, or empty. */
+export async function createDatabase({ empty = false } = {}): Promise<TestDatabase> {
+  if (!admin) throw new Error("the cluster is not running");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await admin.unsafe(`create database ${name} template ${empty ? "template0" : "clinic_queue"}`);
+  const url = databaseUrl(name);
+  const sql = await openSql(url);
+  return {
+    url,
+    sql,
+    async drop() {
+      await sql[Symbol.asyncDispose]();
+      await admin?.unsafe(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+function databaseUrl(name: string): string {
+  if (!cluster) throw new Error("the cluster is not running");
+  return cluster.url.replace(/[^/]+$/, name);
+}

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { projectRoot } from "../../platform/project-root.ts";
+import { closed, opened } from "./leaks.ts";
+
+export type Settings = Record<string, string | number>;
+
+/** Everything that the processes of a test run printed, for the test that no patient's data is in it. */
+export const printed: string[] = [];
+
+/** A real process of ours: the api, the realtime process, or another of the built programs. */
+export class Service {
+  readonly child: ChildProcess;
+  output = "";
+  /** The address that it serves, once `ready`. */
+  address = "";
+  readonly #exit: Promise<[number | null, NodeJS.Signals | null]>;
+
+  /** @param program the path of a built program, as `api/main`. */
+  constructor(program: string, settings: Settings = {}) {
+    const path = fileURLToPath(new URL(`dist/${program}.js`, projectRoot));
+    // Elsewhere than the project, so that a developer's .env does not take part.
+    this.child = spawn(process.execPath, [path], {
+      cwd: tmpdir(),
+      env: { PATH: process.env["PATH"], ...mapValues(settings, String) },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    opened(this, `the process ${program}`);
+    const record = (chunk: Buffer): void => {
+      this.output += String(chunk);
+      printed.push(String(chunk));
+    };
+    this.child.stdout?.on("data", record);
+    this.child.stderr?.on("data", record);
+    this.#exit = once(this.child, "close").then(([code, signal]) => {
+      closed(this);
+      return [code as number | null, signal as NodeJS.Signals | null];
+    });
+  }
+
+  /** Starts a process and waits until it serves. */
+  static async start(program: string, settings: Settings): Promise<Service> {
+    const service = new Service(program, settings);
+    await service.ready();
+    return service;
+  }
+
+  async ready(): Promise<void> {
+    const address = await Promise.race([
+      once(this.child, "message").then(([message]) => (message as { ready: string }).ready),
+      this.#exit.then(() => undefined),
+    ]);
+    if (address === undefined) throw new Error(`ended before it was ready: ${this.output}`);
+    this.address = address;
+  }
+
+  get port(): number {
+    return Number(new URL(this.address).port);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Waits for the end of the process: its exit code, or the signal that ended it. */
+  async exit(): Promise<number | NodeJS.Signals> {
+    const [code, signal] = await this.#exit;
+    return code ?? signal ?? "SIGKILL";
+  }
+
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | NodeJS.Signals> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.signal(signal);
+    return this.exit();
+  }
+}
+
+function mapValues<From, To>(record: Record<string, From>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

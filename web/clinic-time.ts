@@ -1,0 +1,37 @@
+/**
+ * Writes moments as the clocks at the clinic show them, wherever the browser is.
+ *
+ * A zone that the browser does not know (its tables may be years old) becomes UTC; `zone` names the one in use.
+ */
+export class ClinicTime {
+  readonly zone: string;
+  #clock: Intl.DateTimeFormat;
+  #calendar: Intl.DateTimeFormat;
+
+  /** @param zone IANA name; undefined for the browser's own */
+  constructor(zone: string | undefined) {
+    this.zone = knownZone(zone);
+    // British English has 24 hours by itself; "hour12: false" would write midnight as 24:00 in some browsers.
+    this.#clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: this.zone });
+    this.#calendar = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: this.zone });
+  }
+
+  /** The time of day, for example `09:05`. */
+  clock(moment: Date): string {
+    return this.#clock.format(moment);
+  }
+
+  /** The time of day, and the day before it unless that is today's. */
+  dayAndClock(moment: Date, now = new Date()): string {
+    const day = this.#calendar.format(moment);
+    return day === this.#calendar.format(now) ? this.clock(moment) : `${day}, ${this.clock(moment)}`;
+  }
+}
+
+function knownZone(zone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat("en-GB", zone === undefined ? {} : { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}

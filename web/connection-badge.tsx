@@ -1,0 +1,19 @@
+import type { JSX } from "preact";
+import type { ConnectionState } from "../client/queue-client.ts";
+import type { ClinicTime } from "./clinic-time.ts";
+import { Icon } from "./icon.tsx";
+
+/** Says, also to a screen reader, whether what the page shows is the state of now. */
+export function ConnectionBadge({ connection, time }: { connection: ConnectionState; time: ClinicTime }): JSX.Element {
+  return (
+    <p class="badge" role="status" aria-live="polite" aria-atomic="true" data-connection={connection.name}>
+      <Icon name={connection.name} />
+      {describe(connection, time)}
+    </p>
+  );
+}
+
+function describe({ name, since }: ConnectionState, time: ClinicTime): string {
+  if (name === "live") return "Live";
+  return name === "connecting" ? "Connecting…" : `Offline since ${time.dayAndClock(since)}`;
+}

@@ -1,0 +1,2 @@
+/** Vite makes a file of its own of an imported stylesheet. */
+declare module "*.css";
