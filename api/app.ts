@@ -53,7 +53,7 @@ export function createApp({ config, database, log, isReady }: AppOptions): Expre
   app.use(referencePages(routes));
 
   const web = fileURLToPath(new URL("dist/web/", projectRoot));
-  app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));
   app.use(express.static(web));
 
   app.use((request) => {

@@ -21,10 +21,11 @@ export const readConfig = () =>
     process.env,
   );
 
+/** A name that JavaScript knows. An offset is not a name: Postgres reads its sign the other way round. */
 function isTimezone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[a-z]/i.test(name);
   } catch {
     return false;
   }

@@ -40,11 +40,11 @@ function toApiError(error: unknown): ApiError {
   const sqlState = codeOf(error);
   const raised = sqlState && errorsBySqlState[sqlState];
   if (raised) return new ApiError(raised, (error as Error).message);
+  const status = httpStatusOf(error);
+  if (status) return new ApiError(errorsByHttpStatus[status] ?? "ValidationError", describeRequestError(error));
   if (isUnreachable(error)) {
     return new ApiError("Unavailable", "The database cannot be reached at the moment; please try again");
   }
-  const status = httpStatusOf(error);
-  if (status) return new ApiError(errorsByHttpStatus[status] ?? "ValidationError", describeRequestError(error));
   return new ApiError("InternalError", "Something went wrong on our side");
 }
 

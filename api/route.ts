@@ -45,7 +45,10 @@ export function route<
   answer: (input: Input<Params, Query, Headers, Body>) => Promise<unknown>,
 ): Route {
   const handler: RequestHandler = async (request, response) => {
-    if (spec.body) requireJson(request.headers["content-type"], request.body);
+    // False, not null: there is a body, and it is of another type.
+    if (spec.body && request.is("application/json") === false) {
+      throw new ApiError("UnsupportedMediaType", "The body must be JSON: send Content-Type: application/json");
+    }
     const errors: FieldError[] = [];
     const input = {
       params: parse(spec.params, request.params, errors),
@@ -60,12 +63,6 @@ export function route<
     response.status(spec.status).json(await answer(input));
   };
   return { spec, handler };
-}
-
-function requireJson(contentType: string | undefined, body: unknown): void {
-  if (body === undefined && contentType !== undefined) {
-    throw new ApiError("UnsupportedMediaType", "The body must be JSON: send Content-Type: application/json");
-  }
 }
 
 function parse(schema: Schema | undefined, value: unknown, errors: FieldError[]): unknown {

@@ -1,7 +1,7 @@
 /** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -25,7 +25,6 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   const cluster = join(folder, "postgres");
   const asRoot = process.getuid?.() === 0;
   await mkdir(folder, { recursive: true });
-  if (options.temporary && asRoot) await chmod(folder, 0o755);
   if (asRoot) await checkOthersCanEnter(folder, fileURLToPath(projectRoot));
   await claim(join(folder, "keeper.pid"));
   const password = await readOrMake(join(folder, "password"));
@@ -47,7 +46,7 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
       ...options.settings,
     }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     onLog: (line) => {
-      lastWords.push((line as string).trim());
+      lastWords.push(line.trim());
       if (lastWords.length > 3) lastWords.shift();
     },
     onError: () => {},

@@ -7,7 +7,7 @@ begin
     select section.doctor_id, section.date
     from old_rows
     join new_rows using (id)
-    join doctor_days section on section.doctor_id = id and section.date >= clinic_today()
+    join doctor_days section on section.doctor_id = new_rows.id and section.date >= clinic_today()
     where (old_rows.name, old_rows.code, old_rows.specialty)
       is distinct from (new_rows.name, new_rows.code, new_rows.specialty)
       and exists (

@@ -7,7 +7,7 @@ begin
     select distinct a.doctor_id, a.date
     from old_rows
     join new_rows using (id)
-    join appointments a on a.patient_id = id and a.date >= clinic_today() and a.status <> 'cancelled'
+    join appointments a on a.patient_id = new_rows.id and a.date >= clinic_today() and a.status <> 'cancelled'
     where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender)
       is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender)
   ) shown;

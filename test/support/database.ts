@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type Sql } from "../../db/database.ts";
@@ -18,7 +18,12 @@ export async function startOwnCluster(folder?: string, port = 0): Promise<Embedd
   return EmbeddedPostgres.start({ folder: folder ?? (await temporaryFolder()), port, settings, temporary: !folder });
 }
 
-export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "clinic-queue-"));
+/** A new folder that the user whom Postgres runs as can enter. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "clinic-queue-"));
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 /** Starts the cluster that all test files share; its first database is the migrated template of theirs. */
 export async function startCluster(): Promise<void> {

@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { Clinic } from "../support/clinic.ts";
+import { unique } from "../support/rest.ts";
+
+describe("patients", () => {
+  let clinic: Clinic;
+  before(async () => {
+    clinic = await Clinic.open();
+  });
+  after(() => clinic.close());
+
+  const register = (fields: object) => clinic.rest.post("/api/v1/patients", fields);
+
+  it("registers a patient and gives it back by id and by phone", async () => {
+    const digits = unique();
+    const fields = {
+      name: " Zoë Ångström ",
+      phone: `+49 ${digits}`,
+      age: 0,
+      gender: "female",
+      email: "zoe@example.org",
+    };
+
+    const made = await register(fields);
+
+    expect(made.status).to.equal(201);
+    expect(made.body).to.deep.include({ ...fields, name: "Zoë Ångström", phone: `+49${digits}` });
+    expect(made.body).to.have.all.keys("id", "name", "age", "gender", "phone", "email", "created_at");
+    expect(made.body.created_at).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect((await clinic.rest.get(`/api/v1/patients/${made.body.id}`)).body).to.deep.equal(made.body);
+    const byPhone = await clinic.rest.get(`/api/v1/patients/search?phone=${encodeURIComponent(`+49${digits}`)}`);
+    expect(byPhone.body).to.deep.equal(made.body);
+    const unencoded = await clinic.rest.get(`/api/v1/patients/search?phone=+49${digits}`);
+    expect(unencoded.body).to.deep.equal(made.body);
+  });
+
+  it("gives the patient that exists, unchanged, for the same phone", async () => {
+    const first = await clinic.rest.addPatient();
+
+    const again = await register({ name: "Somebody Else", phone: first.phone });
+
+    expect(again.status).to.equal(201);
+    expect(again.body).to.deep.equal(first);
+  });
+
+  it("makes one patient of twenty registrations at once", async () => {
+    const phone = `+2${unique()}`;
+
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => register({ name: `Patient ${n}`, phone })));
+
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(201));
+    expect(new Set(answers.map(({ body }) => body.id)).size).to.equal(1);
+  });
+
+  it("takes what forms send for a field that was left empty", async () => {
+    const made = await register({ name: "X", phone: `+3${unique()}`, age: null, gender: "", email: "" });
+
+    expect(made.status).to.equal(201);
+    expect(made.body).to.include({ age: null, gender: null, email: null });
+  });
+
+  it("answers null for a phone that nobody has, and 404 for an id that nobody has", async () => {
+    const byPhone = await clinic.rest.get("/api/v1/patients/search?phone=0000000000");
+    const byId = await clinic.rest.get("/api/v1/patients/00000000-0000-0000-0000-000000000000");
+
+    expect([byPhone.status, byPhone.body]).to.deep.equal([200, null]);
+    expect([byId.status, byId.body.error, byId.body.message]).to.deep.equal([404, "NotFound", "Patient not found"]);
+  });
+
+  it("counts characters as people do", async () => {
+    expect((await register({ name: "😀".repeat(200), phone: `+4${unique()}` })).status).to.equal(201);
+    expect((await register({ name: "😀".repeat(201), phone: `+4${unique()}` })).status).to.equal(400);
+  });
+
+  const phone = "+1234567890";
+  const wrong: [string, object | null, string][] = [
+    ["no body fields", {}, "name"],
+    ["an array", [], "body"],
+    ["a name that is empty", { name: "", phone }, "name"],
+    ["a name of blanks", { name: " \t ", phone }, "name"],
+    ["a name with NUL", { name: "a\0b", phone }, "name"],
+    ["a name with half a surrogate pair", { name: "a\ud800", phone }, "name"],
+    ["a name that is a number", { name: 7, phone }, "name"],
+    ["a name that is nested", { name: { $ne: null }, phone }, "name"],
+    ["a phone that is short", { name: "A", phone: "123456789" }, "phone"],
+    ["a phone that is long", { name: "A", phone: "1".repeat(21) }, "phone"],
+    ["a phone without digits", { name: "A", phone: "++++++++++++" }, "phone"],
+    ["a phone that is a number", { name: "A", phone: 1234567890 }, "phone"],
+    ["an age below 0", { name: "A", phone, age: -1 }, "age"],
+    ["an age above 150", { name: "A", phone, age: 151 }, "age"],
+    ["an age that is a fraction", { name: "A", phone, age: 1.5 }, "age"],
+    ["an age that is a string", { name: "A", phone, age: "45" }, "age"],
+    ["a gender that is long", { name: "A", phone, gender: "x".repeat(21) }, "gender"],
+    ["an e-mail that is none", { name: "A", phone, email: "nobody" }, "email"],
+  ];
+  for (const [what, body, field] of wrong) {
+    it(`refuses ${what}, naming ${field}`, async () => {
+      const answer = await register(body as object);
+
+      expect(answer.status).to.equal(400);
+      expect(answer.body.error).to.equal("ValidationError");
+      expect(answer.body.details.map((detail: { field: string }) => detail.field)).to.include(field);
+    });
+  }
+});

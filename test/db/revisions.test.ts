@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { readQueueChanges } from "../../db/queue-changes.ts";
+import { nextDay, someDay } from "../support/clinic.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+
+describe("revisions", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  beforeEach(async () => {
+    database = await createDatabase();
+    ({ sql } = database);
+  });
+  afterEach(() => database.drop());
+
+  let made = 0;
+  async function addDoctor(): Promise<string> {
+    const [doctor] = await sql<[{ id: string }]>`
+      insert into doctors (name, code) values ('Dr. Who', ${`D${made++}`}) returning id
+    `;
+    return doctor.id;
+  }
+  async function addPatient(): Promise<string> {
+    const [patient] = await sql<[{ id: string }]>`
+      insert into patients (name, phone) values ('Pat', ${String(1e9 + made++)}) returning id
+    `;
+    return patient.id;
+  }
+  const book = async (on: Sql, patient: string, doctor: string, date: string): Promise<string> => {
+    const [appointment] = await on<[{ id: string }]>`
+      select id from book_appointment(${patient}, ${doctor}, ${date}, null, null)
+    `;
+    return appointment.id;
+  };
+  const revisionOf = async (date: string): Promise<number> => (await readQueueChanges(sql, date, 0)).revision;
+
+  it("grow by one a transaction and date, however many statements it has", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+
+    await sql.begin(async (transaction) => {
+      const on = transaction as unknown as Sql;
+      await book(on, patient, doctor, someDay);
+      await book(on, patient, doctor, someDay);
+      await book(on, patient, doctor, nextDay);
+      await transaction`update patients set name = 'Pet' where id = ${patient}`;
+    });
+
+    expect([await revisionOf(someDay), await revisionOf(nextDay)]).to.deep.equal([1, 1]);
+  });
+
+  it("do not grow when a transaction is rolled back, or changes nothing that shows", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+    await book(sql, patient, doctor, someDay);
+
+    await sql
+      .begin(async (transaction) => {
+        await book(transaction as unknown as Sql, patient, doctor, someDay);
+        throw new Error("never mind");
+      })
+      .catch(() => {});
+    await sql`update patients set email = 'p@example.org', name = name where id = ${patient}`;
+    await sql`update doctor_days set notes = 'back at noon', capacity = 7 where doctor_id = ${doctor}`;
+    await sql`update doctors set name = 'Dr. Idle' where id = ${await addDoctor()}`;
+
+    expect(await revisionOf(someDay)).to.equal(1);
+  });
+
+  it("are 1 to n, without a gap, and announced in that order, under concurrent writers", async () => {
+    const doctors = await Promise.all(Array.from({ length: 10 }, addDoctor));
+    const patient = await addPatient();
+    const heard: number[] = [];
+    const { unlisten } = await sql.listen("queue_changed", (payload) => {
+      heard.push((JSON.parse(payload) as { revision: number }).revision);
+    });
+
+    await Promise.all(
+      doctors.flatMap((doctor) => Array.from({ length: 10 }, () => book(sql, patient, doctor, someDay))),
+    );
+    await sql.notify("queue_changed", '{"revision":0}');
+
+    const expected = Array.from({ length: 100 }, (_, n) => n + 1);
+    while (heard.at(-1) !== 0) await new Promise(setImmediate);
+    expect(heard).to.deep.equal([...expected, 0]);
+    await unlisten();
+  });
+
+  it("touch both dates when an appointment moves, and opposite moves do not deadlock", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+    const here = await book(sql, patient, doctor, someDay);
+    const there = await book(sql, patient, doctor, nextDay);
+
+    for (let round = 1; round <= 20; round++) {
+      const [first, second] = round % 2 ? [someDay, nextDay] : [nextDay, someDay];
+      await Promise.all([
+        sql`update appointments set date = ${second}, slot = ${10 + round} where id = ${here}`,
+        sql`update appointments set date = ${first}, slot = ${40 + round} where id = ${there}`,
+      ]);
+    }
+
+    expect([await revisionOf(someDay), await revisionOf(nextDay)]).to.deep.equal([41, 41]);
+  });
+
+  it("tell which sections changed since one of them, and which were removed", async () => {
+    const [one, two, patient] = [await addDoctor(), await addDoctor(), await addPatient()];
+    await book(sql, patient, one, someDay);
+    const appointment = await book(sql, patient, two, someDay);
+    const changedSince = async (since: number) =>
+      (await readQueueChanges(sql, someDay, since)).sections.map(({ doctorId, json }) => [doctorId, json !== null]);
+
+    expect(await changedSince(0)).to.have.deep.members([
+      [one, true],
+      [two, true],
+    ]);
+    expect(await changedSince(1)).to.deep.equal([[two, true]]);
+    expect(await changedSince(2)).to.deep.equal([]);
+    await sql`update appointments set status = 'cancelled' where id = ${appointment}`;
+    expect(await changedSince(2)).to.deep.equal([[two, false]]);
+    expect(await changedSince(0)).to.deep.equal([[one, true]]);
+    await sql`delete from appointments where id = ${appointment}`;
+    expect(await revisionOf(someDay)).to.equal(4);
+  });
+
+  it("begin a new epoch in a copy of the database, and keep it otherwise", async () => {
+    const epochOf = async (): Promise<string> => {
+      const [row] = await sql<[{ epoch: string }]>`select confirm_epoch() as epoch`;
+      return row.epoch;
+    };
+    const epoch = await epochOf();
+    expect(await epochOf()).to.equal(epoch);
+
+    // What pg_restore does: other tables of the same names with the same rows.
+    await sql`alter table doctor_days drop constraint doctor_days_date_fkey`;
+    await sql`create table copy (like clinic_days including all)`;
+    await sql`drop table clinic_days`;
+    await sql`alter table copy rename to clinic_days`;
+
+    const renewed = await epochOf();
+    expect(renewed).not.to.equal(epoch);
+    expect(await epochOf()).to.equal(renewed);
+  });
+});

@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { expect } from "chai";
+import { WebSocket } from "ws";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Settings } from "../support/service.ts";
+import { Socket } from "../support/socket.ts";
+
+describe("limits of the realtime process", () => {
+  async function withClinic(settings: Settings, test: (clinic: Clinic) => Promise<void>): Promise<void> {
+    const clinic = await Clinic.open(settings);
+    try {
+      await test(clinic);
+    } finally {
+      await clinic.close();
+    }
+  }
+
+  /** Tries to connect: the status of the refusal, or undefined when the connection opens. */
+  async function refusal(
+    clinic: Clinic,
+  ): Promise<{ status: number | undefined; retryAfter: string | undefined } | undefined> {
+    const ws = new WebSocket(clinic.socketUrl);
+    ws.on("error", () => {});
+    const answer = await Promise.race([
+      once(ws, "unexpected-response").then(
+        ([, response]) => response as { statusCode: number; headers: Record<string, string> },
+      ),
+      once(ws, "open").then(() => undefined),
+    ]);
+    ws.terminate();
+    return answer && { status: answer.statusCode, retryAfter: answer.headers["retry-after"] };
+  }
+
+  for (const setting of ["MAX_CONNECTIONS", "MAX_CONNECTIONS_PER_ADDRESS"]) {
+    it(`refuses connections beyond ${setting}, and takes new ones once others have gone`, async () => {
+      await withClinic({ [setting]: 3 }, async (clinic) => {
+        const sockets = [await clinic.connect(), await clinic.connect(), await clinic.connect()];
+
+        expect(await refusal(clinic)).to.deep.equal({ status: 503, retryAfter: "5" });
+
+        await sockets.pop()?.close();
+        await eventually(async () => expect(await refusal(clinic)).to.equal(undefined));
+        for (const socket of sockets) await socket.close();
+      });
+    });
+  }
+
+  it("answers messages beyond the rate with an error, and ends who does not stop", async () => {
+    await withClinic({ MAX_MESSAGES_PER_SECOND: 2 }, async (clinic) => {
+      const socket = await clinic.connect();
+      const other = await clinic.watch(someDay);
+
+      for (let n = 0; n < 11; n++) socket.send({ action: "ping" });
+      const types: string[] = [];
+      for (let n = 0; n < 11; n++) types.push((await socket.next()).type);
+      expect(types).to.deep.equal([...Array<string>(10).fill("pong"), "error"]);
+
+      for (let n = 0; n < 200; n++) socket.send({ action: "ping" });
+      expect(await socket.closed()).to.equal(1008);
+      other.send({ action: "ping" });
+      expect((await other.next()).type).to.equal("pong");
+      await other.close();
+    });
+  });
+
+  it("ends a connection that shows no life, and keeps one that only answers pings", async () => {
+    await withClinic({ HEARTBEAT_INTERVAL_MS: 500 }, async (clinic) => {
+      const living = await clinic.connect();
+      const dead = await Socket.open(clinic.socketUrl, { autoPong: false });
+
+      expect(await dead.closed()).to.equal(1006);
+      await once(living.ws, "ping");
+      await once(living.ws, "ping");
+
+      expect(living.ws.readyState).to.equal(WebSocket.OPEN);
+      await living.close();
+    });
+  });
+
+  it("cuts off a client that does not read, while the others get every state", async () => {
+    await withClinic({ STALL_TIMEOUT_MS: 2_000, DAILY_CAPACITY: 1_000 }, async (clinic) => {
+      const doctors = await Promise.all(Array.from({ length: 8 }, () => clinic.rest.addDoctor()));
+      const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
+      await clinic.sql`
+        select book_appointment(${patient.id}, doctor.id, ${someDay}, null, null)
+        from doctors doctor, generate_series(1, 500)
+      `;
+      const stalled = await clinic.connect();
+      const reading = await clinic.watch(someDay);
+      stalled.ws.pause();
+      stalled.send({ action: "subscribe", date: someDay });
+      const ended = eventually(async () => {
+        const health = (await (await fetch(`${clinic.realtime.address}/health`)).json()) as { connections: number };
+        expect(health.connections).to.equal(1);
+      });
+
+      let booked = 4_000;
+      let isOver = false;
+      void ended.finally(() => (isOver = true));
+      while (!isOver) {
+        await clinic.rest.book(patient.id, doctors[0]?.id ?? "", someDay);
+        booked += 1;
+        await reading.queueWhere(({ total_appointments }) => total_appointments === booked);
+      }
+
+      await ended;
+      stalled.ws.resume();
+      expect(await stalled.closed()).to.equal(1006);
+      await reading.close();
+    });
+  });
+
+  it("serves a hundred and fifty clients at once the same last state", async () => {
+    await withClinic({}, async (clinic) => {
+      const sockets: Socket[] = await Promise.all(Array.from({ length: 150 }, () => clinic.watch(someDay)));
+      const doctor = await clinic.rest.addDoctor();
+
+      await Promise.all(Array.from({ length: 10 }, () => clinic.rest.bookNew(doctor.id, someDay)));
+
+      const states = await Promise.all(sockets.map((socket) => socket.queueWhere(({ revision }) => revision === 10)));
+      expect(new Set(states.map((state) => JSON.stringify(state))).size).to.equal(1);
+      await Promise.all(sockets.map((socket) => socket.close()));
+    });
+  });
+});
