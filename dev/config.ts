@@ -3,7 +3,14 @@ import { databaseUrl, parseSettings } from "../platform/settings.ts";
 
 /** The other settings are read, and checked, by the processes that they are for. */
 export const readConfig = () =>
-  parseSettings({ DATABASE_URL: databaseUrl.optional(), npm_lifecycle_event: z.string().optional() }, process.env);
+  parseSettings(
+    {
+      DATABASE_URL: databaseUrl.optional(),
+      DATA_DIR: z.string().default(".data"),
+      npm_lifecycle_event: z.string().optional(),
+    },
+    process.env,
+  );
 
 /** What the processes inherit. */
 export const environment = process.env;

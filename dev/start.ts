@@ -1,8 +1,10 @@
 /** `npm start`: everything on one machine, with a Postgres that comes with npm unless DATABASE_URL names one. */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EmbeddedPostgres } from "../db/embedded-postgres.ts";
 import { migrate } from "../db/migrate.ts";
 import { projectRoot } from "../platform/project-root.ts";
+import { tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { environment, readConfig } from "./config.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -10,7 +12,7 @@ import { Supervisor } from "./supervisor.ts";
 const orphanCheckMs = 500;
 
 await startOrExit("start", async () => {
-  const { DATABASE_URL, npm_lifecycle_event: startedByNpm } = readConfig();
+  const { DATABASE_URL, DATA_DIR, npm_lifecycle_event: startedByNpm } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
   const stop = (exitCode: number): Promise<void> => (stopping ??= stopAll(running).then(() => process.exit(exitCode)));
@@ -23,7 +25,7 @@ await startOrExit("start", async () => {
 
   let url = DATABASE_URL;
   if (url === undefined) {
-    const postgres = await startPostgres();
+    const postgres = await startPostgres(DATA_DIR);
     running.push(postgres);
     url = postgres.url;
     void postgres.exited.then(() => {
@@ -39,25 +41,32 @@ await startOrExit("start", async () => {
     throw error;
   }
 
-  const env = { ...environment, DATABASE_URL: url };
-  const processes = [new Supervisor("realtime", env), new Supervisor("api", env)];
-  running.push(...processes);
-  const [realtime, api] = await Promise.all(processes.map((process) => process.start()));
-  if (stopping) return;
-  if (realtime === undefined || api === undefined) return stop(1);
+  const settings = { ...environment, DATABASE_URL: url };
+  const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
+    const supervisor = new Supervisor(name, env);
+    running.push(supervisor);
+    const address = await supervisor.start();
+    if (address === undefined) void stop(1);
+    return address === undefined || stopping ? undefined : new URL(address);
+  };
+  const realtime = await launch("realtime", settings);
+  if (!realtime) return;
+  const api = await launch("api", { ...settings, REALTIME_PORT: realtime.port });
+  if (!api) return;
 
   process.stdout.write(`
 clinic-queue is running
-  screen     ${api}/
-  API        ${api}/api/v1     reference: ${api}/docs
-  WebSocket  ${realtime.replace(/^http/, "ws")}/api/v1/ws/queue
-  Postgres   ${DATABASE_URL === undefined ? url : "DATABASE_URL"}
+  screen     ${api.href}
+  API        ${api.href}api/v1     reference: ${api.href}docs
+  WebSocket  ws://${realtime.host}/api/v1/ws/queue
+  Postgres   ${DATABASE_URL === undefined ? url : "as DATABASE_URL says"}
 Ctrl-C stops it.
 `);
+  tellReady(api.origin);
 });
 
-function startPostgres(): Promise<EmbeddedPostgres> {
-  return EmbeddedPostgres.start({ folder: fileURLToPath(new URL(".data/", projectRoot)), port: 0 });
+function startPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+  return EmbeddedPostgres.start({ folder: resolve(fileURLToPath(projectRoot), dataFolder), port: 0 });
 }
 
 /** Stops in the opposite order of starting: who uses the database goes before it. */

@@ -50,11 +50,11 @@ export class Connection {
   /** Pings a client that was silent for a while, and ends one that shows no life or takes no data. */
   check(now: number): void {
     const { heartbeatIntervalMs, stallTimeoutMs } = this.#limits;
-    const silentForMs = now - this.#heardAt;
-    const stalledForMs = now - (this.#subscriber.writingSince ?? now);
-    if (silentForMs >= 2 * heartbeatIntervalMs || stalledForMs >= stallTimeoutMs) {
+    const isStalled = now - (this.#subscriber.writingSince ?? now) >= stallTimeoutMs;
+    const owesPong = this.#pingedAt > this.#heardAt;
+    if (isStalled || (owesPong && now - this.#pingedAt >= heartbeatIntervalMs)) {
       this.#socket.terminate();
-    } else if (silentForMs >= heartbeatIntervalMs && this.#pingedAt <= this.#heardAt) {
+    } else if (!owesPong && now - this.#heardAt >= heartbeatIntervalMs) {
       this.#pingedAt = now;
       this.#socket.ping();
     }

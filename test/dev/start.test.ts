@@ -1,0 +1,222 @@
+import { readFile, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest } from "../support/rest.ts";
+import { Service, type Settings } from "../support/service.ts";
+
+/** The processes that are there, by id, with what started each. */
+async function isGone(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+    return /\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
+  } catch {
+    return true;
+  }
+}
+
+async function expectGone(pids: number[]): Promise<void> {
+  for (const pid of pids) await eventually(async () => expect(await isGone(pid), `process ${pid}`).to.equal(true));
+}
+
+describe("npm start", function () {
+  this.timeout(60_000);
+  let folder: string;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const settings = (): Settings => ({ DATA_DIR: folder, API_PORT: 0, REALTIME_PORT: 0 });
+  const start = () => Service.start("dev/start", settings());
+
+  /** The ids of all processes of a start. */
+  async function pidsOf(service: Service): Promise<{ keeper: number; postgres: number; services: number[] }> {
+    const readPid = async (file: string) => Number.parseInt(await readFile(join(folder, file), "utf8"), 10);
+    const services = [...service.output.matchAll(/"name":"(?:api|realtime)","pid":(\d+)/g)].map(([, pid]) =>
+      Number(pid),
+    );
+    return {
+      keeper: await readPid("keeper.pid"),
+      postgres: await readPid("postgres/postmaster.pid"),
+      services: [...new Set(services)],
+    };
+  }
+
+  it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const { keeper, postgres, services } = await pidsOf(first);
+    expect(services).to.have.length(2);
+
+    expect(await first.stop("SIGINT")).to.equal(0);
+    await expectGone([keeper, postgres, ...services]);
+    const second = await start();
+
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    expect(second.output).to.match(/screen +http:\/\/127\.0\.0\.1:\d+\//);
+    expect(await second.stop("SIGTERM")).to.equal(0);
+  });
+
+  it("takes everything with it when it is killed, and recovers at the next start", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const { keeper, postgres, services } = await pidsOf(first);
+
+    first.signal("SIGKILL");
+    await expectGone([keeper, postgres, ...services]);
+    await first.exit();
+    const second = await start();
+
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    await second.stop();
+  });
+
+  it("recovers when the keeper was killed too and Postgres was left over", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const { keeper, postgres, services } = await pidsOf(first);
+
+    first.signal("SIGKILL");
+    process.kill(keeper, "SIGKILL");
+    await first.exit();
+    await expectGone([keeper, ...services]);
+    expect(await isGone(postgres)).to.equal(false);
+    const second = await start();
+
+    await expectGone([postgres]);
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    await second.stop();
+  });
+
+  it("recovers when everything was killed at once", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const { keeper, postgres, services } = await pidsOf(first);
+
+    first.signal("SIGKILL");
+    for (const pid of [keeper, postgres, ...services]) process.kill(pid, "SIGKILL");
+    await first.exit();
+    await expectGone([keeper, postgres, ...services]);
+    const second = await start();
+
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    await second.stop();
+  });
+
+  it("starts a process again that died", async () => {
+    const service = await start();
+    const [api] = [...service.output.matchAll(/"name":"api","pid":(\d+)/g)].map(([, pid]) => Number(pid));
+
+    process.kill(api ?? 0, "SIGKILL");
+    await eventually(() => expect(service.output.match(/"name":"api".*"listening"/g)).to.have.length(2));
+
+    expect(await service.stop()).to.equal(0);
+  });
+
+  it("refuses to run twice on the same data", async () => {
+    const first = await start();
+
+    const second = new Service("dev/start", settings());
+
+    expect(await second.exit()).to.equal(1);
+    expect(second.output).to.match(/^start: .*another start uses .*\n$/);
+    expect((await new Rest(first.address).get("/health")).status).to.equal(200);
+    await first.stop();
+  });
+
+  it("says in one line that a port is in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const service = new Service("dev/start", { ...settings(), API_PORT: port, LOG_LEVEL: "error" });
+
+    expect(await service.exit()).to.equal(1);
+    expect(service.output).to.equal(`api: API_PORT: port ${port} on 127.0.0.1 is in use\n`);
+    server.close();
+  });
+});
+
+describe("a wrong setting", () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await createDatabase();
+  });
+  after(() => database.drop());
+
+  const cases: [string, string, () => Settings, RegExp][] = [
+    ["no database", "api/main", () => ({}), /^api: DATABASE_URL is required/],
+    [
+      "a URL that is none",
+      "realtime/main",
+      () => ({ DATABASE_URL: "localhost" }),
+      /^realtime: DATABASE_URL must be a URL/,
+    ],
+    ["a URL that is none", "dev/start", () => ({ DATABASE_URL: "mysql://x/y" }), /^start: DATABASE_URL must be a URL/],
+    [
+      "a database that is not there",
+      "api/main",
+      () => ({ DATABASE_URL: `${database.url}_not` }),
+      /^api: DATABASE_URL: .*3D000/,
+    ],
+    [
+      "a wrong password",
+      "realtime/main",
+      () => ({ DATABASE_URL: database.url.replace(/:[^:@]+@/, ":x@") }),
+      /^realtime: DATABASE_URL: .*28P01/,
+    ],
+    [
+      "nothing listening",
+      "db/main",
+      () => ({ DATABASE_URL: "postgres://a:b@127.0.0.1:1/c" }),
+      /^migrate: DATABASE_URL: .*ECONNREFUSED/,
+    ],
+    [
+      "an unknown time zone",
+      "api/main",
+      () => ({ DATABASE_URL: database.url, CLINIC_TIMEZONE: "Mars/Olympus" }),
+      /^api: CLINIC_TIMEZONE is not a time zone/,
+    ],
+    [
+      "an offset as time zone",
+      "api/main",
+      () => ({ DATABASE_URL: database.url, CLINIC_TIMEZONE: "+02:00" }),
+      /^api: CLINIC_TIMEZONE is not a time zone/,
+    ],
+    ["a port too high", "api/main", () => ({ DATABASE_URL: database.url, API_PORT: 65_536 }), /^api: API_PORT .*65535/],
+    [
+      "a number in words",
+      "realtime/main",
+      () => ({ DATABASE_URL: database.url, MAX_CONNECTIONS: "many" }),
+      /^realtime: MAX_CONNECTIONS must be a whole number/,
+    ],
+  ];
+  for (const [what, program, settings, line] of cases) {
+    it(`ends ${program} with one line: ${what}`, async () => {
+      const service = new Service(program, { LOG_LEVEL: "error", ...settings() });
+
+      expect(await service.exit()).to.equal(1);
+      expect(service.output).to.match(line);
+      expect(service.output.trim().split("\n")).to.have.length(1);
+    });
+  }
+
+  it("lets the api wait for a database that is not migrated yet", async () => {
+    const empty = await createDatabase({ empty: true });
+    const service = new Service("api/main", { DATABASE_URL: empty.url, API_PORT: 0 });
+    await eventually(() => expect(service.output).to.include("npm run migrate"));
+    const address = /"address":"([^"]+)"/.exec(service.output)?.[1] ?? "";
+    expect((await new Rest(address).get("/api/v1/doctors")).status).to.equal(503);
+    expect((await new Rest(address).get("/health")).status).to.equal(503);
+
+    const migration = new Service("db/main", { DATABASE_URL: empty.url });
+    expect(await migration.exit()).to.equal(0);
+
+    await eventually(async () => expect((await new Rest(address).get("/api/v1/doctors")).status).to.equal(200));
+    await service.stop();
+    await empty.drop();
+  });
+});
