@@ -11,9 +11,13 @@ export interface ConnectionState {
   since: Date;
 }
 
+type SocketClass = typeof globalThis.WebSocket;
+
 export interface QueueClientOptions {
   /** The endpoint, `ws://…/api/v1/ws/queue`. */
   url: string;
+  /** The class to connect with, where there is no global one (Node 20: that of `ws`). */
+  WebSocket?: SocketClass;
 }
 
 const firstRetryMs = 1_000;
@@ -21,12 +25,21 @@ const slowestRetryMs = 30_000;
 const pingIntervalMs = 10_000;
 const silenceMs = 15_000;
 
+/** What a browser has around a page, and Node has not. */
+interface Page {
+  addEventListener?: (event: string, listener: () => void) => void;
+  removeEventListener?: (event: string, listener: () => void) => void;
+  document?: Page & { hidden: boolean };
+}
+const page = globalThis as Page;
+
 /**
  * Watches a date's queue and never gives up: reconnects with full jitter from 1 to 30 s, at once when the network
  * or the page comes back, and whenever the server falls silent.
  */
 export class QueueClient {
   #url: string;
+  #WebSocketClass: SocketClass;
   #socket: WebSocket | undefined;
   #date: string | undefined;
   #attempts = 0;
@@ -38,11 +51,14 @@ export class QueueClient {
   /** Called with the whole queue of the watched date after each change. */
   onQueue: (queue: Queue) => void = () => {};
   onState: (state: ConnectionState) => void = () => {};
+  /** Called with what the server says is wrong, for people. */
+  onError: (message: string) => void = () => {};
 
-  constructor({ url }: QueueClientOptions) {
+  constructor({ url, WebSocket = globalThis.WebSocket }: QueueClientOptions) {
     this.#url = url;
-    globalThis.addEventListener?.("online", this.#comeBack);
-    globalThis.document?.addEventListener("visibilitychange", this.#comeBack);
+    this.#WebSocketClass = WebSocket;
+    page.addEventListener?.("online", this.#comeBack);
+    page.document?.addEventListener?.("visibilitychange", this.#comeBack);
   }
 
   get state(): ConnectionState {
@@ -52,24 +68,24 @@ export class QueueClient {
   /** Watches a date, `YYYY-MM-DD`, in place of the one before. */
   watch(date: string): void {
     this.#date = date;
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#subscribe();
+    if (this.#socket?.readyState === this.#WebSocketClass.OPEN) this.#subscribe();
     else if (!this.#socket) this.#connect();
   }
 
   close(): void {
     this.#date = undefined;
-    globalThis.removeEventListener?.("online", this.#comeBack);
-    globalThis.document?.removeEventListener("visibilitychange", this.#comeBack);
+    page.removeEventListener?.("online", this.#comeBack);
+    page.document?.removeEventListener?.("visibilitychange", this.#comeBack);
     this.#abandon();
   }
 
   #connect(): void {
     this.#abandon();
-    const socket = new WebSocket(this.#url);
+    const socket = new this.#WebSocketClass(this.#url);
     this.#socket = socket;
     this.#heardAt = Date.now();
     socket.onopen = () => this.#subscribe();
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(String(data)) as ServerMessage);
+    socket.onmessage = ({ data }: { data: unknown }) => this.#hear(JSON.parse(String(data)) as ServerMessage);
     socket.onclose = () => this.#lose();
     this.#ping = setInterval(() => this.#checkLife(), pingIntervalMs / 2);
   }
@@ -80,6 +96,7 @@ export class QueueClient {
 
   #hear(message: ServerMessage): void {
     this.#heardAt = Date.now();
+    if (message.type === "error") this.onError(message.error);
     if (message.type !== "snapshot" && message.type !== "update") return;
     if (message.data.date !== this.#date) return;
     this.#attempts = 0;
@@ -97,14 +114,14 @@ export class QueueClient {
   #checkLife(): void {
     const silentForMs = Date.now() - this.#heardAt;
     if (silentForMs > silenceMs) this.#lose();
-    else if (silentForMs >= pingIntervalMs / 2 && this.#socket?.readyState === WebSocket.OPEN) {
-      this.#socket.send('{"action":"ping"}');
+    else if (silentForMs >= pingIntervalMs / 2 && this.#socket?.readyState === this.#WebSocketClass.OPEN) {
+      this.#socket?.send('{"action":"ping"}');
     }
   }
 
   /** The network or the page is back: an attempt that waits for its time need not wait any more. */
   #comeBack = (): void => {
-    if (this.#date === undefined || globalThis.document?.hidden) return;
+    if (this.#date === undefined || page.document?.hidden) return;
     if (!this.#socket) this.#connect();
     else this.#checkLife();
   };

@@ -152,7 +152,7 @@ describe("appointments", () => {
         book({ ...request, idempotency_key, date: nextDay }),
       ]);
 
-      expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([201, 409]);
+      expect(answers.map(({ status }) => status)).to.have.members([201, 409]);
       expect([...(await list(doctor.id)), ...(await list(doctor.id, nextDay))]).to.have.length(1);
     }
   });

@@ -69,7 +69,7 @@ describe("revisions", () => {
     const doctors = await Promise.all(Array.from({ length: 10 }, addDoctor));
     const patient = await addPatient();
     const heard: number[] = [];
-    const { unlisten } = await sql.listen("queue_changed", (payload) => {
+    const listening = await sql.listen("queue_changed", (payload) => {
       heard.push((JSON.parse(payload) as { revision: number }).revision);
     });
 
@@ -81,7 +81,7 @@ describe("revisions", () => {
     const expected = Array.from({ length: 100 }, (_, n) => n + 1);
     while (heard.at(-1) !== 0) await new Promise(setImmediate);
     expect(heard).to.deep.equal([...expected, 0]);
-    await unlisten();
+    await listening.unlisten();
   });
 
   it("touch both dates when an appointment moves, and opposite moves do not deadlock", async () => {

@@ -38,7 +38,7 @@ describe("sql/", () => {
 
     const runs = await Promise.all([migrate(other.url), migrate(other.url)]);
 
-    expect(runs.map(({ length }) => length > 0).toSorted()).to.deep.equal([false, true]);
+    expect(runs.map(({ length }) => length > 0)).to.have.members([false, true]);
     expect(await migrate(other.url)).to.deep.equal([]);
     await other.drop();
   });

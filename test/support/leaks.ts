@@ -1,8 +1,13 @@
-/** What a test opened and must close: processes, sockets, databases. Checked after each test file. */
+/** What a test opened and must close: processes, sockets, databases. Checked at the end of the run. */
 const open = new Map<object, string>();
+let currentTest = "";
+
+export function began(test: string): void {
+  currentTest = test;
+}
 
 export function opened(thing: object, name: string): void {
-  open.set(thing, name);
+  open.set(thing, `${name} (${currentTest})`);
 }
 
 export function closed(thing: object): void {

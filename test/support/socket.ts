@@ -20,9 +20,11 @@ export class Socket {
       this.#arrived();
     });
     ws.on("error", () => {});
-    this.#close = once(ws, "close").then(([code]) => {
-      closed(this);
-      return code as number;
+    this.#close = new Promise((resolve) => {
+      ws.on("close", (code) => {
+        closed(this);
+        resolve(code);
+      });
     });
   }
 

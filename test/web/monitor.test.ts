@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser } from "../support/browser.ts";
+import { startApi, startRealtime } from "../support/clinic.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { Rest } from "../support/rest.ts";
+import type { Service } from "../support/service.ts";
+
+describe("the staff monitor", function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let realtime: Service;
+  let api: Service;
+  let rest: Rest;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  before(async () => {
+    database = await createDatabase();
+    realtime = await startRealtime(database.url);
+    api = await startApi(database.url, { REALTIME_PORT: realtime.port, CLINIC_TIMEZONE: "Asia/Tokyo" });
+    rest = new Rest(api.address);
+    browser = await openBrowser();
+    page = await browser.newPage();
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+  });
+  after(async () => {
+    await browser.close();
+    await Promise.all([api.stop(), realtime.stop()]);
+    await database.drop();
+  });
+
+  const connection = (state: string) => page.locator(`[data-connection="${state}"]`);
+  const row = (appointmentId: string) => page.locator(`[data-appointment-id="${appointmentId}"]`);
+
+  it("shows a booking and a check-in of the clinic's today without a reload, and escapes what it shows", async () => {
+    await page.goto(api.address);
+    await connection("live").waitFor();
+    const loads: string[] = [];
+    page.on("framenavigated", (frame) => loads.push(frame.url()));
+    const today = await rest.today();
+    expect(await page.locator('input[type="date"]').inputValue()).to.equal(today);
+    const doctor = await rest.addDoctor({ name: "Dr. <b>Bold</b>" });
+    const patient = await rest.addPatient({ name: '<img src=x onerror="throw 1"> 山田太郎' });
+
+    const { id } = await rest.book(patient.id, doctor.id, today, { time_slot: 9 });
+    await row(id).waitFor();
+    expect(await row(id).getAttribute("data-status")).to.equal("booked");
+    expect(await row(id).innerText())
+      .to.include('<img src=x onerror="throw 1"> 山田太郎')
+      .and.to.include("09:00");
+    expect(await page.locator(`[data-doctor-id="${doctor.id}"]`).innerText()).to.include("Dr. <b>Bold</b>");
+    await rest.checkIn(id, patient.id);
+    await page.locator(`[data-appointment-id="${id}"][data-status="checked_in"]`).waitFor();
+
+    expect(await row(id).getAttribute("data-position")).to.equal("1");
+    expect(loads).to.deep.equal([]);
+  });
+
+  it("follows the date that is picked", async () => {
+    const doctor = await rest.addDoctor({ name: "Dr. Later" });
+    const appointment = await rest.bookNew(doctor.id, "2099-05-05");
+
+    await page.locator('input[type="date"]').fill("2099-05-05");
+
+    await row(appointment.id).waitFor();
+    expect(await page.locator("[data-doctor-id]").count()).to.equal(1);
+  });
+
+  it("says so when the realtime process is gone, and comes back with what it missed by itself", async () => {
+    const port = realtime.port;
+    await realtime.stop("SIGKILL");
+    await connection("offline").waitFor();
+    const doctor = await rest.addDoctor({ name: "Dr. Missed" });
+    const appointment = await rest.bookNew(doctor.id, "2099-05-05");
+
+    realtime = await startRealtime(database.url, { REALTIME_PORT: port });
+
+    await connection("live").waitFor({ timeout: 40_000 });
+    await row(appointment.id).waitFor();
+  });
+
+  it("complained of nothing but the connection that was cut", () => {
+    expect(complaints.filter((text) => !text.includes("WebSocket connection"))).to.deep.equal([]);
+  });
+});
