@@ -42,6 +42,12 @@ export function DoctorSection({ section, found, changes, isToday, time }: Props)
       </header>
       {isToday && !next && <p class="nobody">Nobody is waiting</p>}
       <table aria-labelledby={titleId}>
+        <colgroup>
+          <col class="position-column" />
+          <col class="time-column" />
+          <col />
+          <col class="status-column" />
+        </colgroup>
         <thead class="hidden">
           <tr>
             <th scope="col">Position</th>
