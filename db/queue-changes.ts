@@ -12,6 +12,8 @@ export interface QueueChanges {
 export interface SectionChange {
   doctorId: string;
   doctorName: string;
+  /** The date's revision at the section's last change. */
+  revision: number;
   appointmentCount: number;
   json: string | null;
 }
@@ -22,6 +24,7 @@ interface Row {
   changed_at: Date | null;
   doctor_id: string | null;
   doctor_name: string;
+  section_revision: number;
   appointment_count: number;
   section: string | null;
 }
@@ -36,6 +39,7 @@ export async function readQueueChanges(sql: Sql, date: string, since: number): P
       : {
           doctorId: row.doctor_id,
           doctorName: row.doctor_name,
+          revision: row.section_revision,
           appointmentCount: row.appointment_count,
           json: row.section,
         },

@@ -1,13 +1,15 @@
 import type { RawData, WebSocket } from "ws";
+import { Allowance } from "./allowance.ts";
+import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
-import { MessageAllowance } from "./message-allowance.ts";
+import type { Freshness } from "./freshness.ts";
 import { parseRequest, ProtocolError, type Request, type ServerMessage } from "./protocol.ts";
 import { Subscriber } from "./subscriber.ts";
 
-export interface ConnectionLimits {
-  messagesPerSecond: number;
-  heartbeatIntervalMs: number;
-  stallTimeoutMs: number;
+export interface ConnectionContext {
+  config: Config;
+  feeds: Feeds;
+  freshness: Freshness;
 }
 
 export const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
@@ -19,20 +21,22 @@ const patience = 100;
 /** One client: answers its messages, and holds its subscription. */
 export class Connection {
   #socket: WebSocket;
-  #feeds: Feeds;
-  #limits: ConnectionLimits;
+  #context: ConnectionContext;
   #subscriber: Subscriber;
-  #allowance: MessageAllowance;
+  #messages: Allowance;
+  #subscribes: Allowance;
   #refusals = 0;
+  #openedAt = Date.now();
   #heardAt = Date.now();
   #pingedAt = 0;
+  #hasSubscribed = false;
 
-  constructor(socket: WebSocket, feeds: Feeds, limits: ConnectionLimits) {
+  constructor(socket: WebSocket, context: ConnectionContext) {
     this.#socket = socket;
-    this.#feeds = feeds;
-    this.#limits = limits;
+    this.#context = context;
     this.#subscriber = new Subscriber(socket);
-    this.#allowance = new MessageAllowance(limits.messagesPerSecond, burstSeconds);
+    this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
+    this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
     const alive = (): void => {
       this.#heardAt = Date.now();
     };
@@ -42,19 +46,21 @@ export class Connection {
       alive();
       this.#receive(data, isBinary);
     });
-    socket.on("close", () => this.#feeds.leave(this.#subscriber));
+    socket.on("close", () => context.feeds.leave(this.#subscriber));
     // A protocol error or a broken socket: 'close' follows, there is nothing else to do.
     socket.on("error", () => {});
   }
 
-  /** Pings a client that was silent for a while, and ends one that shows no life or takes no data. */
+  /** Pings a client that was silent for a while, and ends one that shows no life, takes no data or wants nothing. */
   check(now: number): void {
-    const { heartbeatIntervalMs, stallTimeoutMs } = this.#limits;
-    const isStalled = now - (this.#subscriber.writingSince ?? now) >= stallTimeoutMs;
+    const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS } = this.#context.config;
+    const isStalled = now - (this.#subscriber.writingSince ?? now) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
-    if (isStalled || (owesPong && now - this.#pingedAt >= heartbeatIntervalMs)) {
+    if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {
       this.#socket.terminate();
-    } else if (!owesPong && now - this.#heardAt >= heartbeatIntervalMs) {
+    } else if (!this.#hasSubscribed && now - this.#openedAt >= SUBSCRIBE_TIMEOUT_MS) {
+      this.close(closeCodes.policyViolation, "No subscription");
+    } else if (!owesPong && now - this.#heardAt >= HEARTBEAT_INTERVAL_MS) {
       this.#pingedAt = now;
       this.#socket.ping();
     }
@@ -71,9 +77,7 @@ export class Connection {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     try {
-      if (!this.#allowance.take()) {
-        throw new ProtocolError("rate_limited", `Too many messages: ${this.#limits.messagesPerSecond} a second`);
-      }
+      if (!this.#messages.take()) throw tooMany("messages");
       if (isBinary) throw new ProtocolError("invalid_json", "Invalid JSON message: send text frames, not binary ones");
       this.#answer(parseRequest((data as Buffer).toString()));
       this.#refusals = 0;
@@ -87,17 +91,25 @@ export class Connection {
   }
 
   #answer(request: Request): void {
+    const { feeds, freshness } = this.#context;
     switch (request.action) {
       case "subscribe":
-        this.#feeds.leave(this.#subscriber);
-        this.#feeds.join(request.date, this.#subscriber);
+        if (!this.#subscribes.take()) throw tooMany("subscriptions");
+        this.#hasSubscribed = true;
+        feeds.leave(this.#subscriber);
+        feeds.join(request.date, this.#subscriber, request.subscription);
         break;
       case "unsubscribe":
-        this.#feeds.leave(this.#subscriber);
+        feeds.leave(this.#subscriber);
         this.#send({ type: "unsubscribed", message: "You will get no further updates" });
         break;
       case "ping":
-        this.#send({ type: "pong", timestamp: new Date().toISOString() });
+        this.#send({
+          type: "pong",
+          timestamp: new Date().toISOString(),
+          live: freshness.live,
+          live_at: freshness.liveAt?.toISOString() ?? null,
+        });
         break;
     }
   }
@@ -106,3 +118,5 @@ export class Connection {
     this.#socket.send(JSON.stringify(message));
   }
 }
+
+const tooMany = (what: string): ProtocolError => new ProtocolError("rate_limited", `Too many ${what} a second`);

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { QueueChanges } from "../db/queue-changes.ts";
 import { Frames } from "./frames.ts";
+import { QueueState } from "./queue-state.ts";
+import type { Subscription } from "./protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 export interface FeedOptions {
@@ -20,7 +22,7 @@ const slowestRetryMs = 1_000;
  * of commits costs few reads, whatever the number of subscribers, and the last commit is never missed.
  */
 export class Feed {
-  readonly date: string;
+  readonly state: QueueState;
   readonly frames: Frames;
   #options: FeedOptions;
   #subscribers = new Set<Subscriber>();
@@ -28,8 +30,8 @@ export class Feed {
   #again = false;
 
   constructor(date: string, options: FeedOptions) {
-    this.date = date;
-    this.frames = new Frames(date);
+    this.state = new QueueState(date);
+    this.frames = new Frames(this.state);
     this.#options = options;
   }
 
@@ -37,22 +39,27 @@ export class Feed {
     return this.#subscribers.size === 0;
   }
 
-  /** Adds a subscriber. It gets its snapshot now, or as soon as the read that is needed or under way is done. */
-  add(subscriber: Subscriber): void {
-    subscriber.follow(this);
+  /** True while another read is to come: what is known now may be older than what a subscriber knows. */
+  get willReadAgain(): boolean {
+    return this.#again;
+  }
+
+  /** Adds a subscriber. It gets its answer now, or as soon as the read that is needed or under way is done. */
+  add(subscriber: Subscriber, subscription: Subscription): void {
+    subscriber.follow(this, subscription);
     this.#subscribers.add(subscriber);
-    if (this.frames.epoch === undefined) this.refresh();
+    if (this.state.epoch === undefined || subscriber.isAhead) this.refresh();
     else if (!this.#refreshing) subscriber.wake();
   }
 
   remove(subscriber: Subscriber): void {
-    subscriber.follow(undefined);
+    subscriber.leave();
     this.#subscribers.delete(subscriber);
   }
 
   /** Refreshes when the date is said to be at another revision, or in another history, than this feed. */
   compare(epoch: string, revision: number): void {
-    if (epoch !== this.frames.epoch || revision !== this.frames.revision) this.refresh();
+    if (epoch !== this.state.epoch || revision !== this.state.revision) this.refresh();
   }
 
   /** Reads the date again, now or once the read under way is done. */
@@ -81,12 +88,15 @@ export class Feed {
   }
 
   async #read(): Promise<void> {
-    let changes = await this.#options.read(this.frames.revision);
-    if (!this.frames.continuesWith(changes)) {
-      this.frames.reset();
+    let changes = await this.#options.read(this.state.revision);
+    if (!this.state.continuesWith(changes)) {
+      this.state.reset();
       changes = await this.#options.read(0);
     }
-    this.frames.apply(changes);
+    if (changes.epoch !== this.state.epoch || changes.revision !== this.state.revision) {
+      this.state.apply(changes);
+      this.frames.clear();
+    }
     for (const subscriber of this.#subscribers) subscriber.wake();
   }
 }

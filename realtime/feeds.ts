@@ -4,6 +4,7 @@ import { readQueueChanges, readRevisions } from "../db/queue-changes.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
 import type { Logger } from "../platform/log.ts";
 import { Feed } from "./feed.ts";
+import type { Subscription } from "./protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 const notification = z.object({ date: calendarDate, revision: z.int() });
@@ -27,7 +28,7 @@ export class Feeds {
   }
 
   /** Puts a subscriber on the feed of a date, which is made for the first who asks. */
-  join(date: string, subscriber: Subscriber): void {
+  join(date: string, subscriber: Subscriber, subscription: Subscription): void {
     let feed = this.#feeds.get(date);
     if (!feed) {
       feed = new Feed(date, {
@@ -36,7 +37,7 @@ export class Feeds {
       });
       this.#feeds.set(date, feed);
     }
-    feed.add(subscriber);
+    feed.add(subscriber, subscription);
   }
 
   /** Takes a subscriber off the feed that it is on, if any. */
@@ -44,7 +45,7 @@ export class Feeds {
     const { feed } = subscriber;
     if (!feed) return;
     feed.remove(subscriber);
-    if (feed.isEmpty && this.#feeds.get(feed.date) === feed) this.#feeds.delete(feed.date);
+    if (feed.isEmpty && this.#feeds.get(feed.state.date) === feed) this.#feeds.delete(feed.state.date);
   }
 
   /** Takes the payload of a notification on `queue_changed`. Anybody who may connect can send one: it may be anything. */
@@ -55,7 +56,7 @@ export class Feeds {
       return;
     }
     const feed = this.#feeds.get(parsed.data.date);
-    if (feed && parsed.data.revision > feed.frames.revision) feed.refresh();
+    if (feed && parsed.data.revision > feed.state.revision) feed.refresh();
   }
 
   refreshAll(): void {
@@ -68,9 +69,7 @@ export class Feeds {
    * @throws any error of the database; the feeds stay as they are.
    */
   async poll(): Promise<void> {
-    const feeds = [...this.#feeds.values()];
-    if (feeds.length === 0) return;
-    const dates = feeds.map(({ date }) => date);
+    const dates = [...this.#feeds.keys()];
     const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
     for (const { epoch, date, revision } of rows) this.#feeds.get(date)?.compare(epoch, revision);
   }

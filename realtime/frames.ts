@@ -1,75 +1,60 @@
-import type { QueueChanges } from "../db/queue-changes.ts";
-
-interface Section {
-  /** Orders sections by the doctor's name, then id, byte by byte in UTF-8. */
-  sortKey: Buffer;
-  appointmentCount: number;
-  json: string;
-}
+import type { QueueState } from "./queue-state.ts";
 
 /**
- * The state of a date, and the frames that tell it: each is encoded once, when the first subscriber needs it, and
- * the same bytes go to all. Sections are Postgres' own JSON text; it is joined here and never parsed.
+ * The frames that tell a date's state. Each is encoded once, when the first subscriber needs it, and the same bytes
+ * go to all who need the same: a step from one revision to the next is one delta, whatever the number of subscribers.
  */
 export class Frames {
-  readonly date: string;
-  /** Undefined until the date has been read. */
-  epoch: string | undefined;
-  revision = 0;
-  #changedAt: Date | null = null;
-  #readAt = new Date();
-  #sections = new Map<string, Section>();
-  #encoded: { snapshot?: Buffer; update?: Buffer } = {};
+  #state: QueueState;
+  #encoded = new Map<string, Buffer>();
 
-  constructor(date: string) {
-    this.date = date;
+  constructor(state: QueueState) {
+    this.#state = state;
   }
 
-  /** False when the changes belong to another history than this state: it was restored, or began anew. */
-  continuesWith(changes: QueueChanges): boolean {
-    return this.epoch === undefined || (changes.epoch === this.epoch && changes.revision >= this.revision);
+  /** Forgets the frames of the state before. To be called when the state has changed. */
+  clear(): void {
+    this.#encoded.clear();
   }
 
-  reset(): void {
-    this.epoch = undefined;
-    this.revision = 0;
-    this.#sections.clear();
+  /** The whole state, of the date or of one doctor. */
+  whole(type: "snapshot" | "update", doctorId?: string): Buffer {
+    return this.#once(`${type} ${doctorId}`, () => {
+      const sections = this.#state.sections(doctorId).filter(({ json }) => json !== null);
+      return this.#encode(type, {}, `"doctors":[${sections.map(({ json }) => json).join(",")}]`, doctorId);
+    });
   }
 
-  apply({ epoch, revision, changedAt, sections }: QueueChanges): void {
-    if (epoch === this.epoch && revision === this.revision) return;
-    this.epoch = epoch;
-    this.revision = revision;
-    this.#changedAt = changedAt;
-    this.#readAt = new Date();
-    this.#encoded = {};
-    for (const { doctorId, doctorName, appointmentCount, json } of sections) {
-      if (json === null) this.#sections.delete(doctorId);
-      else this.#sections.set(doctorId, { sortKey: Buffer.from(`${doctorName}\0${doctorId}`), appointmentCount, json });
-    }
+  /** What changed since a revision, of the date or of one doctor. */
+  delta(from: number, doctorId?: string): Buffer {
+    return this.#once(`delta ${from} ${doctorId}`, () => {
+      const changed = this.#state.sections(doctorId).filter(({ revision }) => revision > from);
+      const present = changed.flatMap(({ json }) => json ?? []);
+      const removed = changed.flatMap(({ json, doctorId }) => (json === null ? doctorId : []));
+      const body = `"doctors":[${present.join(",")}],"removed_doctors":${JSON.stringify(removed)}`;
+      return this.#encode("delta", { from_revision: from }, body, doctorId);
+    });
   }
 
-  get snapshot(): Buffer {
-    return (this.#encoded.snapshot ??= this.#encode("snapshot"));
+  #once(key: string, encode: () => Buffer): Buffer {
+    let frame = this.#encoded.get(key);
+    if (!frame) this.#encoded.set(key, (frame = encode()));
+    return frame;
   }
 
-  get update(): Buffer {
-    return (this.#encoded.update ??= this.#encode("update"));
-  }
-
-  #encode(type: "snapshot" | "update"): Buffer {
-    const sections = [...this.#sections.values()].toSorted((a, b) => a.sortKey.compare(b.sortKey));
-    const totalAppointments = sections.reduce((total, { appointmentCount }) => total + appointmentCount, 0);
+  #encode(type: string, fields: object, body: string, doctorId: string | undefined): Buffer {
+    const { date, epoch, revision, changedAt, readAt } = this.#state;
+    const present = this.#state.sections(doctorId).filter(({ json }) => json !== null);
     const head = JSON.stringify({
-      date: this.date,
-      epoch: this.epoch,
-      revision: this.revision,
-      changed_at: this.#changedAt,
-      total_appointments: totalAppointments,
-      total_doctors: sections.length,
-    }).slice(1, -1);
-    const doctors = sections.map(({ json }) => json).join(",");
-    const timestamp = this.#readAt.toISOString();
-    return Buffer.from(`{"type":"${type}","data":{${head},"doctors":[${doctors}],"timestamp":"${timestamp}"}}`);
+      date,
+      epoch,
+      ...fields,
+      revision,
+      changed_at: changedAt,
+      total_appointments: present.reduce((total, { appointmentCount }) => total + appointmentCount, 0),
+      total_doctors: present.length,
+    });
+    const timestamp = readAt.toISOString();
+    return Buffer.from(`{"type":"${type}","data":${head.slice(0, -1)},${body},"timestamp":"${timestamp}"}}`);
   }
 }

@@ -12,6 +12,8 @@ export interface ListenerOptions {
   onNotify: (payload: string) => void;
   /** LISTEN is in force, at first or again. What was notified before was lost: everything must be read. */
   onListen: () => void;
+  /** A heartbeat came back. */
+  onHeartbeat: () => void;
 }
 
 const heartbeatIntervalMs = 1_000;
@@ -33,7 +35,6 @@ export class Listener {
   #stop = new AbortController();
   #following = false;
   #since = new Date();
-  #confirmedAt: Date | undefined;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -47,11 +48,6 @@ export class Listener {
   /** Since when `following` is what it is. */
   get since(): Date {
     return this.#since;
-  }
-
-  /** When a heartbeat came back last. */
-  get confirmedAt(): Date | undefined {
-    return this.#confirmedAt;
   }
 
   /** Listens until `stop`, whatever becomes of Postgres. */
@@ -98,7 +94,7 @@ export class Listener {
     try {
       await this.#options.database.run((sql) => sql.notify(this.#channel, beat), heartbeatTimeoutMs);
       await within(heartbeatTimeoutMs, echoed);
-      this.#confirmedAt = new Date();
+      this.#options.onHeartbeat();
       return true;
     } catch {
       return false;

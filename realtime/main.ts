@@ -7,9 +7,13 @@ import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { readConfig } from "./config.ts";
 import { Feeds } from "./feeds.ts";
+import { Freshness } from "./freshness.ts";
 import { Listener } from "./listener.ts";
 import { pollUntil } from "./safety-poll.ts";
 import { RealtimeServer } from "./server.ts";
+
+/** A poll and the read that it leads to may take this long before we say that we cannot vouch for freshness. */
+const freshnessSlackMs = 2_000;
 
 await startOrExit("realtime", async () => {
   const config = readConfig();
@@ -18,23 +22,25 @@ await startOrExit("realtime", async () => {
   await refuseWrongDatabase(database);
 
   const feeds = new Feeds(database, log);
+  const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
     url: config.DATABASE_URL,
     database,
     log,
     onNotify: (payload) => feeds.notify(payload),
+    onHeartbeat: () => freshness.confirm(),
     onListen: () => {
       feeds.refreshAll();
       // A connection that is new may be to a database that was restored.
       database.run(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
     },
   });
-  const server = new RealtimeServer(config, feeds, listener);
+  const server = new RealtimeServer({ config, feeds, freshness }, listener);
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 
   const polling = new AbortController();
   void listener.run();
-  void pollUntil(polling.signal, feeds, config.POLL_INTERVAL_MS, log);
+  void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS, log });
 
   stopOnSignal(
     log,

@@ -1,7 +1,21 @@
+import { z } from "zod";
 import { calendarDate } from "../platform/calendar-date.ts";
 
+/** What a subscriber wants to see of a date, and how. */
+export interface Subscription {
+  /** That doctor's section alone. */
+  doctorId?: string | undefined;
+  /** Later changes come whole, or as what changed. */
+  mode: "full" | "delta";
+  /** What the client still holds. */
+  held?: { epoch: string; revision: number } | undefined;
+}
+
 /** A message of a client, once parsed. */
-export type Request = { action: "subscribe"; date: string } | { action: "unsubscribe" } | { action: "ping" };
+export type Request =
+  | { action: "subscribe"; date: string; subscription: Subscription }
+  | { action: "unsubscribe" }
+  | { action: "ping" };
 
 export type ErrorCode =
   | "invalid_json"
@@ -9,6 +23,9 @@ export type ErrorCode =
   | "unknown_action"
   | "missing_date"
   | "invalid_date"
+  | "invalid_doctor_id"
+  | "invalid_mode"
+  | "invalid_since"
   | "rate_limited"
   | "unavailable";
 
@@ -39,7 +56,7 @@ export interface Appointment {
   queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string } | null;
 }
 
-/** The whole queue of a date. */
+/** The whole queue of a date, or of one doctor's part of it. */
 export interface Queue {
   date: string;
   epoch: string;
@@ -53,10 +70,18 @@ export interface Queue {
   timestamp: string;
 }
 
+/** The state at `revision` is the state at `from_revision` with these sections replaced and those removed. */
+export interface Delta extends Queue {
+  from_revision: number;
+  removed_doctors: string[];
+}
+
 export type ServerMessage =
   | { type: "snapshot" | "update"; data: Queue }
+  | { type: "delta"; data: Delta }
   | { type: "unsubscribed"; message: string }
-  | { type: "pong"; timestamp: string }
+  /** `live`: whether the server can vouch that it follows the database; `live_at`: when it last could. */
+  | { type: "pong"; timestamp: string; live: boolean; live_at: string | null }
   | ErrorMessage;
 
 /** A client's message that was not understood; `reply` says why. It ends nothing and changes nothing. */
@@ -78,7 +103,7 @@ export function parseRequest(text: string): Request {
   const message = parseObject(text);
   switch (message["action"]) {
     case "subscribe":
-      return { action: "subscribe", date: parseDate(message["date"]) };
+      return { action: "subscribe", date: parseDate(message["date"]), subscription: parseSubscription(message) };
     case "unsubscribe":
       return { action: "unsubscribe" };
     case "ping":
@@ -108,6 +133,26 @@ function parseDate(date: unknown): string {
   const parsed = calendarDate.safeParse(date);
   if (!parsed.success) throw new ProtocolError("invalid_date", "Invalid date format. Use YYYY-MM-DD");
   return parsed.data;
+}
+
+/** The extended fields of a subscription. A client that sends none of them gets what it always got. */
+function parseSubscription({ doctor_id, mode, since, epoch }: Record<string, unknown>): Subscription {
+  const doctorId = z
+    .guid()
+    .optional()
+    .safeParse(doctor_id ?? undefined);
+  if (!doctorId.success) throw new ProtocolError("invalid_doctor_id", "Invalid 'doctor_id': must be a UUID");
+  if (mode !== undefined && mode !== "full" && mode !== "delta") {
+    throw new ProtocolError("invalid_mode", "Invalid 'mode': must be full or delta");
+  }
+  const subscription: Subscription = { doctorId: doctorId.data?.toLowerCase(), mode: mode ?? "full" };
+  if ((since ?? undefined) === undefined) return subscription;
+  const held = z.object({ epoch: z.guid(), revision: z.int().min(0) }).safeParse({ epoch, revision: since });
+  if (!held.success || mode !== "delta") {
+    const needs = 'must be a revision, a whole number, together with its \'epoch\' and "mode":"delta"';
+    throw new ProtocolError("invalid_since", `Invalid 'since': ${needs}`);
+  }
+  return { ...subscription, held: held.data };
 }
 
 /** What the client sent, short enough to send back. */

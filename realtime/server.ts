@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
-import type { Config } from "./config.ts";
-import { closeCodes, Connection } from "./connection.ts";
-import type { Feeds } from "./feeds.ts";
+import { Allowance } from "./allowance.ts";
+import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
 import type { Listener } from "./listener.ts";
 
 const path = "/api/v1/ws/queue";
@@ -22,19 +21,19 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
 /** The HTTP server of the realtime process: upgrades to WebSocket within its limits, and `/health`. */
 export class RealtimeServer {
   readonly http: Server;
-  #config: Config;
-  #feeds: Feeds;
+  #context: ConnectionContext;
   #listener: Listener;
+  #upgrades: Allowance;
   #sockets = new WebSocketServer(webSocketOptions);
   #connections = new Set<Connection>();
   #byAddress = new Map<string, number>();
   #draining = false;
   #checks: NodeJS.Timeout;
 
-  constructor(config: Config, feeds: Feeds, listener: Listener) {
-    this.#config = config;
-    this.#feeds = feeds;
+  constructor(context: ConnectionContext, listener: Listener) {
+    this.#context = context;
     this.#listener = listener;
+    this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
     this.http = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) =>
       this.#serve(request, response),
     );
@@ -64,16 +63,13 @@ export class RealtimeServer {
     if (this.#draining) return refuse(socket, 503, "Restarting");
     const address = request.socket.remoteAddress ?? "";
     const fromAddress = this.#byAddress.get(address) ?? 0;
-    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS } = this.#config;
+    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS } = this.#context.config;
     if (this.#connections.size >= MAX_CONNECTIONS) return refuse(socket, 503, "Too many connections");
     if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(socket, 503, "Too many connections from here");
+    if (!this.#upgrades.take()) return refuse(socket, 503, "Too many connections at once");
 
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, this.#feeds, {
-        messagesPerSecond: this.#config.MAX_MESSAGES_PER_SECOND,
-        heartbeatIntervalMs: this.#config.HEARTBEAT_INTERVAL_MS,
-        stallTimeoutMs: this.#config.STALL_TIMEOUT_MS,
-      });
+      const connection = new Connection(webSocket, this.#context);
       this.#connections.add(connection);
       this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
       webSocket.on("close", () => {
@@ -98,14 +94,15 @@ export class RealtimeServer {
   }
 
   #health(): object {
-    const { following, since, confirmedAt } = this.#listener;
+    const { following, since } = this.#listener;
+    const { feeds, freshness } = this.#context;
     return {
       status: this.#draining ? "draining" : following ? "healthy" : "unhealthy",
       following,
       [following ? "following_since" : "not_following_since"]: since.toISOString(),
-      confirmed_at: confirmedAt?.toISOString() ?? null,
+      live_at: freshness.liveAt?.toISOString() ?? null,
       connections: this.#connections.size,
-      dates: this.#feeds.size,
+      dates: feeds.size,
     };
   }
 

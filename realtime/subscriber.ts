@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
-import type { ErrorMessage } from "./protocol.ts";
+import type { ErrorMessage, Subscription } from "./protocol.ts";
 
 /**
  * One socket, on at most one feed.
@@ -13,8 +13,10 @@ import type { ErrorMessage } from "./protocol.ts";
 export class Subscriber {
   #socket: WebSocket;
   #feed: Feed | undefined;
-  /** What this subscription was sent last; undefined before its snapshot. */
-  #sent: { epoch: string; revision: number } | undefined;
+  #subscription: Subscription = { mode: "full" };
+  /** What the client has of this subscription. */
+  #held: { epoch: string; revision: number } | undefined;
+  #answered = false;
   #writingSince: number | undefined;
   #outageReported = false;
 
@@ -31,11 +33,23 @@ export class Subscriber {
     return this.#writingSince;
   }
 
-  /** Begins a subscription in place of the one before, or none. The feed then wakes it for its snapshot. */
-  follow(feed: Feed | undefined): void {
+  /** True while the client holds a later revision than the feed: it was served by another process before. */
+  get isAhead(): boolean {
+    const { epoch, revision = 0 } = this.#feed?.state ?? {};
+    return this.#held !== undefined && this.#held.epoch === epoch && this.#held.revision > revision;
+  }
+
+  /** Begins a subscription in place of the one before. The feed then wakes the subscriber for its answer. */
+  follow(feed: Feed, subscription: Subscription): void {
     this.#feed = feed;
-    this.#sent = undefined;
+    this.#subscription = subscription;
+    this.#held = subscription.held;
+    this.#answered = false;
     this.#outageReported = false;
+  }
+
+  leave(): void {
+    this.#feed = undefined;
   }
 
   /** Tells the subscriber that the feed moved on; writes now, or once the socket has taken the last frame. */
@@ -51,9 +65,9 @@ export class Subscriber {
     });
   }
 
-  /** Says once, to a subscriber that still waits for its snapshot, that the database cannot be read. */
+  /** Says once, to a subscriber that still waits for its answer, that the database cannot be read. */
   reportOutage(): void {
-    if (this.#sent || this.#outageReported) return;
+    if (this.#answered || this.#outageReported) return;
     this.#outageReported = true;
     const message: ErrorMessage = {
       type: "error",
@@ -64,12 +78,18 @@ export class Subscriber {
   }
 
   #nextFrame(): Buffer | undefined {
-    const frames = this.#feed?.frames;
-    if (!frames?.epoch) return undefined;
-    const { epoch, revision } = frames;
-    if (this.#sent?.epoch === epoch && this.#sent.revision === revision) return undefined;
-    const frame = this.#sent ? frames.update : frames.snapshot;
-    this.#sent = { epoch, revision };
-    return frame;
+    if (!this.#feed) return undefined;
+    const { state, frames, willReadAgain } = this.#feed;
+    const { epoch, revision } = state;
+    if (epoch === undefined || (this.isAhead && willReadAgain)) return undefined;
+    const { doctorId, mode } = this.#subscription;
+    const held = this.#held?.epoch === epoch && !this.isAhead ? this.#held : undefined;
+    const isFirst = !this.#answered;
+    if (held && !isFirst && state.lastChange(doctorId) <= held.revision) return undefined;
+
+    this.#held = { epoch, revision };
+    this.#answered = true;
+    if (mode === "delta") return held ? frames.delta(held.revision, doctorId) : frames.whole("snapshot", doctorId);
+    return frames.whole(isFirst ? "snapshot" : "update", doctorId);
   }
 }

@@ -1,20 +1,21 @@
 -- What changed in a date's queue since a revision; since 0, all of it. One statement, so one consistent state.
 --
 -- Every row bears the epoch, the date's revision and the time of its last change, and one doctor's section whose
--- revision is above `since` as finished JSON text, ready for the wire. A section is null when the doctor has no
--- appointment left (it was removed). When nothing changed there is one row, without a doctor.
+-- revision is above `since`: that revision, and the section as finished JSON text, ready for the wire. A section is
+-- null when the doctor has no appointment left (it was removed). When nothing changed there is one row, without a
+-- doctor.
 create or replace function queue_changes(on_date date, since bigint)
 returns table (
   epoch uuid, revision bigint, changed_at timestamptz,
-  doctor_id uuid, doctor_name text, appointment_count integer, section text
+  doctor_id uuid, doctor_name text, section_revision bigint, appointment_count integer, section text
 )
 language sql stable as $$
   select clinic.epoch, coalesce(day.revision, 0), day.changed_at,
-    changed.doctor_id, changed.name, changed.appointment_count, changed.section
+    changed.doctor_id, changed.name, changed.revision, changed.appointment_count, changed.section
   from clinic
   left join clinic_days day on day.date = on_date
   left join lateral (
-    select doctor.id as doctor_id, doctor.name, listed.appointment_count,
+    select doctor.id as doctor_id, doctor.name, doctor_day.revision, listed.appointment_count,
       case when listed.appointment_count > 0 then format(
         '{"doctor":%s,"is_present":%s,"total_appointments":%s,"checked_in_count":%s,"appointments":[%s]}',
         (select row_to_json(d) from (select doctor.id, doctor.name, doctor.code, doctor.specialty) d),
@@ -43,8 +44,6 @@ language sql stable as $$
           and appointment.status <> 'cancelled'
       ) a
     ) listed
-    where doctor_day.date = on_date
-      and doctor_day.revision > since
-      and (listed.appointment_count > 0 or since > 0)
+    where doctor_day.date = on_date and doctor_day.revision > since
   ) changed on true
 $$;

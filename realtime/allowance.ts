@@ -1,5 +1,5 @@
-/** A token bucket: a steady rate of messages with room for a burst. */
-export class MessageAllowance {
+/** A token bucket: a steady rate of something, with room for a burst. */
+export class Allowance {
   #perSecond: number;
   #burst: number;
   #left: number;
@@ -12,7 +12,7 @@ export class MessageAllowance {
     this.#left = this.#burst;
   }
 
-  /** Takes one message off the allowance; false when none is left. */
+  /** Takes one off the allowance; false when none is left. */
   take(): boolean {
     const now = performance.now();
     this.#left = Math.min(this.#burst, this.#left + ((now - this.#countedAt) / 1000) * this.#perSecond);

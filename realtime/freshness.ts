@@ -1,0 +1,23 @@
+/** Knows when this process last had proof that it is up to date with the database: a heartbeat, or a poll. */
+export class Freshness {
+  #maxAgeMs: number;
+  #liveAt: Date | undefined;
+
+  constructor(maxAgeMs: number) {
+    this.#maxAgeMs = maxAgeMs;
+  }
+
+  confirm(): void {
+    this.#liveAt = new Date();
+  }
+
+  /** When there was proof last. */
+  get liveAt(): Date | undefined {
+    return this.#liveAt;
+  }
+
+  /** False while nobody can vouch that what the subscribers have is the state of now. */
+  get live(): boolean {
+    return this.#liveAt !== undefined && Date.now() - this.#liveAt.getTime() <= this.#maxAgeMs;
+  }
+}
