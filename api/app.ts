@@ -36,7 +36,9 @@ export function createApp({ config, database, log, isReady }: AppOptions): Expre
   app.use(cors({ exposedHeaders: ["X-Request-Id", "Retry-After"] }));
 
   app.get("/health", checkHealth(database, isReady));
-  app.use("/api", (_request, _response, next) => {
+  app.use("/api", (_request, response, next) => {
+    // Patients' data, and the state of a moment: for no cache.
+    response.setHeader("Cache-Control", "no-store");
     if (!isReady()) throw new ApiError("Unavailable", "The database cannot be reached yet; please try again");
     next();
   });

@@ -1,62 +1,75 @@
 import type { Queue, ServerMessage } from "../realtime/protocol.ts";
+import { ClinicWatcher } from "./clinic-watcher.ts";
+import { applyDelta } from "./held-queue.ts";
+import { page } from "./page.ts";
 
 export type { Appointment, Queue, Section } from "../realtime/protocol.ts";
 
 /**
- * `connecting`: not there yet, or between two attempts at first · `live`: what is shown is the state of now ·
- * `offline`: no connection, the next attempt is under way or waits.
+ * `connecting`: not there yet · `live`: what is shown is the state of now · `stale`: connected, but the server cannot
+ * vouch that it follows the database · `offline`: no connection; the next attempt is under way or waits.
  */
 export interface ConnectionState {
-  name: "connecting" | "live" | "offline";
+  name: "connecting" | "live" | "stale" | "offline";
   since: Date;
 }
 
 type SocketClass = typeof globalThis.WebSocket;
 
 export interface QueueClientOptions {
-  /** The endpoint, `ws://…/api/v1/ws/queue`. */
-  url: string;
-  /** The class to connect with, where there is no global one (Node 20: that of `ws`). */
+  /** The endpoint, `ws://…/api/v1/ws/queue`; or several of the same clinic, of which the next is tried after a loss. */
+  url: string | string[];
+  /** The address of the API, `http://host:port`, to follow `today`; in a browser that of the page when left out. */
+  api?: string;
+  /** The class to connect with, where there is no global one. */
   WebSocket?: SocketClass;
+  /** A server that is silent is asked for a sign of life after this time, and left when none comes in half of it. */
+  pingIntervalMs?: number;
+  /** The bounds of the wait before an attempt, of which a random part is taken. */
+  firstRetryMs?: number;
+  slowestRetryMs?: number;
 }
 
-const firstRetryMs = 1_000;
-const slowestRetryMs = 30_000;
-const pingIntervalMs = 10_000;
-const silenceMs = 15_000;
-
-/** What a browser has around a page, and Node has not. */
-interface Page {
-  addEventListener?: (event: string, listener: () => void) => void;
-  removeEventListener?: (event: string, listener: () => void) => void;
-  document?: Page & { hidden: boolean };
+export interface WatchOptions {
+  /** That doctor's section alone. */
+  doctorId?: string;
 }
-const page = globalThis as Page;
 
 /**
- * Watches a date's queue and never gives up: reconnects with full jitter from 1 to 30 s, at once when the network
- * or the page comes back, and whenever the server falls silent.
+ * Watches a date's queue and never gives up: reconnects with full jitter from 1 to 30 s, at once when the network or
+ * the page comes back, and whenever the server falls silent; resumes from what it holds, so that only what changed is
+ * sent again. It has one connection at most.
  */
 export class QueueClient {
-  #url: string;
-  #WebSocketClass: SocketClass;
-  #socket: WebSocket | undefined;
-  #date: string | undefined;
-  #attempts = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #ping: ReturnType<typeof setInterval> | undefined;
-  #heardAt = 0;
-  #state: ConnectionState = { name: "connecting", since: new Date() };
-
   /** Called with the whole queue of the watched date after each change. */
   onQueue: (queue: Queue) => void = () => {};
   onState: (state: ConnectionState) => void = () => {};
-  /** Called with what the server says is wrong, for people. */
-  onError: (message: string) => void = () => {};
+  /** Called with what the server says is wrong: a text for people, a code for programs. */
+  onError: (message: string, code: string) => void = () => {};
 
-  constructor({ url, WebSocket = globalThis.WebSocket }: QueueClientOptions) {
-    this.#url = url;
-    this.#WebSocketClass = WebSocket;
+  #urls: string[];
+  #api: string;
+  #WebSocketClass: SocketClass;
+  #pingIntervalMs: number;
+  #firstRetryMs: number;
+  #slowestRetryMs: number;
+  #socket: WebSocket | undefined;
+  #date: string | undefined;
+  #doctorId: string | undefined;
+  #today: ClinicWatcher | undefined;
+  #held: Queue | undefined;
+  #attempts = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #lifeCheck: ReturnType<typeof setTimeout> | undefined;
+  #state: ConnectionState = { name: "connecting", since: new Date() };
+
+  constructor(options: QueueClientOptions) {
+    this.#urls = [options.url].flat();
+    this.#api = options.api ?? "";
+    this.#WebSocketClass = options.WebSocket ?? globalThis.WebSocket;
+    this.#pingIntervalMs = options.pingIntervalMs ?? 10_000;
+    this.#firstRetryMs = options.firstRetryMs ?? 1_000;
+    this.#slowestRetryMs = options.slowestRetryMs ?? 30_000;
     page.addEventListener?.("online", this.#comeBack);
     page.document?.addEventListener?.("visibilitychange", this.#comeBack);
   }
@@ -65,71 +78,125 @@ export class QueueClient {
     return this.#state;
   }
 
-  /** Watches a date, `YYYY-MM-DD`, in place of the one before. */
-  watch(date: string): void {
-    this.#date = date;
-    if (this.#socket?.readyState === this.#WebSocketClass.OPEN) this.#subscribe();
-    else if (!this.#socket) this.#connect();
+  /** Watches a date, `YYYY-MM-DD`, or `today`, the clinic's, past its midnights; in place of what was watched before. */
+  watch(date: string, { doctorId }: WatchOptions = {}): void {
+    this.#today?.close();
+    this.#today = undefined;
+    if (date === "today") {
+      this.#today = new ClinicWatcher(this.#api, ({ today }) => this.#watchDate(today, doctorId));
+    } else {
+      this.#watchDate(date, doctorId);
+    }
   }
 
+  /** Ends the connection and everything else that this client holds. */
   close(): void {
     this.#date = undefined;
+    this.#today?.close();
     page.removeEventListener?.("online", this.#comeBack);
     page.document?.removeEventListener?.("visibilitychange", this.#comeBack);
     this.#abandon();
   }
 
+  #watchDate(date: string, doctorId: string | undefined): void {
+    if (date === this.#date && doctorId === this.#doctorId) return;
+    this.#date = date;
+    this.#doctorId = doctorId;
+    this.#held = undefined;
+    if (!this.#socket) this.#connect();
+    else this.#subscribe();
+  }
+
   #connect(): void {
     this.#abandon();
-    const socket = new this.#WebSocketClass(this.#url);
+    const socket = new this.#WebSocketClass(this.#urls[this.#attempts % this.#urls.length] ?? "");
     this.#socket = socket;
-    this.#heardAt = Date.now();
     socket.onopen = () => this.#subscribe();
     socket.onmessage = ({ data }: { data: unknown }) => this.#hear(JSON.parse(String(data)) as ServerMessage);
     socket.onclose = () => this.#lose();
-    this.#ping = setInterval(() => this.#checkLife(), pingIntervalMs / 2);
+    socket.onerror = () => {};
+    this.#expectLife(this.#pingIntervalMs);
   }
 
   #subscribe(): void {
-    this.#socket?.send(JSON.stringify({ action: "subscribe", date: this.#date }));
+    const held = this.#held && { since: this.#held.revision, epoch: this.#held.epoch };
+    this.#send({ action: "subscribe", date: this.#date, doctor_id: this.#doctorId, mode: "delta", ...held });
+    // The answer to this tells whether the server itself is up to date.
+    this.#send({ action: "ping" });
+  }
+
+  #send(message: object): void {
+    if (this.#socket?.readyState === this.#WebSocketClass.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   #hear(message: ServerMessage): void {
-    this.#heardAt = Date.now();
-    if (message.type === "error") this.onError(message.error);
-    if (message.type !== "snapshot" && message.type !== "update") return;
-    if (message.data.date !== this.#date) return;
+    this.#expectLife(this.#pingIntervalMs);
+    switch (message.type) {
+      case "snapshot":
+      case "update":
+        this.#hold(message.data);
+        break;
+      case "delta":
+        if (message.data.date !== this.#date) break;
+        this.#hold(this.#held && applyDelta(this.#held, message.data));
+        break;
+      case "pong":
+        // A server of the core protocol alone says nothing of itself.
+        if (message.live === false) this.#setState("stale");
+        else if (this.#held) this.#setState("live");
+        break;
+      case "error":
+        this.onError(message.error, message.code);
+        if (message.code === "rate_limited") this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
+        break;
+      case "unsubscribed":
+        break;
+    }
+  }
+
+  /** Takes over a state. Undefined is one that cannot be told: then all of it is asked for. */
+  #hold(queue: Queue | undefined): void {
+    if (!queue) {
+      this.#held = undefined;
+      this.#subscribe();
+      return;
+    }
+    // What was on its way when another date was asked for.
+    if (queue.date !== this.#date) return;
+    const isNew = this.#held?.epoch !== queue.epoch || this.#held.revision !== queue.revision;
+    this.#held = queue;
     this.#attempts = 0;
-    this.#setState("live");
-    this.onQueue(message.data);
+    if (this.#state.name !== "stale") this.#setState("live");
+    if (isNew) this.onQueue(queue);
   }
 
   #lose(): void {
     this.#abandon();
     this.#setState("offline");
-    const ceiling = Math.min(slowestRetryMs, firstRetryMs * 2 ** this.#attempts++);
-    this.#retry = setTimeout(() => this.#connect(), Math.random() * ceiling);
+    const ceilingMs = Math.min(this.#slowestRetryMs, this.#firstRetryMs * 2 ** this.#attempts++);
+    this.#retry = setTimeout(() => this.#connect(), Math.random() * ceilingMs);
   }
 
-  #checkLife(): void {
-    const silentForMs = Date.now() - this.#heardAt;
-    if (silentForMs > silenceMs) this.#lose();
-    else if (silentForMs >= pingIntervalMs / 2 && this.#socket?.readyState === this.#WebSocketClass.OPEN) {
-      this.#socket?.send('{"action":"ping"}');
-    }
+  /** Asks for a sign of life after a silence, and gives the connection up when none comes. */
+  #expectLife(silenceMs: number): void {
+    clearTimeout(this.#lifeCheck);
+    this.#lifeCheck = setTimeout(() => {
+      this.#send({ action: "ping" });
+      this.#lifeCheck = setTimeout(() => this.#lose(), this.#pingIntervalMs / 2);
+    }, silenceMs);
   }
 
-  /** The network or the page is back: an attempt that waits for its time need not wait any more. */
+  /** The network or the page is back: waits end, and a connection has to prove itself at once. */
   #comeBack = (): void => {
     if (this.#date === undefined || page.document?.hidden) return;
-    if (!this.#socket) this.#connect();
-    else this.#checkLife();
+    if (this.#socket) this.#expectLife(0);
+    else this.#connect();
   };
 
   /** Lets the socket go without hearing from it again. */
   #abandon(): void {
     clearTimeout(this.#retry);
-    clearInterval(this.#ping);
+    clearTimeout(this.#lifeCheck);
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;

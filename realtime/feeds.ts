@@ -14,6 +14,8 @@ const readTimeoutMs = 3_000;
 
 /** The feeds of all dates that somebody watches. A feed that nobody watches is dropped. */
 export class Feeds {
+  /** How often a date was read from the database since the start. */
+  reads = 0;
   #database: Database;
   #log: Logger;
   #feeds = new Map<string, Feed>();
@@ -32,7 +34,10 @@ export class Feeds {
     let feed = this.#feeds.get(date);
     if (!feed) {
       feed = new Feed(date, {
-        read: (since) => this.#database.run((sql) => readQueueChanges(sql, date, since), readTimeoutMs),
+        read: (since) => {
+          this.reads += 1;
+          return this.#database.run((sql) => readQueueChanges(sql, date, since), readTimeoutMs);
+        },
         onFailure: (err) => this.#log.warn({ err, date }, "cannot read the queue"),
       });
       this.#feeds.set(date, feed);

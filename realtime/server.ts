@@ -103,6 +103,7 @@ export class RealtimeServer {
       live_at: freshness.liveAt?.toISOString() ?? null,
       connections: this.#connections.size,
       dates: feeds.size,
+      reads: feeds.reads,
     };
   }
 

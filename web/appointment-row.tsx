@@ -53,7 +53,7 @@ export function AppointmentRow({ appointment, stage, isNext, changed, time }: Pr
 function CheckedIn({ at, time }: { at: string; time: ClinicTime }): JSX.Element {
   return (
     <span class="quiet">
-      <span class="hidden">Checked </span>in <time dateTime={at}>{time.clock(new Date(at))}</time>
+      arrived <time dateTime={at}>{time.clock(new Date(at))}</time>
     </span>
   );
 }

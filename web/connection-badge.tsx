@@ -7,13 +7,21 @@ import { Icon } from "./icon.tsx";
 export function ConnectionBadge({ connection, time }: { connection: ConnectionState; time: ClinicTime }): JSX.Element {
   return (
     <p class="badge" role="status" aria-live="polite" aria-atomic="true" data-connection={connection.name}>
-      <Icon name={connection.name} />
+      <Icon name={connection.name === "stale" ? "offline" : connection.name} />
       {describe(connection, time)}
     </p>
   );
 }
 
 function describe({ name, since }: ConnectionState, time: ClinicTime): string {
-  if (name === "live") return "Live";
-  return name === "connecting" ? "Connecting…" : `Offline since ${time.dayAndClock(since)}`;
+  switch (name) {
+    case "live":
+      return "Live";
+    case "connecting":
+      return "Connecting…";
+    case "stale":
+      return `Not live since ${time.dayAndClock(since)}`;
+    case "offline":
+      return `Offline since ${time.dayAndClock(since)}`;
+  }
 }

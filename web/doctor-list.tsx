@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Queue } from "../client/queue-client.ts";
 import type { ClinicTime } from "./clinic-time.ts";
 import { writeDay } from "./day.ts";
@@ -12,12 +11,13 @@ interface Props {
   changes: Changes;
   isToday: boolean;
   time: ClinicTime;
+  /** Only what answers to these is shown; none show everything. */
+  words: string;
+  showAll: () => void;
 }
 
 /** Every doctor with appointments on the date, or those who answer to the words in the search field. */
-export function DoctorList({ queue, changes, isToday, time }: Props): JSX.Element {
-  const [words, setWords] = useState("");
-  const results = search(queue.doctors, words);
+export function DoctorList({ queue, changes, isToday, time, words, showAll }: Props): JSX.Element {
   if (queue.doctors.length === 0) {
     return (
       <div class="message">
@@ -26,24 +26,21 @@ export function DoctorList({ queue, changes, isToday, time }: Props): JSX.Elemen
       </div>
     );
   }
+  const results = search(queue.doctors, words);
   return (
     <>
-      <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
-        <input
-          type="search"
-          aria-label="Find a doctor or patient"
-          placeholder="Find a doctor or patient"
-          autocomplete="off"
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-        <p aria-live="polite">{words.trim() && `Showing ${results.length} of ${queue.doctors.length} doctors`}</p>
-        {words && (
-          <button type="button" onClick={() => setWords("")}>
-            Show all
-          </button>
+      <div class="found" role="status">
+        {words.trim() !== "" && (
+          <>
+            <p>
+              Showing {results.length} of {queue.doctors.length} doctors
+            </p>
+            <button type="button" onClick={showAll}>
+              Show all
+            </button>
+          </>
         )}
-      </form>
+      </div>
       <div class="doctors">
         {results.map(({ section, found }) => (
           <DoctorSection

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ConnectionState } from "../client/queue-client.ts";
 import { realtimeUrl } from "./clinic.ts";
 import { ClinicTime } from "./clinic-time.ts";
@@ -8,6 +8,7 @@ import { DateNavigation } from "./date-navigation.tsx";
 import { writeDay } from "./day.ts";
 import { DoctorList } from "./doctor-list.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
+import { SearchField } from "./search-field.tsx";
 import { Totals } from "./totals.tsx";
 import { useChosenDate } from "./use-chosen-date.ts";
 import { useClinic, type ClinicState } from "./use-clinic.ts";
@@ -18,6 +19,7 @@ export function Monitor(): JSX.Element {
   const clinicState = useClinic();
   const { clinic } = clinicState;
   const [chosen, choose] = useChosenDate();
+  const [words, setWords] = useState("");
   const today = clinic?.today;
   const date = chosen ?? today;
   const watched = useQueue(clinic && realtimeUrl(clinic), date);
@@ -25,19 +27,18 @@ export function Monitor(): JSX.Element {
   const connection = clinic ? watched.connection : withoutClinic(clinicState, watched.connection);
   const time = useMemo(() => new ClinicTime(clinic?.timezone), [clinic?.timezone]);
 
+  const isLost = connection.name === "offline" || connection.name === "stale";
   useEffect(() => {
-    const mark = connection.name === "offline" ? "Offline · " : "";
+    const mark = isLost ? "Not live · " : "";
     document.title = `${mark}${date === undefined ? "" : `${writeDay(date)} · `}Queue monitor`;
-  }, [connection.name, date]);
+  }, [isLost, date]);
 
   // Choosing today means to follow it: a monitor must not be left behind at midnight.
   const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
 
   return (
     <div class="page" data-live={connection.name === "live" ? "true" : "false"}>
-      {connection.name === "offline" && (
-        <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />
-      )}
+      {isLost && <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />}
       <header class="top">
         <div class="title">
           <p class="quiet">Queue monitor</p>
@@ -48,12 +49,20 @@ export function Monitor(): JSX.Element {
           <DateNavigation date={date} today={today} choose={chooseOrFollow} />
         )}
         <ConnectionBadge connection={connection} time={time} />
+        <SearchField words={words} change={setWords} />
         {queue && <Totals queue={queue} />}
         {queue && <LastChange at={queue.changed_at} time={time} />}
       </header>
       <main>
         {queue ? (
-          <DoctorList queue={queue} changes={changes} isToday={date === today} time={time} />
+          <DoctorList
+            queue={queue}
+            changes={changes}
+            isToday={date === today}
+            time={time}
+            words={words}
+            showAll={() => setWords("")}
+          />
         ) : (
           <Unknown connection={connection} date={date} />
         )}

@@ -60,7 +60,11 @@ export class Service {
     return Number(new URL(this.address).port);
   }
 
+  /** Whether a test asked the process to end. */
+  wasSignalled = false;
+
   signal(signal: NodeJS.Signals): void {
+    if (signal !== "SIGSTOP" && signal !== "SIGCONT") this.wasSignalled = true;
     this.child.kill(signal);
   }
 

@@ -1,0 +1,44 @@
+/** `npm run test:faults -- --rounds 1000 --seed 7 [--only killListener,cutClients]` */
+import { parseArgs } from "node:util";
+import { runSchedule, type RoundResult } from "./schedule.ts";
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "100" },
+    seed: { type: "string", default: String(Date.now() % 100_000) },
+    only: { type: "string" },
+  },
+});
+const seed = Number(values.seed);
+process.stdout.write(`seed ${seed}\n`);
+
+const report = await runSchedule({
+  rounds: Number(values.rounds),
+  seed,
+  ...(values.only ? { only: values.only.split(",") } : {}),
+  onRound: (round, { fault, ms, differing }) => {
+    if (differing.length > 0) process.stdout.write(`round ${round} ${fault}: ${differing.join(", ")} differ\n`);
+    else if ((round + 1) % 50 === 0) process.stdout.write(`round ${round + 1}, the last one settled in ${ms} ms\n`);
+  },
+});
+
+process.stdout.write("\nfault                       rounds   p50 ms   p99 ms   max ms   differing\n");
+for (const [fault, rounds] of byFault(report.rounds)) {
+  const times = rounds.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  const at = (share: number): string =>
+    String(times[Math.min(times.length - 1, Math.floor(times.length * share))]).padStart(8);
+  const differing = rounds.reduce((total, round) => total + round.differing.length, 0);
+  const columns = [String(rounds.length).padStart(6), at(0.5), at(0.99), at(1), String(differing).padStart(11)];
+  process.stdout.write(`${fault.padEnd(27)} ${columns.join(" ")}\n`);
+}
+process.stdout.write(
+  `\n${report.rounds.length} rounds, ${report.writes} writes: ${report.differing} clients that differ, ` +
+    `${report.wentBack} revisions that went back, ${report.unaskedEnds} processes that died unasked\n`,
+);
+process.exit(report.differing + report.wentBack + report.unaskedEnds > 0 ? 1 : 0);
+
+function byFault(rounds: RoundResult[]): Map<string, RoundResult[]> {
+  const grouped = new Map<string, RoundResult[]>();
+  for (const round of rounds) grouped.set(round.fault, [...(grouped.get(round.fault) ?? []), round]);
+  return grouped;
+}

@@ -1,0 +1,147 @@
+import { rm } from "node:fs/promises";
+import type { Sql } from "../../db/database.ts";
+import { connect } from "../../db/database.ts";
+import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { migrate } from "../../db/migrate.ts";
+import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";
+import { startOwnCluster, temporaryFolder } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Service } from "../support/service.ts";
+import { Proxy } from "./proxy.ts";
+import { BareWatcher, LibraryWatcher, type Watcher } from "./watchers.ts";
+import { Writers } from "./writers.ts";
+
+const settlePatienceMs = 30_000;
+
+/**
+ * A clinic under faults: real processes, a proxy between the realtime process and Postgres and another between the
+ * clients and the realtime process, writers, and clients of each kind.
+ */
+export class World {
+  readonly dates = [daysFromNow(40), daysFromNow(41)];
+  postgres!: EmbeddedPostgres;
+  sql!: Sql;
+  api!: Service;
+  realtime!: Service;
+  toPostgres!: Proxy;
+  toRealtime!: Proxy;
+  writers!: Writers;
+  watchers: Watcher[] = [];
+  /** Processes that ended without being asked to. */
+  unaskedEnds = 0;
+  #folder = "";
+  #postgresPort = 0;
+  #realtimePort = 0;
+
+  static async open(): Promise<World> {
+    const world = new World();
+    world.#folder = await temporaryFolder();
+    world.postgres = await startOwnCluster(world.#folder);
+    await migrate(world.postgres.url);
+    world.#postgresPort = Number(new URL(world.postgres.url).port);
+    world.toPostgres = await Proxy.open(world.#postgresPort);
+    world.sql = connect({ url: world.postgres.url, name: "faults", max: 2 });
+    await world.startApi();
+    await world.startRealtime();
+    world.#realtimePort = world.realtime.port;
+    world.toRealtime = await Proxy.open(world.#realtimePort);
+    world.writers = await Writers.open(world);
+    const urls = [`ws://127.0.0.1:${world.toRealtime.port}/api/v1/ws/queue`];
+    for (const date of world.dates) {
+      for (let n = 0; n < 2; n++) {
+        world.watchers.push(new BareWatcher(urls, date, "full"));
+        world.watchers.push(new BareWatcher(urls, date, "delta"));
+        world.watchers.push(new LibraryWatcher(urls, date));
+      }
+    }
+    return world;
+  }
+
+  async startApi(): Promise<void> {
+    this.api = await startApi(this.postgres.url, { DAILY_CAPACITY: 1_000, LOG_LEVEL: "error" });
+    this.#expectToLive(this.api, () => this.api);
+  }
+
+  async startRealtime(): Promise<void> {
+    const url = new URL(this.postgres.url);
+    url.port = String(this.toPostgres.port);
+    this.realtime = await startRealtime(url.href, { REALTIME_PORT: this.#realtimePort, LOG_LEVEL: "error" });
+    this.#expectToLive(this.realtime, () => this.realtime);
+  }
+
+  /** Stops Postgres by a signal (SIGINT fast, SIGQUIT immediate) and starts it again. */
+  async restartPostgres(signal: NodeJS.Signals): Promise<void> {
+    const [row] = await this.sql<[{ pid: number }]>`
+      select split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int as pid
+    `;
+    process.kill(row.pid, signal);
+    await this.postgres.exited;
+    this.postgres = await startOwnCluster(this.#folder, this.#postgresPort);
+  }
+
+  async health(): Promise<{ following: boolean; connections: number; reads: number }> {
+    const response = await fetch(`${this.realtime.address}/health`);
+    return (await response.json()) as { following: boolean; connections: number; reads: number };
+  }
+
+  /** What a fresh snapshot of the database holds, as a client would, in text; without the time it was read. */
+  async expected(date: string): Promise<string> {
+    const rows = await this.sql<{ epoch: string; revision: number; changed_at: Date | null; section: string | null }[]>`
+      select epoch, revision, changed_at, section from queue_changes(${date}, 0)
+      order by doctor_name collate "C", doctor_id
+    `;
+    const doctors = rows.flatMap(({ section }) =>
+      section === null ? [] : [JSON.parse(section) as { total_appointments: number }],
+    );
+    return JSON.stringify({
+      date,
+      epoch: rows[0]?.epoch,
+      revision: rows[0]?.revision,
+      changed_at: rows[0]?.changed_at,
+      total_appointments: doctors.reduce((total, { total_appointments }) => total + total_appointments, 0),
+      total_doctors: doctors.length,
+      doctors,
+    });
+  }
+
+  /**
+   * Waits until every client holds what the database holds.
+   *
+   * @returns how long that took, in ms, and which clients differ still.
+   */
+  async settle(): Promise<{ ms: number; differing: string[] }> {
+    const startedAt = performance.now();
+    const expected = await eventually(() => Promise.all(this.dates.map((date) => this.expected(date))));
+    const differing = (): string[] =>
+      this.watchers.filter(({ queue }) => !expected.includes(textOf(queue))).map(({ name }) => name);
+    await eventually(() => {
+      if (differing().length > 0) throw new Error("not settled");
+    }, settlePatienceMs).catch(() => {});
+    return { ms: Math.round(performance.now() - startedAt), differing: differing() };
+  }
+
+  async close(): Promise<void> {
+    await this.writers.pause();
+    for (const watcher of this.watchers) watcher.close();
+    const { api, realtime } = this;
+    await Promise.all([api.stop(), realtime.stop()]);
+    await this.toPostgres.close();
+    await this.toRealtime.close();
+    await this.sql.end({ timeout: 1 });
+    await this.postgres.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #expectToLive(service: Service, current: () => Service): void {
+    void service.exit().then((how) => {
+      if (service === current() && !service.wasSignalled) this.unaskedEnds += 1;
+      return how;
+    });
+  }
+}
+
+function textOf(queue: Watcher["queue"]): string {
+  if (!queue) return "";
+  const { timestamp: _, ...state } = queue;
+  return JSON.stringify(state);
+}

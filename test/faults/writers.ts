@@ -1,0 +1,100 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Rest } from "../support/rest.ts";
+import { Random } from "./random.ts";
+import type { World } from "./world.ts";
+
+const writerCount = 4;
+const maxAppointmentsADoctor = 12;
+
+/**
+ * Changes a clinic's dates all the time: books by REST, cancels, renames and marks absent in SQL, and deletes when a
+ * doctor's day is full, so that a long run stays the same size.
+ */
+export class Writers {
+  /** Writes that the api or Postgres refused because something was away. */
+  failed = 0;
+  done = 0;
+  #world: World;
+  #doctors: string[];
+  #patients: string[];
+  #random = new Random(1);
+  #running: Promise<void>[] = [];
+  #paused = true;
+
+  private constructor(world: World, doctors: string[], patients: string[]) {
+    this.#world = world;
+    this.#doctors = doctors;
+    this.#patients = patients;
+  }
+
+  static async open(world: World): Promise<Writers> {
+    const rest = new Rest(world.api.address);
+    const names = ["Dr. Ängström", "Dr. 张伟", "Dr. Zuse", "Dr. 😀", "Dr. adams"];
+    const doctors = await Promise.all(names.map((name) => rest.addDoctor({ name })));
+    const patients = await Promise.all(Array.from({ length: 20 }, () => rest.addPatient()));
+    return new Writers(
+      world,
+      doctors.map(({ id }) => id),
+      patients.map(({ id }) => id),
+    );
+  }
+
+  start(): void {
+    this.#paused = false;
+    this.#running = Array.from({ length: writerCount }, () => this.#write());
+  }
+
+  /** Stops, once what is under way has ended. */
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await Promise.all(this.#running);
+  }
+
+  async #write(): Promise<void> {
+    while (!this.#paused) {
+      try {
+        await this.#change();
+        this.done += 1;
+      } catch {
+        this.failed += 1;
+        await delay(20);
+      }
+    }
+  }
+
+  async #change(): Promise<void> {
+    const { sql, dates, api } = this.#world;
+    const random = this.#random;
+    const doctor = random.pick(this.#doctors);
+    const patient = random.pick(this.#patients);
+    const date = random.pick(dates);
+    switch (random.between(1, 10)) {
+      case 1:
+        await sql`update doctors set name = ${`Dr. ${random.pick(["A", "é", "Z", "😀"])}${random.between(0, 99)}`} where id = ${doctor}`;
+        break;
+      case 2:
+        await sql`update patients set name = ${`Patient ${random.between(0, 999)}`} where id = ${patient}`;
+        break;
+      case 3:
+        await sql`select set_availability(${doctor}, ${date}, ${random.next() < 0.5}, null, null)`;
+        break;
+      case 4:
+        await sql`
+          update appointments set status = 'cancelled'
+          where id = (select id from appointments where status = 'booked' and doctor_id = ${doctor} limit 1)
+        `;
+        break;
+      default: {
+        const answer = await new Rest(api.address).post("/api/v1/appointments", {
+          patient_id: patient,
+          doctor_id: doctor,
+          date,
+        });
+        if (answer.status >= 500) throw new Error(`${answer.status}`);
+        if (answer.status === 201 && answer.body.slot > maxAppointmentsADoctor) {
+          await sql`delete from appointments where doctor_id = ${doctor} and date = ${date}`;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { JSX } from "preact";
+
+/** Takes the words that narrow the page down to some doctors or patients. */
+export function SearchField({ words, change }: { words: string; change: (words: string) => void }): JSX.Element {
+  return (
+    <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
+      <input
+        type="search"
+        aria-label="Find a doctor or patient"
+        placeholder="Find a doctor or patient"
+        autocomplete="off"
+        value={words}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </form>
+  );
+}
