@@ -92,6 +92,9 @@ export function connect({ url, name, max = 10 }: DatabaseOptions) {
     backoff: (retries) => Math.min(0.05 * 2 ** Math.min(retries, 4), 0.5) * (0.5 + Math.random() / 2),
     connection: { application_name: name, statement_timeout: statementTimeoutMs },
     onnotice: () => {},
+    // The library asks for the types of arrays when it connects, and awaits that nowhere: a Postgres that goes away
+    // at that moment would crash the process. We pass no arrays.
+    fetch_types: false,
     types: {
       // A date is a day on the wall, not an instant: as a JavaScript Date it would move with the time zone.
       date: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },

@@ -58,7 +58,7 @@ export async function readRevisions(sql: Sql, dates: string[]): Promise<DayRevis
   return sql<DayRevision[]>`
     select clinic.epoch, watched.date, coalesce(day.revision, 0) as revision
     from clinic
-    cross join unnest(${dates}::date[]) as watched (date)
-    left join clinic_days day on day.date = watched.date
+    cross join jsonb_array_elements_text(${sql.json(dates)}) as watched (date)
+    left join clinic_days day on day.date = watched.date::date
   `;
 }

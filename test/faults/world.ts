@@ -134,8 +134,9 @@ export class World {
 
   #expectToLive(service: Service, current: () => Service): void {
     void service.exit().then((how) => {
-      if (service === current() && !service.wasSignalled) this.unaskedEnds += 1;
-      return how;
+      if (service !== current() || service.wasSignalled) return;
+      this.unaskedEnds += 1;
+      process.stderr.write(`died unasked (${how}): ${service.output.slice(-2_000)}\n`);
     });
   }
 }
