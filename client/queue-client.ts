@@ -109,7 +109,15 @@ export class QueueClient {
 
   #connect(): void {
     this.#abandon();
-    const socket = new this.#WebSocketClass(this.#urls[this.#attempts % this.#urls.length] ?? "");
+    let socket: WebSocket;
+    try {
+      socket = new this.#WebSocketClass(this.#urls[this.#attempts % this.#urls.length] ?? "");
+    } catch (error) {
+      // Not a WebSocket URL, or one that this page may not open: said, and tried again, as a page may be mended.
+      this.onError(String(error), "invalid_url");
+      this.#lose();
+      return;
+    }
     this.#socket = socket;
     socket.onopen = () => this.#subscribe();
     socket.onmessage = ({ data }: { data: unknown }) => this.#hear(JSON.parse(String(data)) as ServerMessage);
@@ -142,7 +150,7 @@ export class QueueClient {
         break;
       case "pong":
         // A server of the core protocol alone says nothing of itself.
-        if (message.live === false) this.#setState("stale");
+        if ("live" in message && !message.live) this.#setState("stale");
         else if (this.#held) this.#setState("live");
         break;
       case "error":

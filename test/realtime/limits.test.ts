@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect } from "chai";
 import { WebSocket } from "ws";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { Clinic, nextDay, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
@@ -61,6 +61,43 @@ describe("limits of the realtime process", () => {
       other.send({ action: "ping" });
       expect((await other.next()).type).to.equal("pong");
       await other.close();
+    });
+  });
+
+  it("takes a limited number of connections a second, and says when to come back", async () => {
+    await withClinic({ MAX_UPGRADES_PER_SECOND: 5 }, async (clinic) => {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => refusal(clinic)));
+
+      const refused = answers.filter((answer) => answer !== undefined);
+      expect(refused.length).to.be.within(15, 25);
+      expect(refused[0]).to.deep.equal({ status: 503, retryAfter: "5" });
+      await eventually(async () => expect(await refusal(clinic)).to.equal(undefined));
+    });
+  });
+
+  it("answers subscriptions beyond the rate with an error, and keeps the one that stands", async () => {
+    await withClinic({ MAX_SUBSCRIBES_PER_SECOND: 1 }, async (clinic) => {
+      const socket = await clinic.connect();
+      for (let n = 0; n < 5; n++) await socket.subscribe(someDay);
+
+      socket.send({ action: "subscribe", date: nextDay });
+
+      expect((await socket.nextError()).code).to.equal("rate_limited");
+      const doctor = await clinic.rest.addDoctor();
+      await clinic.rest.bookNew(doctor.id, someDay);
+      expect((await socket.nextQueue("update")).date).to.equal(someDay);
+      await socket.close();
+    });
+  });
+
+  it("ends a client that never subscribes", async () => {
+    await withClinic({ SUBSCRIBE_TIMEOUT_MS: 500 }, async (clinic) => {
+      const idle = await clinic.connect();
+      const watching = await clinic.watch(someDay);
+
+      expect(await idle.closed()).to.equal(1008);
+      expect(watching.ws.readyState).to.equal(WebSocket.OPEN);
+      await watching.close();
     });
   });
 
