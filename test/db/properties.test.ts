@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { daysFromNow } from "../support/clinic.ts";
@@ -101,7 +101,7 @@ describe("for any course of changes", function () {
             update appointments set status = 'cancelled' where (doctor_id, date) = (${doctor}, ${date}) and status = 'booked'
           `);
         case "move":
-          return void (await on.begin(async (transaction) => {
+          await on.begin(async (transaction) => {
             await transaction`
               insert into clinic_days (date) values (${date}) on conflict do nothing
             `;
@@ -113,7 +113,8 @@ describe("for any course of changes", function () {
               where id = (select id from appointments order by created_at, id offset ${step.nth} limit 1)
                 and status = 'booked'
             `;
-          }));
+          });
+          return;
         case "renameDoctor":
           return void (await on`update doctors set name = ${step.name} where id = ${doctor}`);
         case "renamePatient":
@@ -183,8 +184,8 @@ describe("for any course of changes", function () {
       fc.asyncProperty(fc.array(operation, { minLength: 3, maxLength: 30 }), async (steps) => {
         await begin();
         const followers = dates.map((date) => new Follower(date));
-        while (steps.length > 0) {
-          const batch = steps.splice(0, connections.length);
+        for (let done = 0; done < steps.length; done += connections.length) {
+          const batch = steps.slice(done, done + connections.length);
           const before = followers.map(({ revision }) => revision);
           await Promise.all(batch.map((step, index) => perform(connections[index] ?? sql, step)));
           for (const [index, follower] of followers.entries()) {
