@@ -59,6 +59,7 @@ export class QueueClient {
   #today: ClinicWatcher | undefined;
   #held: Queue | undefined;
   #attempts = 0;
+  #losses = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #lifeCheck: ReturnType<typeof setTimeout> | undefined;
   #state: ConnectionState = { name: "connecting", since: new Date() };
@@ -111,7 +112,7 @@ export class QueueClient {
     this.#abandon();
     let socket: WebSocket;
     try {
-      socket = new this.#WebSocketClass(this.#urls[this.#attempts % this.#urls.length] ?? "");
+      socket = new this.#WebSocketClass(this.#urls[this.#losses % this.#urls.length] ?? "");
     } catch (error) {
       // Not a WebSocket URL, or one that this page may not open: said, and tried again, as a page may be mended.
       this.onError(String(error), "invalid_url");
@@ -180,6 +181,7 @@ export class QueueClient {
 
   #lose(): void {
     this.#abandon();
+    this.#losses += 1;
     this.#setState("offline");
     const ceilingMs = Math.min(this.#slowestRetryMs, this.#firstRetryMs * 2 ** this.#attempts++);
     this.#retry = setTimeout(() => this.#connect(), Math.random() * ceilingMs);

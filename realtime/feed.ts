@@ -48,7 +48,8 @@ export class Feed {
   add(subscriber: Subscriber, subscription: Subscription): void {
     subscriber.follow(this, subscription);
     this.#subscribers.add(subscriber);
-    if (this.state.epoch === undefined || subscriber.isAhead) this.refresh();
+    const isFirst = this.state.epoch === undefined && !this.#refreshing;
+    if (isFirst || subscriber.isAhead) this.refresh();
     else if (!this.#refreshing) subscriber.wake();
   }
 

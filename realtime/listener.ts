@@ -52,27 +52,39 @@ export class Listener {
 
   /** Listens until `stop`, whatever becomes of Postgres. */
   async run(): Promise<void> {
-    const { url, log } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      const sql = connect({ url, name: "clinic-queue listener", max: 1 });
-      try {
-        await this.#listen(sql);
-        while (await this.#heartbeat()) {
-          this.#setFollowing(true);
-          await delay(heartbeatIntervalMs, undefined, { signal: this.#stop.signal });
-        }
-        log.warn("a heartbeat did not come back: listening anew");
-      } catch (err) {
-        if (!this.#stop.signal.aborted) log.warn({ err }, "cannot listen");
-      }
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const hasListened = await this.#followOnce();
       this.#setFollowing(false);
-      void endNow(sql);
-      await delay(retryMs, undefined, { signal: this.#stop.signal }).catch(() => {});
+      // A listener that fell silent is replaced at once; a Postgres that is away is left in peace for a moment.
+      if (!hasListened) await delay(retryMs, undefined, { signal }).catch(() => {});
     }
   }
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** Listens on a new connection until a heartbeat is missing. False when it could not even listen. */
+  async #followOnce(): Promise<boolean> {
+    const { url, log } = this.#options;
+    const { signal } = this.#stop;
+    const sql = connect({ url, name: "clinic-queue listener", max: 1 });
+    let hasListened = false;
+    try {
+      await this.#listen(sql);
+      hasListened = true;
+      while (await this.#heartbeat()) {
+        this.#setFollowing(true);
+        await delay(heartbeatIntervalMs, undefined, { signal });
+      }
+      log.warn("a heartbeat did not come back: listening anew");
+    } catch (err) {
+      if (!signal.aborted) log.warn({ err }, "cannot listen");
+    } finally {
+      void endNow(sql);
+    }
+    return hasListened;
   }
 
   async #listen(sql: Sql): Promise<void> {
@@ -92,8 +104,8 @@ export class Listener {
       };
     });
     try {
-      await this.#options.database.run((sql) => sql.notify(this.#channel, beat), heartbeatTimeoutMs);
-      await within(heartbeatTimeoutMs, echoed);
+      const sent = this.#options.database.run((sql) => sql.notify(this.#channel, beat), heartbeatTimeoutMs);
+      await within(heartbeatTimeoutMs, Promise.all([sent, echoed]));
       this.#options.onHeartbeat();
       return true;
     } catch {

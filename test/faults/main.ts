@@ -1,19 +1,46 @@
-/** `npm run test:faults -- --rounds 1000 --seed 7 [--only killListener,cutClients]` */
+/**
+ * `npm run test:faults -- --rounds 1000 --seed 7 [--only killListener,cutClients]`: the mixed schedule.
+ * `npm run test:faults -- --scenario storm`: one of the scenarios, whose number of rounds can be given too.
+ */
 import { parseArgs } from "node:util";
+import { blackHole } from "./scenarios/black-hole.ts";
+import { frozen } from "./scenarios/frozen.ts";
+import { restart } from "./scenarios/restart.ts";
+import { rollingRestart } from "./scenarios/rolling-restart.ts";
+import { stalled } from "./scenarios/stalled.ts";
+import { storm } from "./scenarios/storm.ts";
 import { runSchedule, type RoundResult } from "./schedule.ts";
+
+const scenarios: Record<string, (rounds?: number) => Promise<boolean>> = {
+  blackHole: (rounds = 100) => blackHole(rounds),
+  frozen: (rounds = 5) => frozen(rounds),
+  restart: (rounds = 50) => restart(rounds),
+  rollingRestart: (rounds = 20) => rollingRestart(rounds),
+  stalled: (rounds = 10_000) => stalled(rounds),
+  storm: () => storm(),
+};
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "100" },
+    rounds: { type: "string" },
     seed: { type: "string", default: String(Date.now() % 100_000) },
     only: { type: "string" },
+    scenario: { type: "string" },
   },
 });
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+
+if (values.scenario !== undefined) {
+  const run = scenarios[values.scenario];
+  if (!run) throw new Error(`no such scenario; there are ${Object.keys(scenarios).join(", ")}`);
+  process.exit((await run(rounds)) ? 0 : 1);
+}
+
 const seed = Number(values.seed);
 process.stdout.write(`seed ${seed}\n`);
 
 const report = await runSchedule({
-  rounds: Number(values.rounds),
+  rounds: rounds ?? 100,
   seed,
   ...(values.only ? { only: values.only.split(",") } : {}),
   onRound: (round, { fault, ms, differing }) => {

@@ -9,7 +9,7 @@ export interface Watcher {
   readonly queue: Queue | undefined;
   /** How often a revision was lower than one seen before in the same epoch. */
   readonly wentBack: number;
-  /** How often its connection ended with 1006, without a word. */
+  /** How often a connection that was open ended with 1006, without a word. */
   readonly cutOff: number;
   /** Stops taking data, or goes on. */
   stall(on: boolean): void;
@@ -75,6 +75,9 @@ export class BareWatcher implements Watcher {
     this.#ws = ws;
     this.#listen();
     ws.on("open", () => {
+      ws.on("close", (code) => {
+        if (code === 1006) this.cutOff += 1;
+      });
       const delta = this.#mode === "delta" && { mode: "delta" };
       const held = delta && this.queue && { since: this.queue.revision, epoch: this.queue.epoch };
       ws.send(JSON.stringify({ action: "subscribe", date: this.#date, ...delta, ...held }));
@@ -84,9 +87,8 @@ export class BareWatcher implements Watcher {
       this.#hear(JSON.parse(data.toString()) as ServerMessage);
     });
     ws.on("error", () => {});
-    ws.on("close", (code) => {
+    ws.on("close", () => {
       clearTimeout(this.#silence);
-      if (code === 1006) this.cutOff += 1;
       if (!this.#closed) setTimeout(() => this.#closed || this.#connect(), retryMs);
     });
   }
@@ -127,7 +129,7 @@ export class LibraryWatcher implements Watcher {
       constructor(url: string) {
         super(url);
         sockets.splice(0, sockets.length, this);
-        this.on("close", count);
+        this.on("open", () => this.on("close", count));
       }
     }
     this.#client = new QueueClient({

@@ -64,7 +64,7 @@ export class Service {
   wasSignalled = false;
 
   signal(signal: NodeJS.Signals): void {
-    if (signal !== "SIGSTOP" && signal !== "SIGCONT") this.wasSignalled = true;
+    if (!["SIGSTOP", "SIGCONT", "SIGUSR2"].includes(signal)) this.wasSignalled = true;
     this.child.kill(signal);
   }
 
