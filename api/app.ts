@@ -22,12 +22,14 @@ export interface AppOptions {
   config: Config;
   database: Database;
   log: Logger;
+  /** Asks whether the database is there: on a connection of its own, for a busy pool is no reason to be ill. */
+  health: Database;
   /** False until the clinic's settings are in the database: before that no call may decide by others. */
   isReady: () => boolean;
 }
 
 /** The Express application: the calls of the contract, `/health`, the API reference and the web pages. */
-export function createApp({ config, database, log, isReady }: AppOptions): Express {
+export function createApp({ config, database, health, log, isReady }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -35,7 +37,7 @@ export function createApp({ config, database, log, isReady }: AppOptions): Expre
   app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy } }));
   app.use(cors({ exposedHeaders: ["X-Request-Id", "Retry-After"] }));
 
-  app.get("/health", checkHealth(database, isReady));
+  app.get("/health", checkHealth(health, isReady));
   app.use("/api", (_request, response, next) => {
     // Patients' data, and the state of a moment: for no cache.
     response.setHeader("Cache-Control", "no-store");

@@ -32,7 +32,9 @@ export const serialiseErrors =
     const { status, code, message, details } = toApiError(error);
     if (status === 503) response.setHeader("Retry-After", retryAfterSeconds);
     if (status >= 500) log.error({ err: error, request_id: response.locals["requestId"] as string }, code);
-    response.status(status).json({ error: code, message, details });
+    // What a static file had set before it could not be served.
+    for (const header of ["Content-Encoding", "Content-Range", "ETag", "Last-Modified"]) response.removeHeader(header);
+    response.type("json").status(status).json({ error: code, message, details });
   };
 
 function toApiError(error: unknown): ApiError {

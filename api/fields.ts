@@ -39,6 +39,6 @@ export const phone = z
   .string()
   .refine((given) => length(given) >= 10 && length(given) <= 20, "must have 10 to 20 characters")
   .transform((given) => given.replace(/^ /, "+").replace(/[^0-9+]/g, ""))
-  .refine((number) => /[0-9]{3}/.test(number.replaceAll("+", "")), "must be a phone number");
+  .refine((number) => /^\+?[0-9]{5,}$/.test(number), "must be a phone number of at least 5 digits");
 
 export const timestamp = z.date().meta({ type: "string", format: "date-time" });

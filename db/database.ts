@@ -16,20 +16,29 @@ export class DatabaseTimeout extends Error {
   readonly code = "DATABASE_TIMEOUT";
 }
 
+/** More calls wait for the database than it could answer in time. */
+class DatabaseBusy extends Error {
+  readonly code = "DATABASE_BUSY";
+}
+
 /** Postgres ends a statement by itself after this time, well before we give up on the connection. */
 const statementTimeoutMs = 5_000;
 const answerTimeoutMs = 8_000;
+const maxCalls = 1_000;
 const attempts = 4;
 
 /**
- * A pool of connections that can be thrown away.
+ * A pool of connections that can be replaced while it is used.
  *
  * A connection that was cut off without a word (a dropped route, a frozen host) never errors: queries on it wait
- * for as long as TCP likes, many minutes. So each call has a deadline, and a pool that misses one is replaced.
+ * for as long as TCP likes, many minutes. So each call has a deadline, and a pool that missed one is retired: new
+ * calls get a new pool, while those under way may still end on the old one.
  */
 export class Database {
   #options: DatabaseOptions;
   #sql: Sql;
+  #connectedAt = performance.now();
+  #calls = 0;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -40,23 +49,28 @@ export class Database {
    * Runs queries against the pool. A deadlock or serialization failure, which Postgres resolved by rolling one
    * transaction back whole, is tried again.
    *
-   * @throws DatabaseTimeout when no answer came in time; any error of the queries.
+   * @throws DatabaseTimeout when no answer came in time; DatabaseBusy, at once, when too many wait already; any
+   * error of the queries.
    */
   async run<T>(work: (sql: Sql) => Promise<T>, timeoutMs = answerTimeoutMs): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#runOnce(work, timeoutMs);
-      } catch (error) {
-        if (!wasRolledBackByRivalry(error) || attempt === attempts) throw error;
+    if (this.#calls >= maxCalls) throw new DatabaseBusy("Too many calls wait for the database");
+    this.#calls += 1;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.#runOnce(work, timeoutMs);
+        } catch (error) {
+          if (!wasRolledBackByRivalry(error) || attempt === attempts) throw error;
+        }
       }
+    } finally {
+      this.#calls -= 1;
     }
   }
 
-  /** Starts afresh with a new pool. What waits on the old one is rejected. */
+  /** Starts afresh with a new pool at once. What waits on the old one is rejected. */
   replace(): void {
-    const old = this.#sql;
-    this.#sql = connect(this.#options);
-    void endNow(old);
+    void endNow(this.#swap());
   }
 
   /** Lets running queries finish for a moment, then closes. */
@@ -69,15 +83,34 @@ export class Database {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        if (sql === this.#sql) this.replace();
+        // Under load the calls that follow may miss their time too. They do not each get a pool of their own.
+        if (performance.now() - this.#connectedAt > timeoutMs) this.#retire(sql);
         reject(new DatabaseTimeout("The database did not answer in time"));
       }, timeoutMs);
     });
     try {
       return await Promise.race([work(sql), deadline]);
+    } catch (error) {
+      // The library gives the error of a backend that was ended to the next query on that connection too.
+      if (isFatal(error)) this.#retire(sql);
+      throw error;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Lets a pool end its calls, which all have their deadline, and no new ones begin on it. */
+  #retire(sql: Sql): void {
+    if (sql !== this.#sql) return;
+    const old = this.#swap();
+    setTimeout(() => void endNow(old), answerTimeoutMs).unref();
+  }
+
+  #swap(): Sql {
+    const old = this.#sql;
+    this.#sql = connect(this.#options);
+    this.#connectedAt = performance.now();
+    return old;
   }
 }
 
@@ -114,6 +147,7 @@ const unreachableCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
   "CONNECTION_ENDED",
+  "DATABASE_BUSY",
   "DATABASE_TIMEOUT",
   "EAI_AGAIN",
   "ECONNREFUSED",
@@ -148,6 +182,11 @@ export function isUnreachable(error: unknown): boolean {
 /** True when the database answered that we may not in: a wrong address, name or password in DATABASE_URL. */
 export function isRefusal(error: unknown): boolean {
   return ["ENOTFOUND", "28P01", "28000", "3D000"].includes(codeOf(error) ?? "");
+}
+
+/** True when Postgres ended the connection along with the query. */
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && "severity" in error && error.severity === "FATAL";
 }
 
 function wasRolledBackByRivalry(error: unknown): boolean {

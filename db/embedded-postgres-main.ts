@@ -1,7 +1,7 @@
 /** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -33,25 +33,34 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
 
   const port = options.port === 0 ? await freePort() : options.port;
   const lastWords: string[] = [];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: cluster,
-    port,
-    user,
-    password,
-    authMethod: "scram-sha-256",
-    createPostgresUser: asRoot,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: Object.entries({
-      listen_addresses: "127.0.0.1",
-      unix_socket_directories: "",
-      ...options.settings,
-    }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-    onLog: (line) => {
-      lastWords.push(line.trim());
-      if (lastWords.length > 3) lastWords.shift();
-    },
-    onError: () => {},
-  });
+  const instance = (databaseDir: string): EmbeddedPostgres =>
+    new EmbeddedPostgres({
+      databaseDir,
+      port,
+      user,
+      password,
+      authMethod: "scram-sha-256",
+      createPostgresUser: asRoot,
+      initdbFlags: ["--encoding=UTF8", "--locale=C"],
+      postgresFlags: Object.entries({
+        listen_addresses: "127.0.0.1",
+        unix_socket_directories: "",
+        ...options.settings,
+      }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+      onLog: (line) => {
+        lastWords.push(line.trim());
+        if (lastWords.length > 3) lastWords.shift();
+      },
+      onError: () => {},
+    });
+  if (!existsSync(cluster)) {
+    // Under another name until it is whole: an initdb that was killed half-way leaves no cluster that cannot start.
+    const unfinished = `${cluster}.new`;
+    await rm(unfinished, { recursive: true, force: true });
+    await instance(unfinished).initialise();
+    await rename(unfinished, cluster);
+  }
+  const postgres = instance(cluster);
   const stop = async (): Promise<void> => {
     await postgres.stop();
     if (options.temporary) await rm(folder, { recursive: true, force: true });
@@ -62,7 +71,6 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   // A parent that was killed sends no signal.
   process.on("disconnect", stop);
 
-  if (!existsSync(join(cluster, "PG_VERSION"))) await postgres.initialise();
   await postgres.start().catch(() => {
     throw new Error(lastWords.join(" ") || "no reason given");
   });
@@ -93,11 +101,13 @@ async function checkOthersCanEnter(...folders: string[]): Promise<void> {
 
 /** Makes this process the folder's keeper. A keeper that was killed left its file, but is gone. */
 async function claim(file: string): Promise<void> {
-  const keeper = await readPid(file);
-  if (keeper !== undefined && keeper !== process.pid && isAlive(keeper)) {
+  const [pid, startedAt] = (await readFile(file, "utf8").catch(() => "")).split(/\s/);
+  const keeper = Number(pid);
+  // A number is given again to another process; together with the time it started it is not.
+  if (keeper > 0 && keeper !== process.pid && isAlive(keeper) && startTime(keeper) === startedAt) {
     throw new Error(`another start uses ${dirname(file)} (process ${keeper})`);
   }
-  await writeFile(file, `${process.pid}\n`);
+  await replaceFile(file, `${process.pid} ${startTime(process.pid)}\n`);
 }
 
 /** Stops the Postgres of a keeper that was killed, once it has proven that it is the one on this cluster. */
@@ -148,13 +158,33 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return codeOf(error) === "EPERM";
   }
-  const stat = `/proc/${pid}/stat`;
-  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, "utf8"));
+  return statOf(pid)?.[0] !== "Z";
+}
+
+/** When a process started, in the kernel's own ticks; empty where there is no /proc. */
+function startTime(pid: number): string {
+  return statOf(pid)?.[19] ?? "";
+}
+
+/** The fields of /proc/PID/stat from the third on, the state: see proc(5). */
+function statOf(pid: number): string[] | undefined {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file)
+    ? readFileSync(file, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")
+    : undefined;
 }
 
 async function readOrMake(file: string): Promise<string> {
-  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  if (!existsSync(file)) await replaceFile(file, randomBytes(24).toString("hex"));
   return readFile(file, "utf8");
+}
+
+/** Writes a file that only we may read, whole or not at all. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 async function freePort(): Promise<number> {

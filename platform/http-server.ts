@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { codeOf } from "./errors.ts";
 import { StartError } from "./settings.ts";
@@ -22,4 +22,18 @@ export async function listen(server: Server, host: string, port: number, setting
   }
   const { port: bound } = server.address() as AddressInfo;
   return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+}
+
+const idleCheckMs = 50;
+
+/** Takes no new connection, and ends those that are there with their next answer, or after the time is up. */
+export async function drain(server: Server, timeoutMs: number): Promise<void> {
+  // First in line: an answer that is told so closes its connection.
+  server.prependListener("request", (_request, response: ServerResponse) => response.setHeader("Connection", "close"));
+  const closed = new Promise((resolve) => server.close(resolve));
+  const idleCheck = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+  const deadline = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  await closed;
+  clearInterval(idleCheck);
+  clearTimeout(deadline);
 }

@@ -15,7 +15,9 @@ export interface ConnectionContext {
 export const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
 
 const burstSeconds = 5;
-/** Refused messages in a row that we answer before we take the client for broken or hostile. */
+/** Answers that may wait until the socket takes them. */
+const maxUnread = 200;
+/** Refused messages beyond those accepted that we answer before we take the client for broken or hostile. */
 const patience = 100;
 
 /** One client: answers its messages, and holds its subscription. */
@@ -26,6 +28,7 @@ export class Connection {
   #messages: Allowance;
   #subscribes: Allowance;
   #refusals = 0;
+  #unread = 0;
   #openedAt = Date.now();
   #heardAt = Date.now();
   #pingedAt = 0;
@@ -80,7 +83,7 @@ export class Connection {
       if (!this.#messages.take()) throw tooMany("messages");
       if (isBinary) throw new ProtocolError("invalid_json", "Invalid JSON message: send text frames, not binary ones");
       this.#answer(parseRequest((data as Buffer).toString()));
-      this.#refusals = 0;
+      this.#refusals = Math.max(0, this.#refusals - 1);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#send(error.reply);
@@ -114,8 +117,13 @@ export class Connection {
     }
   }
 
+  /** Answers. Frames are conflated, but answers pile up before a client that asks and never reads: up to a limit. */
   #send(message: ServerMessage): void {
-    this.#socket.send(JSON.stringify(message));
+    this.#unread += 1;
+    if (this.#unread > maxUnread) return this.#socket.terminate();
+    this.#socket.send(JSON.stringify(message), () => {
+      this.#unread -= 1;
+    });
   }
 }
 

@@ -26,6 +26,7 @@ export class Feed {
   readonly frames: Frames;
   #options: FeedOptions;
   #subscribers = new Set<Subscriber>();
+  #emptySince = Date.now();
   #refreshing = false;
   #again = false;
 
@@ -39,6 +40,11 @@ export class Feed {
     return this.#subscribers.size === 0;
   }
 
+  /** How long nobody has watched, in ms. */
+  get idleMs(): number {
+    return this.isEmpty ? Date.now() - this.#emptySince : 0;
+  }
+
   /** True while another read is to come: what is known now may be older than what a subscriber knows. */
   get willReadAgain(): boolean {
     return this.#again;
@@ -46,16 +52,18 @@ export class Feed {
 
   /** Adds a subscriber. It gets its answer now, or as soon as the read that is needed or under way is done. */
   add(subscriber: Subscriber, subscription: Subscription): void {
+    // While nobody watched, nobody read what was notified.
+    const wasIdle = this.isEmpty && !this.#refreshing;
     subscriber.follow(this, subscription);
     this.#subscribers.add(subscriber);
-    const isFirst = this.state.epoch === undefined && !this.#refreshing;
-    if (isFirst || subscriber.isAhead) this.refresh();
+    if (wasIdle || subscriber.isAhead) this.refresh();
     else if (!this.#refreshing) subscriber.wake();
   }
 
   remove(subscriber: Subscriber): void {
     subscriber.leave();
     this.#subscribers.delete(subscriber);
+    if (this.isEmpty) this.#emptySince = Date.now();
   }
 
   /** Refreshes when the date is said to be at another revision, or in another history, than this feed. */

@@ -12,7 +12,10 @@ const notification = z.object({ date: calendarDate, revision: z.int() });
 /** Longer than a read of a large date takes, and short enough that a dead connection is replaced within seconds. */
 const readTimeoutMs = 3_000;
 
-/** The feeds of all dates that somebody watches. A feed that nobody watches is dropped. */
+/** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
+const lingerMs = 10_000;
+
+/** The feeds of all dates that somebody watches. A feed that nobody watches any more is dropped after a while. */
 export class Feeds {
   /** How often a date was read from the database since the start. */
   reads = 0;
@@ -50,7 +53,6 @@ export class Feeds {
     const { feed } = subscriber;
     if (!feed) return;
     feed.remove(subscriber);
-    if (feed.isEmpty && this.#feeds.get(feed.state.date) === feed) this.#feeds.delete(feed.state.date);
   }
 
   /** Takes the payload of a notification on `queue_changed`. Anybody who may connect can send one: it may be anything. */
@@ -66,6 +68,12 @@ export class Feeds {
 
   refreshAll(): void {
     for (const feed of this.#feeds.values()) feed.refresh();
+  }
+
+  dropIdle(): void {
+    for (const [date, feed] of this.#feeds) {
+      if (feed.idleMs >= lingerMs) this.#feeds.delete(date);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { QueueState } from "./queue-state.ts";
 
+const maxAgeMs = 1_000;
+
 /**
  * The frames that tell a date's state. Each is encoded once, when the first subscriber needs it, and the same bytes
  * go to all who need the same: a step from one revision to the next is one delta, whatever the number of subscribers.
@@ -7,6 +9,7 @@ import type { QueueState } from "./queue-state.ts";
 export class Frames {
   #state: QueueState;
   #encoded = new Map<string, Buffer>();
+  #encodedAt = Date.now();
 
   constructor(state: QueueState) {
     this.#state = state;
@@ -15,6 +18,7 @@ export class Frames {
   /** Forgets the frames of the state before. To be called when the state has changed. */
   clear(): void {
     this.#encoded.clear();
+    this.#encodedAt = Date.now();
   }
 
   /** The whole state, of the date or of one doctor. */
@@ -37,13 +41,15 @@ export class Frames {
   }
 
   #once(key: string, encode: () => Buffer): Buffer {
+    // A frame bears the time at which it was made, so that of a quiet date must not grow old.
+    if (Date.now() - this.#encodedAt > maxAgeMs) this.clear();
     let frame = this.#encoded.get(key);
     if (!frame) this.#encoded.set(key, (frame = encode()));
     return frame;
   }
 
   #encode(type: string, fields: object, body: string, doctorId: string | undefined): Buffer {
-    const { date, epoch, revision, changedAt, readAt } = this.#state;
+    const { date, epoch, revision, changedAt } = this.#state;
     const present = this.#state.sections(doctorId).filter(({ json }) => json !== null);
     const head = JSON.stringify({
       date,
@@ -54,7 +60,7 @@ export class Frames {
       total_appointments: present.reduce((total, { appointmentCount }) => total + appointmentCount, 0),
       total_doctors: present.length,
     });
-    const timestamp = readAt.toISOString();
+    const timestamp = new Date().toISOString();
     return Buffer.from(`{"type":"${type}","data":${head.slice(0, -1)},${body},"timestamp":"${timestamp}"}}`);
   }
 }

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect, endNow, type Database, type Sql } from "../db/database.ts";
+import { connect, endNow, type Sql } from "../db/database.ts";
 import type { Logger } from "../platform/log.ts";
 
 export interface ListenerOptions {
   url: string;
-  /** The heartbeat is sent through this pool, and comes back through the listening connection. */
-  database: Database;
   log: Logger;
   /** A notification on `queue_changed`. */
   onNotify: (payload: string) => void;
@@ -14,6 +12,8 @@ export interface ListenerOptions {
   onListen: () => void;
   /** A heartbeat came back. */
   onHeartbeat: () => void;
+  /** A heartbeat did not come back: every connection to Postgres is suspect. */
+  onSilence: () => void;
 }
 
 const heartbeatIntervalMs = 1_000;
@@ -70,19 +70,23 @@ export class Listener {
     const { url, log } = this.#options;
     const { signal } = this.#stop;
     const sql = connect({ url, name: "clinic-queue listener", max: 1 });
+    // Not the pool: a heartbeat that waits behind reads would tell of load, not of life.
+    const pulse = connect({ url, name: "clinic-queue heartbeat", max: 1 });
     let hasListened = false;
     try {
       await this.#listen(sql);
       hasListened = true;
-      while (await this.#heartbeat()) {
+      while (await this.#heartbeat(pulse)) {
         this.#setFollowing(true);
         await delay(heartbeatIntervalMs, undefined, { signal });
       }
       log.warn("a heartbeat did not come back: listening anew");
+      this.#options.onSilence();
     } catch (err) {
       if (!signal.aborted) log.warn({ err }, "cannot listen");
     } finally {
       void endNow(sql);
+      void endNow(pulse);
     }
     return hasListened;
   }
@@ -96,7 +100,7 @@ export class Listener {
   }
 
   /** Sends a heartbeat round. False when it did not come back in time, or could not be sent. */
-  async #heartbeat(): Promise<boolean> {
+  async #heartbeat(pulse: Sql): Promise<boolean> {
     const beat = randomUUID();
     const echoed = new Promise<void>((resolve) => {
       this.#echo = (payload) => {
@@ -104,8 +108,7 @@ export class Listener {
       };
     });
     try {
-      const sent = this.#options.database.run((sql) => sql.notify(this.#channel, beat), heartbeatTimeoutMs);
-      await within(heartbeatTimeoutMs, Promise.all([sent, echoed]));
+      await within(heartbeatTimeoutMs, Promise.all([pulse.notify(this.#channel, beat), echoed]));
       this.#options.onHeartbeat();
       return true;
     } catch {

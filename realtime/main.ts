@@ -25,10 +25,10 @@ await startOrExit("realtime", async () => {
   const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
     url: config.DATABASE_URL,
-    database,
     log,
     onNotify: (payload) => feeds.notify(payload),
     onHeartbeat: () => freshness.confirm(),
+    onSilence: () => database.replace(),
     onListen: () => {
       feeds.refreshAll();
       // A connection that is new may be to a database that was restored.

@@ -66,7 +66,7 @@ export interface Queue {
   total_appointments: number;
   total_doctors: number;
   doctors: Section[];
-  /** When this was read from the database. */
+  /** When this message was made. */
   timestamp: string;
 }
 

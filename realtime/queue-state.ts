@@ -21,7 +21,6 @@ export class QueueState {
   epoch: string | undefined;
   revision = 0;
   changedAt: Date | null = null;
-  readAt = new Date();
   #sections = new Map<string, Section>();
 
   constructor(date: string) {
@@ -43,7 +42,6 @@ export class QueueState {
     this.epoch = epoch;
     this.revision = revision;
     this.changedAt = changedAt;
-    this.readAt = new Date();
     for (const { doctorId, doctorName, ...section } of sections) {
       const sortKey = Buffer.from(`${doctorName}\0${doctorId}`);
       this.#sections.set(doctorId, { doctorId, sortKey, ...section });

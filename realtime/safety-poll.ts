@@ -15,6 +15,7 @@ export async function pollUntil(stop: AbortSignal, { feeds, freshness, intervalM
   while (!stop.aborted) {
     await delay(intervalMs * (0.75 + Math.random() / 4), undefined, { signal: stop }).catch(() => {});
     if (stop.aborted) return;
+    feeds.dropIdle();
     try {
       await feeds.poll();
       freshness.confirm();

@@ -120,6 +120,8 @@ function pathOf(request: IncomingMessage): string {
 function refuse(socket: Duplex, status: number, reason: string): void {
   const retry = status === 503 ? `Retry-After: ${retryAfterSeconds}\r\n` : "";
   const body = JSON.stringify({ error: status === 503 ? "Unavailable" : "NotFound", message: reason });
+  // Upgraded sockets are out of the HTTP server's hands: one that stays half open would stay for ever.
+  socket.once("finish", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${status === 503 ? "Service Unavailable" : "Not Found"}\r\nConnection: close\r\n${retry}` +
       `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

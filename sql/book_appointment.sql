@@ -55,8 +55,8 @@ begin
     raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
   end if;
 
-  insert into appointments (patient_id, doctor_id, date, slot, time_slot)
-  values (for_patient, with_doctor, on_date, free_slot, at_hour)
+  insert into appointments (patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
+  values (for_patient, with_doctor, on_date, free_slot, at_hour, clock_timestamp(), clock_timestamp())
   returning * into booked;
 
   if key is not null then

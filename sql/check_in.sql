@@ -10,6 +10,7 @@ language plpgsql as $$
 declare
   appointment appointments;
   entry queue_entries;
+  checked_in timestamptz;
 begin
   select * into appointment from appointments where id = for_appointment for no key update;
   if not found then
@@ -30,10 +31,12 @@ begin
   end if;
 
   perform lock_day(appointment.date);
-  update appointments set status = 'checked_in', updated_at = now() where id = for_appointment;
+  -- Not now(), when this transaction began: who waited for the lock would be earlier than who went before.
+  checked_in := clock_timestamp();
+  update appointments set status = 'checked_in', updated_at = checked_in where id = for_appointment;
 
-  insert into queue_entries (appointment_id, doctor_id, date, position)
-  select for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1
+  insert into queue_entries (appointment_id, doctor_id, date, position, checked_in_at)
+  select for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, checked_in
   from queue_entries
   where (date, doctor_id) = (appointment.date, appointment.doctor_id)
   returning * into entry;

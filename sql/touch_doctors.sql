@@ -1,4 +1,4 @@
--- Touches the sections that show a doctor whose name, code or specialty changed, from the clinic's today on.
+-- Touches the sections that show a doctor whose name, code or specialty changed, on all dates: see touch_patients().
 create or replace function touch_doctors() returns trigger
 language plpgsql as $$
 begin
@@ -7,7 +7,7 @@ begin
     select section.doctor_id, section.date
     from old_rows
     join new_rows using (id)
-    join doctor_days section on section.doctor_id = new_rows.id and section.date >= clinic_today()
+    join doctor_days section on section.doctor_id = new_rows.id
     where (old_rows.name, old_rows.code, old_rows.specialty)
       is distinct from (new_rows.name, new_rows.code, new_rows.specialty)
       and exists (

@@ -1,4 +1,5 @@
--- Touches the sections that show a patient whose shown fields changed, from the clinic's today on.
+-- Touches the sections that show a patient whose shown fields changed. Past dates too: a screen may still show
+-- yesterday, and no subscriber may get a state that is new in one section and old in another.
 create or replace function touch_patients() returns trigger
 language plpgsql as $$
 begin
@@ -7,7 +8,7 @@ begin
     select distinct a.doctor_id, a.date
     from old_rows
     join new_rows using (id)
-    join appointments a on a.patient_id = new_rows.id and a.date >= clinic_today() and a.status <> 'cancelled'
+    join appointments a on a.patient_id = new_rows.id and a.status <> 'cancelled'
     where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender)
       is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender)
   ) shown;

@@ -1,4 +1,7 @@
--- Touches the sections of doctors whose presence changed. The trigger also fires when touch() stamps a revision;
+-- Touches the sections of doctors whose presence changed. An update by hand should call lock_day() first, as
+-- set_availability() does: it locks section and day in the other order than everybody else, and may be the victim of
+-- a deadlock.
+-- The trigger also fires when touch() stamps a revision;
 -- then no presence differs, nothing is touched, and the recursion ends.
 create or replace function touch_presence() returns trigger
 language plpgsql as $$

@@ -52,6 +52,7 @@ create table doctor_days (
   primary key (date, doctor_id),
   check ((availability_id is null) = (updated_at is null))
 ) with (fillfactor = 70);
+create index doctor_days_doctor_id_idx on doctor_days (doctor_id);
 
 create table appointments (
   id uuid primary key default gen_random_uuid(),

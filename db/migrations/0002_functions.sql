@@ -1,3 +1,14 @@
+-- frozen from sql/begin_epoch.sql
+-- After a TRUNCATE, which tells no rows: what was known of any date is void, so a new history begins. Subscribers get
+-- a new snapshot when the realtime process compares its dates with the database next.
+create or replace function begin_epoch() returns trigger
+language plpgsql as $$
+begin
+  update clinic set epoch = gen_random_uuid();
+  return null;
+end
+$$;
+
 -- frozen from sql/book_appointment.sql
 -- Books the lowest free slot of a doctor's day. The same key with the same request gives the same appointment,
 -- also when both arrive at once.
@@ -56,8 +67,8 @@ begin
     raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
   end if;
 
-  insert into appointments (patient_id, doctor_id, date, slot, time_slot)
-  values (for_patient, with_doctor, on_date, free_slot, at_hour)
+  insert into appointments (patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
+  values (for_patient, with_doctor, on_date, free_slot, at_hour, clock_timestamp(), clock_timestamp())
   returning * into booked;
 
   if key is not null then
@@ -111,6 +122,7 @@ language plpgsql as $$
 declare
   appointment appointments;
   entry queue_entries;
+  checked_in timestamptz;
 begin
   select * into appointment from appointments where id = for_appointment for no key update;
   if not found then
@@ -131,10 +143,12 @@ begin
   end if;
 
   perform lock_day(appointment.date);
-  update appointments set status = 'checked_in', updated_at = now() where id = for_appointment;
+  -- Not now(), when this transaction began: who waited for the lock would be earlier than who went before.
+  checked_in := clock_timestamp();
+  update appointments set status = 'checked_in', updated_at = checked_in where id = for_appointment;
 
-  insert into queue_entries (appointment_id, doctor_id, date, position)
-  select for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1
+  insert into queue_entries (appointment_id, doctor_id, date, position, checked_in_at)
+  select for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, checked_in
   from queue_entries
   where (date, doctor_id) = (appointment.date, appointment.doctor_id)
   returning * into entry;
@@ -342,7 +356,7 @@ end
 $$;
 
 -- frozen from sql/touch_doctors.sql
--- Touches the sections that show a doctor whose name, code or specialty changed, from the clinic's today on.
+-- Touches the sections that show a doctor whose name, code or specialty changed, on all dates: see touch_patients().
 create or replace function touch_doctors() returns trigger
 language plpgsql as $$
 begin
@@ -351,7 +365,7 @@ begin
     select section.doctor_id, section.date
     from old_rows
     join new_rows using (id)
-    join doctor_days section on section.doctor_id = new_rows.id and section.date >= clinic_today()
+    join doctor_days section on section.doctor_id = new_rows.id
     where (old_rows.name, old_rows.code, old_rows.specialty)
       is distinct from (new_rows.name, new_rows.code, new_rows.specialty)
       and exists (
@@ -364,7 +378,8 @@ end
 $$;
 
 -- frozen from sql/touch_patients.sql
--- Touches the sections that show a patient whose shown fields changed, from the clinic's today on.
+-- Touches the sections that show a patient whose shown fields changed. Past dates too: a screen may still show
+-- yesterday, and no subscriber may get a state that is new in one section and old in another.
 create or replace function touch_patients() returns trigger
 language plpgsql as $$
 begin
@@ -373,7 +388,7 @@ begin
     select distinct a.doctor_id, a.date
     from old_rows
     join new_rows using (id)
-    join appointments a on a.patient_id = new_rows.id and a.date >= clinic_today() and a.status <> 'cancelled'
+    join appointments a on a.patient_id = new_rows.id and a.status <> 'cancelled'
     where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender)
       is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender)
   ) shown;
@@ -382,7 +397,10 @@ end
 $$;
 
 -- frozen from sql/touch_presence.sql
--- Touches the sections of doctors whose presence changed. The trigger also fires when touch() stamps a revision;
+-- Touches the sections of doctors whose presence changed. An update by hand should call lock_day() first, as
+-- set_availability() does: it locks section and day in the other order than everybody else, and may be the victim of
+-- a deadlock.
+-- The trigger also fires when touch() stamps a revision;
 -- then no presence differs, nothing is touched, and the recursion ends.
 create or replace function touch_presence() returns trigger
 language plpgsql as $$
@@ -432,10 +450,20 @@ create or replace trigger appointments_inserted
 after insert on appointments referencing new table as new_rows
 for each statement execute function touch_rows();
 
+-- frozen from sql/appointments_truncated.sql
+create or replace trigger appointments_truncated
+after truncate on appointments
+for each statement execute function begin_epoch();
+
 -- frozen from sql/appointments_updated.sql
 create or replace trigger appointments_updated
 after update on appointments referencing old table as old_rows new table as new_rows
 for each statement execute function touch_rows();
+
+-- frozen from sql/doctor_days_truncated.sql
+create or replace trigger doctor_days_truncated
+after truncate on doctor_days
+for each statement execute function begin_epoch();
 
 -- frozen from sql/doctor_days_updated.sql
 create or replace trigger doctor_days_updated
@@ -461,6 +489,11 @@ for each statement execute function touch_rows();
 create or replace trigger queue_entries_inserted
 after insert on queue_entries referencing new table as new_rows
 for each statement execute function touch_rows();
+
+-- frozen from sql/queue_entries_truncated.sql
+create or replace trigger queue_entries_truncated
+after truncate on queue_entries
+for each statement execute function begin_epoch();
 
 -- frozen from sql/queue_entries_updated.sql
 create or replace trigger queue_entries_updated
