@@ -22,7 +22,9 @@ export const logAccess =
       const route = (request.route as { path: string } | undefined)?.path ?? "none";
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       const status = response.writableFinished ? response.statusCode : "aborted";
-      log.info({ request_id: requestId, method: request.method, route, status, ms }, "request");
+      // Health checks and the files of pages would drown what is done.
+      const isNoise = typeof status === "number" && status < 400 && (route === "none" || route === "/health");
+      log[isNoise ? "debug" : "info"]({ request_id: requestId, method: request.method, route, status, ms }, "request");
     });
     next();
   };

@@ -35,7 +35,8 @@ export function createApp({ config, database, health, log, isReady }: AppOptions
   app.disable("etag");
   app.use(logAccess(log));
   app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy } }));
-  app.use(cors({ exposedHeaders: ["X-Request-Id", "Retry-After"] }));
+  const origin = config.ALLOWED_ORIGINS === "*" ? "*" : config.ALLOWED_ORIGINS.split(/[\s,]+/);
+  app.use(cors({ origin, exposedHeaders: ["X-Request-Id", "Retry-After"] }));
 
   app.get("/health", checkHealth(health, isReady));
   app.use("/api", (_request, response, next) => {

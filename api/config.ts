@@ -11,6 +11,7 @@ export const readConfig = () =>
       API_PORT: port(8000),
       REALTIME_PORT: port(8001),
       REALTIME_URL: z.url({ protocol: /^wss?$/, error: "must be a ws:// or wss:// URL" }).optional(),
+      ALLOWED_ORIGINS: z.string().default("*"),
       CLINIC_TIMEZONE: z
         .string()
         .default("UTC")

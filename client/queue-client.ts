@@ -139,7 +139,8 @@ export class QueueClient {
   }
 
   #hear(message: ServerMessage): void {
-    this.#expectLife(this.#pingIntervalMs);
+    // A server that has just started, or found its database again, is asked again soon.
+    this.#expectLife(this.#state.name === "stale" ? this.#firstRetryMs : this.#pingIntervalMs);
     switch (message.type) {
       case "snapshot":
       case "update":
@@ -151,8 +152,10 @@ export class QueueClient {
         break;
       case "pong":
         // A server of the core protocol alone says nothing of itself.
-        if ("live" in message && !message.live) this.#setState("stale");
-        else if (this.#held) this.#setState("live");
+        if ("live" in message && !message.live) {
+          this.#setState("stale");
+          this.#expectLife(this.#firstRetryMs);
+        } else if (this.#held) this.#setState("live");
         break;
       case "error":
         this.onError(message.error, message.code);

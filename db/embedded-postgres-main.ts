@@ -61,7 +61,10 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
     await rename(unfinished, cluster);
   }
   const postgres = instance(cluster);
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
     await postgres.stop();
     if (options.temporary) await rm(folder, { recursive: true, force: true });
     process.exit(0);
@@ -74,7 +77,7 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   await postgres.start().catch(() => {
     throw new Error(lastWords.join(" ") || "no reason given");
   });
-  postgres["process"]?.once("exit", () => process.exit(1));
+  postgres["process"]?.once("exit", () => stopping || process.exit(1));
   const url = (name: string): string => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
   await createDatabase(url("postgres"));
   report({ ready: url(database) });
@@ -105,7 +108,7 @@ async function claim(file: string): Promise<void> {
   const keeper = Number(pid);
   // A number is given again to another process; together with the time it started it is not.
   if (keeper > 0 && keeper !== process.pid && isAlive(keeper) && startTime(keeper) === startedAt) {
-    throw new Error(`another start uses ${dirname(file)} (process ${keeper})`);
+    throw new Error(`another start uses ${dirname(file)}: stop it first (its Postgres is kept by process ${keeper})`);
   }
   await replaceFile(file, `${process.pid} ${startTime(process.pid)}\n`);
 }

@@ -41,7 +41,8 @@ await startOrExit("start", async () => {
     throw error;
   }
 
-  const settings = { ...environment, DATABASE_URL: url };
+  // A line for each request would bury what a person at this terminal needs to see.
+  const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url };
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);

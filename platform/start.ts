@@ -5,6 +5,8 @@ import { StartError } from "./settings.ts";
  * anything else is a bug and crashes loudly.
  */
 export async function startOrExit(name: string, start: () => Promise<void>): Promise<void> {
+  // Started by a process that is gone already: nobody would ever stop this one.
+  if (process.send !== undefined && !process.connected) process.exit(1);
   try {
     await start();
   } catch (error) {

@@ -12,6 +12,9 @@ const notification = z.object({ date: calendarDate, revision: z.int() });
 /** Longer than a read of a large date takes, and short enough that a dead connection is replaced within seconds. */
 const readTimeoutMs = 3_000;
 
+/** An outage is told once in this time, however many dates it concerns. */
+const reportIntervalMs = 10_000;
+
 /** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
 const lingerMs = 10_000;
 
@@ -22,6 +25,7 @@ export class Feeds {
   #database: Database;
   #log: Logger;
   #feeds = new Map<string, Feed>();
+  #reportedAt = 0;
 
   constructor(database: Database, log: Logger) {
     this.#database = database;
@@ -41,7 +45,7 @@ export class Feeds {
           this.reads += 1;
           return this.#database.run((sql) => readQueueChanges(sql, date, since), readTimeoutMs);
         },
-        onFailure: (err) => this.#log.warn({ err, date }, "cannot read the queue"),
+        onFailure: (err) => this.#reportFailure(err),
       });
       this.#feeds.set(date, feed);
     }
@@ -79,12 +83,24 @@ export class Feeds {
   /**
    * Compares every feed with the database in one query, so that freshness does not rest on notifications alone.
    *
-   * @throws any error of the database; the feeds stay as they are.
+   * @returns false when the database could not be read; the feeds stay as they are.
    */
-  async poll(): Promise<void> {
+  async poll(): Promise<boolean> {
     const dates = [...this.#feeds.keys()];
-    const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
-    for (const { epoch, date, revision } of rows) this.#feeds.get(date)?.compare(epoch, revision);
+    try {
+      const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
+      for (const { epoch, date, revision } of rows) this.#feeds.get(date)?.compare(epoch, revision);
+      return true;
+    } catch (error) {
+      this.#reportFailure(error);
+      return false;
+    }
+  }
+
+  #reportFailure(err: unknown): void {
+    if (Date.now() - this.#reportedAt < reportIntervalMs) return;
+    this.#reportedAt = Date.now();
+    this.#log.warn({ err }, "cannot read the database");
   }
 }
 

@@ -34,6 +34,8 @@ export class Listener {
   #echo: (payload: string) => void = () => {};
   #stop = new AbortController();
   #following = false;
+  /** An outage is told once. */
+  #isWorthTelling = true;
   #since = new Date();
 
   constructor(options: ListenerOptions) {
@@ -83,7 +85,8 @@ export class Listener {
       log.warn("a heartbeat did not come back: listening anew");
       this.#options.onSilence();
     } catch (err) {
-      if (!signal.aborted) log.warn({ err }, "cannot listen");
+      if (!signal.aborted && this.#isWorthTelling) log.warn({ err }, "cannot listen");
+      this.#isWorthTelling = false;
     } finally {
       void endNow(sql);
       void endNow(pulse);
@@ -119,6 +122,7 @@ export class Listener {
   #setFollowing(following: boolean): void {
     if (this.#following === following) return;
     this.#following = following;
+    this.#isWorthTelling = true;
     this.#since = new Date();
     this.#options.log.info({ following }, following ? "following the database" : "not following the database");
   }

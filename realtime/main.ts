@@ -21,13 +21,18 @@ await startOrExit("realtime", async () => {
   const database = new Database({ url: config.DATABASE_URL, name: "clinic-queue realtime", max: 4 });
   await refuseWrongDatabase(database);
 
+  let following = (): void => {};
+  const isFollowing = new Promise<void>((resolve) => (following = resolve));
   const feeds = new Feeds(database, log);
   const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
     url: config.DATABASE_URL,
     log,
     onNotify: (payload) => feeds.notify(payload),
-    onHeartbeat: () => freshness.confirm(),
+    onHeartbeat: () => {
+      freshness.confirm();
+      following();
+    },
     onSilence: () => database.replace(),
     onListen: () => {
       feeds.refreshAll();
@@ -40,7 +45,7 @@ await startOrExit("realtime", async () => {
 
   const polling = new AbortController();
   void listener.run();
-  void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS, log });
+  void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS });
 
   stopOnSignal(
     log,
@@ -53,5 +58,6 @@ await startOrExit("realtime", async () => {
     config.DRAIN_TIMEOUT_MS + 5_000,
   );
   log.info({ address }, "listening");
+  await isFollowing;
   tellReady(address);
 });

@@ -67,6 +67,11 @@ describe("check-ins", () => {
         .map(({ body }) => body.queue_position as number)
         .toSorted((a, b) => a - b);
       expect(positions).to.deep.equal(positions.map((_, index) => index + 1));
+      const queue = (await clinic.rest.get(`/api/v1/doctors/${id}/queue?date=${today}`)).body as {
+        checked_in_at: string;
+      }[];
+      const times = queue.map(({ checked_in_at }) => checked_in_at);
+      expect(times).to.deep.equal(times.toSorted((a, b) => a.localeCompare(b)));
     }
   });
 

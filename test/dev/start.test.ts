@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -29,7 +29,7 @@ describe("npm start", function () {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const settings = (): Settings => ({ DATA_DIR: folder, API_PORT: 0, REALTIME_PORT: 0 });
+  const settings = (): Settings => ({ DATA_DIR: folder, API_PORT: 0, REALTIME_PORT: 0, LOG_LEVEL: "info" });
   const start = () => Service.start("dev/start", settings());
 
   /** The ids of all processes of a start. */
@@ -104,6 +104,17 @@ describe("npm start", function () {
 
     expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
     await second.stop();
+  });
+
+  it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
+    await mkdir(join(folder, "postgres.new"));
+    await writeFile(join(folder, "postgres.new", "PG_VERSION"), "18\n");
+    await writeFile(join(folder, "keeper.pid"), `${process.pid} 1\n`);
+
+    const service = await start();
+
+    expect((await new Rest(service.address).get("/health")).status).to.equal(200);
+    await service.stop();
   });
 
   it("starts a process again that died", async () => {

@@ -38,12 +38,14 @@ export class Proxy {
     }
   }
 
-  /** The connections that are there now, and only they, neither get nor give anything any more, nor end. */
+  /**
+   * The connections that are there now, and only they, neither get nor give anything any more, nor end. One that the
+   * client gives up is ended towards the server too, as keep-alive would in time: a long run must not use up Postgres.
+   */
   swallow(): void {
     for (const { client, server } of this.#pairs) {
       client.removeAllListeners("data").resume();
       server.removeAllListeners("data").resume();
-      client.removeAllListeners("close");
       server.removeAllListeners("close");
     }
   }

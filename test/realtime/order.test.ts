@@ -54,7 +54,38 @@ describe("a subscriber", () => {
     await socket.close();
   });
 
-  it("sees a doctor or patient renamed and a doctor absent, from today on", async () => {
+  it("sees a patient renamed in every section of a past date too, all at once", async () => {
+    const past = "2020-01-01";
+    const patient = await clinic.rest.addPatient({ name: "Before" });
+    const doctors = [await clinic.rest.addDoctor(), await clinic.rest.addDoctor()];
+    await clinic.sql`insert into clinic_days (date) values (${past})`;
+    for (const { id } of doctors) {
+      await clinic.sql`insert into doctor_days (doctor_id, date) values (${id}, ${past})`;
+      await clinic.sql`insert into appointments (patient_id, doctor_id, date, slot) values (${patient.id}, ${id}, ${past}, 1)`;
+    }
+    const socket = await clinic.watch(past);
+
+    await clinic.sql`update patients set name = 'After' where id = ${patient.id}`;
+
+    const { doctors: sections } = await socket.nextQueue("update");
+    expect(sections.map(({ appointments }) => appointments[0]?.patient.name)).to.deep.equal(["After", "After"]);
+    await socket.close();
+  });
+
+  it("gets a new history after a TRUNCATE", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    await clinic.rest.bookNew(doctor.id, someDay);
+    const socket = await clinic.connect();
+    const { epoch } = await socket.subscribe(someDay);
+
+    await clinic.sql`truncate queue_entries, booking_requests, appointments`;
+
+    const queue = await socket.queueWhere((queue) => queue.epoch !== epoch);
+    expect(queue).to.include({ total_appointments: 0, total_doctors: 0 });
+    await socket.close();
+  });
+
+  it("sees a doctor or patient renamed and a doctor absent", async () => {
     const doctor = await clinic.rest.addDoctor({ name: "Dr. Old" });
     const { patientId } = await clinic.rest.bookNew(doctor.id, someDay);
     const socket = await clinic.watch(someDay);

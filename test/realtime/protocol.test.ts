@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect } from "chai";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
@@ -98,6 +100,19 @@ describe("hostile input to the realtime process", () => {
     expect(await framing.closed()).to.equal(1002);
     expect(await encoding.closed()).to.equal(1007);
     await expectUndisturbed();
+  });
+
+  it("lets go of a refused upgrade whose client stays half open", async () => {
+    const half = connect({ port: clinic.realtime.port, host: "127.0.0.1", allowHalfOpen: true });
+    half.write("GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    half.resume();
+
+    await once(half, "end");
+    // A socket that the server has left altogether answers with a reset.
+    const reset = once(half, "error").catch((error: unknown) => [error]);
+    const writing = setInterval(() => half.write("x"), 20);
+    expect(((await reset)[0] as { code: string }).code).to.be.oneOf(["ECONNRESET", "EPIPE"]);
+    clearInterval(writing);
   });
 
   it("answers other paths, and what is no upgrade, as HTTP does", async () => {

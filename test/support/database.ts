@@ -11,7 +11,9 @@ import { closed, opened } from "./leaks.ts";
 const settings = { fsync: "off", max_connections: "200" };
 
 let cluster: EmbeddedPostgres | undefined;
-let admin: Sql | undefined;
+
+/** Where the processes that run test files find the cluster that the first of them started. */
+const clusterVariable = "CLINIC_QUEUE_TEST_CLUSTER";
 
 /** Starts a cluster of its own, for tests that stop or break Postgres. */
 export async function startOwnCluster(folder?: string, port = 0): Promise<EmbeddedPostgres> {
@@ -29,11 +31,10 @@ export async function temporaryFolder(): Promise<string> {
 export async function startCluster(): Promise<void> {
   cluster = await startOwnCluster();
   await migrate(cluster.url);
-  admin = connect({ url: databaseUrl("postgres"), name: "test", max: 1 });
+  process.env[clusterVariable] = cluster.url;
 }
 
 export async function stopCluster(): Promise<void> {
-  await admin?.end();
   await cluster?.stop();
 }
 
@@ -57,9 +58,8 @@ export interface TestDatabase {
 
 /** A database of the test's own: migrated, or empty. */
 export async function createDatabase({ empty = false } = {}): Promise<TestDatabase> {
-  if (!admin) throw new Error("the cluster is not running");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await admin.unsafe(`create database ${name} template ${empty ? "template0" : "clinic_queue"}`);
+  await administer(`create database ${name} template ${empty ? "template0" : "clinic_queue"}`);
   const url = databaseUrl(name);
   const sql = await openSql(url);
   return {
@@ -67,12 +67,19 @@ export async function createDatabase({ empty = false } = {}): Promise<TestDataba
     sql,
     async drop() {
       await sql[Symbol.asyncDispose]();
-      await admin?.unsafe(`drop database ${name} with (force)`);
+      await administer(`drop database ${name} with (force)`);
     },
   };
 }
 
+async function administer(statement: string): Promise<void> {
+  const sql = connect({ url: databaseUrl("postgres"), name: "test", max: 1 });
+  await sql.unsafe(statement);
+  await sql.end();
+}
+
 function databaseUrl(name: string): string {
-  if (!cluster) throw new Error("the cluster is not running");
-  return cluster.url.replace(/[^/]+$/, name);
+  const url = process.env[clusterVariable];
+  if (url === undefined) throw new Error("the cluster is not running");
+  return url.replace(/[^/]+$/, name);
 }
