@@ -26,7 +26,7 @@ export async function listen(server: Server, host: string, port: number, setting
 
 const idleCheckMs = 50;
 
-/** Takes no new connection, and ends those that are there with their next answer, or after the time is up. */
+/** Takes no new connection, and ends the HTTP connections that are there with their next answer, or after the time is up. */
 export async function drain(server: Server, timeoutMs: number): Promise<void> {
   // First in line: an answer that is told so closes its connection.
   server.prependListener("request", (_request, response: ServerResponse) => response.setHeader("Connection", "close"));

@@ -8,7 +8,7 @@ import type { Subscriber } from "./subscriber.ts";
 export interface FeedOptions {
   /** Reads what changed in this feed's date since a revision. */
   read: (since: number) => Promise<QueueChanges>;
-  /** Called for each read that failed, before it is tried again. */
+  /** Called for each read that failed, before it is tried again, and for a subscriber that could not be told. */
   onFailure: (error: unknown) => void;
 }
 
@@ -88,7 +88,7 @@ export class Feed {
       } catch (error) {
         this.#again = true;
         this.#options.onFailure(error);
-        for (const subscriber of this.#subscribers) subscriber.reportOutage();
+        this.#tell((subscriber) => subscriber.reportOutage());
         await delay(retryMs * (0.5 + Math.random() / 2));
         retryMs = Math.min(2 * retryMs, slowestRetryMs);
       }
@@ -106,6 +106,18 @@ export class Feed {
       this.state.apply(changes);
       this.frames.clear();
     }
-    for (const subscriber of this.#subscribers) subscriber.wake();
+    this.#tell((subscriber) => subscriber.wake());
+  }
+
+  /** One subscriber whose socket throws is ended; the others do not notice. */
+  #tell(say: (subscriber: Subscriber) => void): void {
+    for (const subscriber of this.#subscribers) {
+      try {
+        say(subscriber);
+      } catch (error) {
+        subscriber.terminate();
+        this.#options.onFailure(error);
+      }
+    }
   }
 }

@@ -54,9 +54,7 @@ export class Feeds {
 
   /** Takes a subscriber off the feed that it is on, if any. */
   leave(subscriber: Subscriber): void {
-    const { feed } = subscriber;
-    if (!feed) return;
-    feed.remove(subscriber);
+    subscriber.feed?.remove(subscriber);
   }
 
   /** Takes the payload of a notification on `queue_changed`. Anybody who may connect can send one: it may be anything. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
+import { drain } from "../platform/http-server.ts";
 import { Allowance } from "./allowance.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
 import type { Listener } from "./listener.ts";
@@ -45,14 +46,11 @@ export class RealtimeServer {
   async drain(timeoutMs: number): Promise<void> {
     this.#draining = true;
     clearInterval(this.#checks);
-    const closed = new Promise<void>((resolve) => this.http.close(() => resolve()));
-    this.http.closeIdleConnections();
     for (const connection of this.#connections) connection.close(closeCodes.serviceRestart, "Server restarts");
     const deadline = setTimeout(() => {
       for (const connection of this.#connections) connection.terminate();
-      this.http.closeAllConnections();
     }, timeoutMs);
-    await closed;
+    await drain(this.http, timeoutMs);
     clearTimeout(deadline);
   }
 

@@ -65,6 +65,10 @@ export class Subscriber {
     });
   }
 
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
   /** Says once, to a subscriber that still waits for its answer, that the database cannot be read. */
   reportOutage(): void {
     if (this.#answered || this.#outageReported) return;
