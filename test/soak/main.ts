@@ -8,6 +8,7 @@ import { WebSocket } from "ws";
 import { Random } from "../faults/random.ts";
 import { Clinic, daysFromNow } from "../support/clinic.ts";
 import { startCluster, stopCluster } from "../support/database.ts";
+import { probe, probed, type Probe } from "../support/probe.ts";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "5" }, seed: { type: "string", default: "1" } },
@@ -17,19 +18,13 @@ const sampleMs = 5_000;
 const random = new Random(Number(values.seed));
 const dates = Array.from({ length: 10 }, (_, n) => daysFromNow(40 + n));
 
-interface Sample {
-  heapMb: number;
-  timers: number;
-  handles: number;
-}
-
 await startCluster();
 const clinic = await Clinic.open({
   DAILY_CAPACITY: 20,
   LOG_LEVEL: "error",
   STALL_TIMEOUT_MS: 3_000,
   HEARTBEAT_INTERVAL_MS: 2_000,
-  NODE_OPTIONS: `--expose-gc --import=${new URL("probe.mjs", import.meta.url).href}`,
+  ...probed,
 });
 const doctors = await Promise.all(Array.from({ length: 5 }, () => clinic.rest.addDoctor()));
 const patient = await clinic.rest.addPatient();
@@ -90,25 +85,15 @@ async function write(): Promise<void> {
   }
 }
 
-async function sample(): Promise<Sample> {
-  const heard = clinic.realtime.output.length;
-  clinic.realtime.signal("SIGUSR2");
-  for (;;) {
-    const line = /probe (\{.*\})\n/.exec(clinic.realtime.output.slice(heard));
-    if (line?.[1]) return JSON.parse(line[1]) as Sample;
-    await delay(10);
-  }
-}
-
 const writing = Promise.all([write(), write()]);
-const samples: Sample[] = [];
+const samples: Probe[] = [];
 process.stdout.write("minute   heap MB   timers   handles   connections made\n");
 for (let next = Date.now() + sampleMs; Date.now() < endsAt;) {
   stir();
   await delay(10);
   if (Date.now() < next) continue;
   next += sampleMs;
-  const latest = await sample();
+  const latest = await probe(clinic.realtime);
   samples.push(latest);
   const minute = ((samples.length * sampleMs) / 60_000).toFixed(1);
   process.stdout.write(
@@ -122,9 +107,9 @@ await clinic.close();
 await stopCluster();
 
 /** The growth from the second quarter of the run to the last, in per cent. The first is warming up. */
-function growth(key: keyof Sample): number {
+function growth(key: keyof Probe): number {
   const quarter = Math.floor(samples.length / 4);
-  const mean = (part: Sample[]): number => part.reduce((total, one) => total + one[key], 0) / part.length;
+  const mean = (part: Probe[]): number => part.reduce((total, one) => total + one[key], 0) / part.length;
   return (mean(samples.slice(-quarter)) / mean(samples.slice(quarter, 2 * quarter)) - 1) * 100;
 }
 const grown = { heap: growth("heapMb"), timers: growth("timers"), handles: growth("handles") };

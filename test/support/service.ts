@@ -24,7 +24,12 @@ export class Service {
     // Elsewhere than the project, so that a developer's .env does not take part.
     this.child = spawn(process.execPath, [path], {
       cwd: tmpdir(),
-      env: { PATH: process.env["PATH"], ...mapValues(settings, String) },
+      env: {
+        PATH: process.env["PATH"],
+        // Coverage, when it is taken, is that of the processes too.
+        NODE_V8_COVERAGE: process.env["NODE_V8_COVERAGE"],
+        ...mapValues(settings, String),
+      },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     opened(this, `the process ${program}`);
