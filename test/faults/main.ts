@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { blackHole } from "./scenarios/black-hole.ts";
 import { frozen } from "./scenarios/frozen.ts";
+import { notifyOff } from "./scenarios/notify-off.ts";
 import { restart } from "./scenarios/restart.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
 import { stalled } from "./scenarios/stalled.ts";
@@ -14,6 +15,7 @@ import { runSchedule, type RoundResult } from "./schedule.ts";
 const scenarios: Record<string, (rounds?: number) => Promise<boolean>> = {
   blackHole: (rounds = 100) => blackHole(rounds),
   frozen: (rounds = 5) => frozen(rounds),
+  notifyOff: (rounds = 50) => notifyOff(rounds),
   restart: (rounds = 50) => restart(rounds),
   rollingRestart: (rounds = 20) => rollingRestart(rounds),
   stalled: (rounds = 10_000) => stalled(rounds),
