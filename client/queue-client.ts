@@ -101,11 +101,13 @@ export class QueueClient {
 
   #watchDate(date: string, doctorId: string | undefined): void {
     if (date === this.#date && doctorId === this.#doctorId) return;
+    // What is still on its way tells its date, but not whether it is of one doctor: then only a new connection is sure.
+    const isTold = date !== this.#date;
     this.#date = date;
     this.#doctorId = doctorId;
     this.#held = undefined;
-    if (!this.#socket) this.#connect();
-    else this.#subscribe();
+    if (this.#socket && isTold) this.#subscribe();
+    else this.#connect();
   }
 
   #connect(): void {
@@ -159,7 +161,9 @@ export class QueueClient {
         break;
       case "error":
         this.onError(message.error, message.code);
-        if (message.code === "rate_limited") this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
+        if (message.code !== "rate_limited") break;
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
         break;
       case "unsubscribed":
         break;

@@ -138,6 +138,11 @@ describe("the client library", () => {
 
     expect(heard.last?.doctors.map(({ doctor }) => doctor.id)).to.deep.equal([other.id]);
     expect(heard.connections).to.have.length(1);
+
+    await clinic.rest.bookNew(doctorId, nextDay);
+    heard.client.watch(nextDay);
+    await eventually(() => expect(heard.last?.doctors).to.have.length(2));
+    expect(heard.alive).to.equal(1);
   });
 
   it("follows the clinic's today past midnight, and starts when the api answers", async () => {
