@@ -53,13 +53,6 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
       },
       onError: () => {},
     });
-  if (!existsSync(cluster)) {
-    // Under another name until it is whole: an initdb that was killed half-way leaves no cluster that cannot start.
-    const unfinished = `${cluster}.new`;
-    await rm(unfinished, { recursive: true, force: true });
-    await instance(unfinished).initialise();
-    await rename(unfinished, cluster);
-  }
   const postgres = instance(cluster);
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -73,7 +66,15 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal).on(signal, stop);
   // A parent that was killed sends no signal.
   process.on("disconnect", stop);
+  if (!process.connected) await stop();
 
+  if (!existsSync(cluster)) {
+    // Under another name until it is whole: an initdb that was killed half-way leaves no cluster that cannot start.
+    const unfinished = `${cluster}.new`;
+    await rm(unfinished, { recursive: true, force: true });
+    await instance(unfinished).initialise();
+    await rename(unfinished, cluster);
+  }
   await postgres.start().catch(() => {
     throw new Error(lastWords.join(" ") || "no reason given");
   });

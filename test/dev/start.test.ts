@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -103,6 +103,20 @@ describe("npm start", function () {
     const second = await start();
 
     expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    await second.stop();
+  });
+
+  it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
+    const first = new Service("dev/start", settings());
+    await eventually(() => access(join(folder, "postgres.new")));
+    const keeper = Number.parseInt(await readFile(join(folder, "keeper.pid"), "utf8"), 10);
+
+    first.signal("SIGKILL");
+    await first.exit();
+    await expectGone([keeper]);
+    const second = await start();
+
+    expect((await new Rest(second.address).get("/health")).status).to.equal(200);
     await second.stop();
   });
 
