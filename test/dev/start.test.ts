@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -27,7 +27,7 @@ describe("npm start", function () {
   beforeEach(async () => {
     folder = await temporaryFolder();
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   const settings = (): Settings => ({ DATA_DIR: folder, API_PORT: 0, REALTIME_PORT: 0, LOG_LEVEL: "info" });
   const start = () => Service.start("dev/start", settings());
@@ -108,7 +108,7 @@ describe("npm start", function () {
 
   it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
     const first = new Service("dev/start", settings());
-    await eventually(() => access(join(folder, "postgres.new")));
+    await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
     const keeper = Number.parseInt(await readFile(join(folder, "keeper.pid"), "utf8"), 10);
 
     first.signal("SIGKILL");
@@ -121,13 +121,14 @@ describe("npm start", function () {
   });
 
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
-    await mkdir(join(folder, "postgres.new"));
-    await writeFile(join(folder, "postgres.new", "PG_VERSION"), "18\n");
+    await mkdir(join(folder, "postgres.new-x"));
+    await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
     await writeFile(join(folder, "keeper.pid"), `${process.pid} 1\n`);
 
     const service = await start();
 
     expect((await new Rest(service.address).get("/health")).status).to.equal(200);
+    expect((await readdir(folder)).join()).not.to.include("postgres.new-");
     await service.stop();
   });
 
