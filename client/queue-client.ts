@@ -60,6 +60,7 @@ export class QueueClient {
   #held: Queue | undefined;
   #attempts = 0;
   #losses = 0;
+  #closed = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #lifeCheck: ReturnType<typeof setTimeout> | undefined;
   #state: ConnectionState = { name: "connecting", since: new Date() };
@@ -81,10 +82,15 @@ export class QueueClient {
 
   /** Watches a date, `YYYY-MM-DD`, or `today`, the clinic's, past its midnights; in place of what was watched before. */
   watch(date: string, { doctorId }: WatchOptions = {}): void {
+    if (this.#closed) return;
     this.#today?.close();
     this.#today = undefined;
     if (date === "today") {
-      this.#today = new ClinicWatcher(this.#api, ({ today }) => this.#watchDate(today, doctorId));
+      this.#today = new ClinicWatcher(
+        this.#api,
+        ({ today }) => this.#watchDate(today, doctorId),
+        () => this.onError("The API does not say what date it is at the clinic", "clinic_unreachable"),
+      );
     } else {
       this.#watchDate(date, doctorId);
     }
@@ -92,6 +98,7 @@ export class QueueClient {
 
   /** Ends the connection and everything else that this client holds. */
   close(): void {
+    this.#closed = true;
     this.#date = undefined;
     this.#today?.close();
     page.removeEventListener?.("online", this.#comeBack);
@@ -102,7 +109,7 @@ export class QueueClient {
   #watchDate(date: string, doctorId: string | undefined): void {
     if (date === this.#date && doctorId === this.#doctorId) return;
     // What is still on its way tells its date, but not whether it is of one doctor: then only a new connection is sure.
-    const isTold = date !== this.#date;
+    const isTold = doctorId === this.#doctorId;
     this.#date = date;
     this.#doctorId = doctorId;
     this.#held = undefined;
@@ -112,25 +119,31 @@ export class QueueClient {
 
   #connect(): void {
     this.#abandon();
+    if (this.#closed) return;
     let socket: WebSocket;
     try {
       socket = new this.#WebSocketClass(this.#urls[this.#losses % this.#urls.length] ?? "");
     } catch (error) {
       // Not a WebSocket URL, or one that this page may not open: said, and tried again, as a page may be mended.
-      this.onError(String(error), "invalid_url");
       this.#lose();
+      this.onError(String(error), "invalid_url");
       return;
     }
     this.#socket = socket;
     socket.onopen = () => this.#subscribe();
-    socket.onmessage = ({ data }: { data: unknown }) => this.#hear(JSON.parse(String(data)) as ServerMessage);
+    socket.onmessage = ({ data }: { data: unknown }) => {
+      const message = parse(String(data));
+      if (message) this.#hear(message);
+      else this.#lose();
+    };
     socket.onclose = () => this.#lose();
     socket.onerror = () => {};
     this.#expectLife(this.#pingIntervalMs);
   }
 
   #subscribe(): void {
-    const held = this.#held && { since: this.#held.revision, epoch: this.#held.epoch };
+    // A server of the core protocol alone has no epoch, and knows nothing of resuming.
+    const held = this.#held?.epoch !== undefined && { since: this.#held.revision, epoch: this.#held.epoch };
     this.#send({ action: "subscribe", date: this.#date, doctor_id: this.#doctorId, mode: "delta", ...held });
     // The answer to this tells whether the server itself is up to date.
     this.#send({ action: "ping" });
@@ -141,8 +154,8 @@ export class QueueClient {
   }
 
   #hear(message: ServerMessage): void {
-    // A server that has just started, or found its database again, is asked again soon.
-    this.#expectLife(this.#state.name === "stale" ? this.#firstRetryMs : this.#pingIntervalMs);
+    // While stale, only a pong can end it, so what else arrives must not put the next ping off.
+    if (this.#state.name !== "stale") this.#expectLife(this.#pingIntervalMs);
     switch (message.type) {
       case "snapshot":
       case "update":
@@ -155,15 +168,23 @@ export class QueueClient {
       case "pong":
         // A server of the core protocol alone says nothing of itself.
         if ("live" in message && !message.live) {
-          this.#setState("stale");
+          // A server that has just started, or found its database again, is asked again soon.
           this.#expectLife(this.#firstRetryMs);
-        } else if (this.#held) this.#setState("live");
+          this.#setState("stale");
+        } else {
+          this.#expectLife(this.#pingIntervalMs);
+          if (this.#held) this.#setState("live");
+        }
         break;
       case "error":
+        if (message.code === "rate_limited") {
+          clearTimeout(this.#retry);
+          this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
+        } else if (!this.#held) {
+          // Nothing is shown that could be live.
+          this.#setState("connecting");
+        }
         this.onError(message.error, message.code);
-        if (message.code !== "rate_limited") break;
-        clearTimeout(this.#retry);
-        this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
         break;
       case "unsubscribed":
         break;
@@ -179,7 +200,8 @@ export class QueueClient {
     }
     // What was on its way when another date was asked for.
     if (queue.date !== this.#date) return;
-    const isNew = this.#held?.epoch !== queue.epoch || this.#held.revision !== queue.revision;
+    const held = this.#held;
+    const isNew = !held || queue.epoch === undefined || held.epoch !== queue.epoch || held.revision !== queue.revision;
     this.#held = queue;
     this.#attempts = 0;
     if (this.#state.name !== "stale") this.#setState("live");
@@ -189,9 +211,10 @@ export class QueueClient {
   #lose(): void {
     this.#abandon();
     this.#losses += 1;
-    this.#setState("offline");
     const ceilingMs = Math.min(this.#slowestRetryMs, this.#firstRetryMs * 2 ** this.#attempts++);
     this.#retry = setTimeout(() => this.#connect(), Math.random() * ceilingMs);
+    // Last, as in all that calls back: the user may close the client, or watch something else, right there.
+    this.#setState("offline");
   }
 
   /** Asks for a sign of life after a silence, and gives the connection up when none comes. */
@@ -225,5 +248,13 @@ export class QueueClient {
     if (this.#state.name === name) return;
     this.#state = { name, since: new Date() };
     this.onState(this.#state);
+  }
+}
+
+function parse(text: string): ServerMessage | undefined {
+  try {
+    return JSON.parse(text) as ServerMessage;
+  } catch {
+    return undefined;
   }
 }

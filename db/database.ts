@@ -92,7 +92,7 @@ export class Database {
       return await Promise.race([work(sql), deadline]);
     } catch (error) {
       // The library gives the error of a backend that was ended to the next query on that connection too.
-      if (isFatal(error)) this.#retire(sql);
+      if (wasEnded(error)) this.#retire(sql);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -184,9 +184,9 @@ export function isRefusal(error: unknown): boolean {
   return ["ENOTFOUND", "28P01", "28000", "3D000"].includes(codeOf(error) ?? "");
 }
 
-/** True when Postgres ended the connection along with the query. */
-function isFatal(error: unknown): boolean {
-  return error instanceof Error && "severity" in error && error.severity === "FATAL";
+/** True when Postgres ended a connection that was in use: by an administrator, or because it goes down. */
+function wasEnded(error: unknown): boolean {
+  return ["57P01", "57P02"].includes(codeOf(error) ?? "");
 }
 
 function wasRolledBackByRivalry(error: unknown): boolean {

@@ -203,5 +203,6 @@ async function freePort(): Promise<number> {
 }
 
 function report(message: KeeperMessage): void {
-  process.send?.(message);
+  // Whoever started us may have gone meanwhile; 'disconnect' has told us so.
+  if (process.connected) process.send?.(message);
 }

@@ -15,7 +15,13 @@ await startOrExit("start", async () => {
   const { DATABASE_URL, DATA_DIR, npm_lifecycle_event: startedByNpm } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
-  const stop = (exitCode: number): Promise<void> => (stopping ??= stopAll(running).then(() => process.exit(exitCode)));
+  // What is being built up is waited for: Postgres must not be taken from under its own start, or a migration.
+  let buildUp: Promise<unknown> = Promise.resolve();
+  const stop = (exitCode: number): Promise<void> =>
+    (stopping ??= buildUp
+      .catch(() => {})
+      .then(() => stopAll(running))
+      .then(() => process.exit(exitCode)));
   process.on("SIGINT", () => stop(0));
   process.on("SIGTERM", () => stop(0));
   process.on("SIGHUP", () => stop(0));
@@ -23,23 +29,31 @@ await startOrExit("start", async () => {
   const parent = process.ppid;
   if (startedByNpm) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
-  let url = DATABASE_URL;
-  if (url === undefined) {
+  const prepare = async (): Promise<string> => {
+    if (DATABASE_URL !== undefined) {
+      await migrate(DATABASE_URL);
+      return DATABASE_URL;
+    }
     const postgres = await startPostgres(DATA_DIR);
     running.push(postgres);
-    url = postgres.url;
     void postgres.exited.then(() => {
       if (stopping) return;
       process.stderr.write("start: the embedded Postgres ended unexpectedly\n");
       return stop(1);
     });
-  }
+    await migrate(postgres.url);
+    return postgres.url;
+  };
+  const prepared = prepare();
+  buildUp = prepared;
+  let url: string;
   try {
-    await migrate(url);
+    url = await prepared;
   } catch (error) {
-    await stopAll(running);
+    if (!stopping) await stopAll(running);
     throw error;
   }
+  if (stopping) return stopping;
 
   // A line for each request would bury what a person at this terminal needs to see.
   const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url };

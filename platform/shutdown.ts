@@ -23,6 +23,7 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>, deadlineMs:
   process.on("SIGINT", begin);
   // With an IPC channel we are somebody's child; a parent that was killed cannot tell us to stop.
   if (process.connected) process.on("disconnect", () => begin("parent is gone"));
+  else if (process.send !== undefined) begin("parent is gone");
 }
 
 /** Tells the process that started this one, if it listens, that the service is up. */

@@ -110,7 +110,7 @@ export class Connection {
         this.#send({
           type: "pong",
           timestamp: new Date().toISOString(),
-          live: freshness.live,
+          live: freshness.isLive(feeds.behindMs),
           live_at: freshness.liveAt?.toISOString() ?? null,
         });
         break;

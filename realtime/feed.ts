@@ -29,6 +29,7 @@ export class Feed {
   #emptySince = Date.now();
   #refreshing = false;
   #again = false;
+  #behindSince: number | undefined;
 
   constructor(date: string, options: FeedOptions) {
     this.state = new QueueState(date);
@@ -45,18 +46,13 @@ export class Feed {
     return this.isEmpty ? Date.now() - this.#emptySince : 0;
   }
 
-  /** True while another read is to come: what is known now may be older than what a subscriber knows. */
-  get willReadAgain(): boolean {
-    return this.#again;
-  }
-
   /** Adds a subscriber. It gets its answer now, or as soon as the read that is needed or under way is done. */
   add(subscriber: Subscriber, subscription: Subscription): void {
     // While nobody watched, nobody read what was notified.
     const wasIdle = this.isEmpty && !this.#refreshing;
     subscriber.follow(this, subscription);
     this.#subscribers.add(subscriber);
-    if (wasIdle || subscriber.isAhead) this.refresh();
+    if (wasIdle) this.refresh();
     else if (!this.#refreshing) subscriber.wake();
   }
 
@@ -71,9 +67,15 @@ export class Feed {
     if (epoch !== this.state.epoch || revision !== this.state.revision) this.refresh();
   }
 
+  /** For how long this feed has known that it is not up to date, in ms. */
+  get behindMs(): number {
+    return this.isEmpty || this.#behindSince === undefined ? 0 : performance.now() - this.#behindSince;
+  }
+
   /** Reads the date again, now or once the read under way is done. */
   refresh(): void {
     this.#again = true;
+    this.#behindSince ??= performance.now();
     if (!this.#refreshing) void this.#refreshUntilCurrent();
   }
 
@@ -83,7 +85,9 @@ export class Feed {
     while (this.#again && !this.isEmpty) {
       this.#again = false;
       try {
+        const startedAt = performance.now();
         await this.#read();
+        this.#behindSince = this.#again ? startedAt : undefined;
         retryMs = firstRetryMs;
       } catch (error) {
         this.#again = true;

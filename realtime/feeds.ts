@@ -68,6 +68,11 @@ export class Feeds {
     if (feed && parsed.data.revision > feed.state.revision) feed.refresh();
   }
 
+  /** For how long the feed that waits longest has not been up to date, in ms. */
+  get behindMs(): number {
+    return Math.max(0, ...[...this.#feeds.values()].map(({ behindMs }) => behindMs));
+  }
+
   refreshAll(): void {
     for (const feed of this.#feeds.values()) feed.refresh();
   }

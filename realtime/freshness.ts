@@ -16,8 +16,8 @@ export class Freshness {
     return this.#liveAt;
   }
 
-  /** False while nobody can vouch that what the subscribers have is the state of now. */
-  get live(): boolean {
-    return this.#liveAt !== undefined && Date.now() - this.#liveAt.getTime() <= this.#maxAgeMs;
+  /** False while nobody can vouch that what the subscribers have is the state of now; `behindMs` is Feeds.behindMs. */
+  isLive(behindMs: number): boolean {
+    return this.#liveAt !== undefined && Math.max(behindMs, Date.now() - this.#liveAt.getTime()) <= this.#maxAgeMs;
   }
 }

@@ -81,8 +81,8 @@ export class RealtimeServer {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const known = pathOf(request) === "/health";
-    const { following } = this.#listener;
-    const status = !known ? 404 : following && !this.#draining ? 200 : 503;
+    const isHealthy = this.#isHealthy && !this.#draining;
+    const status = !known ? 404 : isHealthy ? 200 : 503;
     const body = known
       ? this.#health()
       : { error: "NotFound", message: `${request.method} ${pathOf(request)} not found` };
@@ -91,11 +91,17 @@ export class RealtimeServer {
     response.end(JSON.stringify(body));
   }
 
+  /** Following alone is not enough: what is heard must be read, too. */
+  get #isHealthy(): boolean {
+    const { feeds, freshness } = this.#context;
+    return this.#listener.following && freshness.isLive(feeds.behindMs);
+  }
+
   #health(): object {
     const { following, since } = this.#listener;
     const { feeds, freshness } = this.#context;
     return {
-      status: this.#draining ? "draining" : following ? "healthy" : "unhealthy",
+      status: this.#draining ? "draining" : this.#isHealthy ? "healthy" : "unhealthy",
       following,
       [following ? "following_since" : "not_following_since"]: since.toISOString(),
       live_at: freshness.liveAt?.toISOString() ?? null,

@@ -17,6 +17,7 @@ export class Subscriber {
   /** What the client has of this subscription. */
   #held: { epoch: string; revision: number } | undefined;
   #answered = false;
+  #hasWaited = false;
   #writingSince: number | undefined;
   #outageReported = false;
 
@@ -34,7 +35,7 @@ export class Subscriber {
   }
 
   /** True while the client holds a later revision than the feed: it was served by another process before. */
-  get isAhead(): boolean {
+  get #isAhead(): boolean {
     const { epoch, revision = 0 } = this.#feed?.state ?? {};
     return this.#held !== undefined && this.#held.epoch === epoch && this.#held.revision > revision;
   }
@@ -45,6 +46,7 @@ export class Subscriber {
     this.#subscription = subscription;
     this.#held = subscription.held;
     this.#answered = false;
+    this.#hasWaited = false;
     this.#outageReported = false;
   }
 
@@ -83,11 +85,17 @@ export class Subscriber {
 
   #nextFrame(): Buffer | undefined {
     if (!this.#feed) return undefined;
-    const { state, frames, willReadAgain } = this.#feed;
+    const { state, frames } = this.#feed;
     const { epoch, revision } = state;
-    if (epoch === undefined || (this.isAhead && willReadAgain)) return undefined;
+    if (epoch === undefined) return undefined;
+    // Another process knew more. A read that begins now will too, or the client holds what never was.
+    if (this.#isAhead && !this.#hasWaited) {
+      this.#hasWaited = true;
+      this.#feed.refresh();
+      return undefined;
+    }
     const { doctorId, mode } = this.#subscription;
-    const held = this.#held?.epoch === epoch && !this.isAhead ? this.#held : undefined;
+    const held = this.#held?.epoch === epoch && !this.#isAhead ? this.#held : undefined;
     const isFirst = !this.#answered;
     if (held && !isFirst && state.lastChange(doctorId) <= held.revision) return undefined;
 

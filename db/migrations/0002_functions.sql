@@ -1,9 +1,16 @@
 -- frozen from sql/begin_epoch.sql
--- After a TRUNCATE, which tells no rows: what was known of any date is void, so a new history begins. Subscribers get
--- a new snapshot when the realtime process compares its dates with the database next.
+-- After a TRUNCATE, which tells no rows, or a DELETE of days, which takes their revisions along: what was known of any
+-- date is void, so a new history begins. Subscribers get a new snapshot when the realtime process compares its dates
+-- with the database next.
 create or replace function begin_epoch() returns trigger
 language plpgsql as $$
 begin
+  -- Two conditions, for old_rows is not even a name after a TRUNCATE.
+  if tg_op = 'DELETE' then
+    if not exists (select from old_rows) then
+      return null;
+    end if;
+  end if;
   update clinic set epoch = gen_random_uuid();
   return null;
 end
@@ -459,6 +466,16 @@ for each statement execute function begin_epoch();
 create or replace trigger appointments_updated
 after update on appointments referencing old table as old_rows new table as new_rows
 for each statement execute function touch_rows();
+
+-- frozen from sql/clinic_days_deleted.sql
+create or replace trigger clinic_days_deleted
+after delete on clinic_days referencing old table as old_rows
+for each statement execute function begin_epoch();
+
+-- frozen from sql/doctor_days_deleted.sql
+create or replace trigger doctor_days_deleted
+after delete on doctor_days referencing old table as old_rows
+for each statement execute function begin_epoch();
 
 -- frozen from sql/doctor_days_truncated.sql
 create or replace trigger doctor_days_truncated

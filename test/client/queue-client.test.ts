@@ -137,7 +137,7 @@ describe("the client library", () => {
     await eventually(() => expect(total(heard.last)).to.equal(2));
 
     expect(heard.last?.doctors.map(({ doctor }) => doctor.id)).to.deep.equal([other.id]);
-    expect(heard.connections).to.have.length(1);
+    expect(heard.alive).to.equal(1);
 
     await clinic.rest.bookNew(doctorId, nextDay);
     heard.client.watch(nextDay);
