@@ -145,7 +145,7 @@ describe("the client library", () => {
     expect(heard.alive).to.equal(1);
   });
 
-  it("follows the clinic's today past midnight, and starts when the api answers", async () => {
+  it("follows the clinic's today, and starts when the api answers", async () => {
     let today: string | undefined;
     const api = createServer((_request, response) => {
       response.statusCode = today === undefined ? 503 : 200;
@@ -162,7 +162,7 @@ describe("the client library", () => {
     today = someDay;
     await eventually(() => expect(heard.last?.date).to.equal(someDay));
     today = nextDay;
-    // What an hour of minutes would do, asked for at once as a page does that comes back.
+    // Asked again at once; by itself it asks each minute.
     heard.client.watch("today");
     await eventually(() => expect(heard.last?.date).to.equal(nextDay));
 
