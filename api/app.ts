@@ -3,11 +3,16 @@ import cors from "cors";
 import express, { type Express } from "express";
 import helmet from "helmet";
 import type { Database } from "../db/database.ts";
+import type { Refusals } from "../db/refusals.ts";
+import type { Revocations } from "../db/revocations.ts";
 import type { Logger } from "../platform/log.ts";
 import { projectRoot } from "../platform/project-root.ts";
+import type { Tokens } from "../platform/tokens.ts";
 import { logAccess } from "./access-log.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { appointmentRoutes } from "./appointments.ts";
+import { auditRoutes } from "./audit.ts";
+import { authenticate } from "./authentication.ts";
 import { availabilityRoutes } from "./availability.ts";
 import { checkInRoutes } from "./checkins.ts";
 import { clinicRoutes } from "./clinic.ts";
@@ -16,7 +21,11 @@ import { doctorRoutes } from "./doctors.ts";
 import { serialiseErrors } from "./error-serialiser.ts";
 import { checkHealth } from "./health.ts";
 import { patientRoutes } from "./patients.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { referencePages } from "./reference-pages.ts";
+import type { Route } from "./route.ts";
+import { screenRoutes } from "./screens.ts";
+import { sessionRoutes } from "./sessions.ts";
 
 export interface AppOptions {
   config: Config;
@@ -24,19 +33,36 @@ export interface AppOptions {
   log: Logger;
   /** Asks whether the database is there: on a connection of its own, for a busy pool is no reason to be ill. */
   health: Database;
+  /** Undefined in open mode. */
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+  refusals: Refusals;
   /** False until the clinic's settings are in the database: before that no call may decide by others. */
   isReady: () => boolean;
 }
 
+const maxUrlLength = 2_048;
+
 /** The Express application: the calls of the contract, `/health`, the API reference and the web pages. */
-export function createApp({ config, database, health, log, isReady }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { config, database, health, log, tokens, revocations, refusals, isReady } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("trust proxy", config.TRUST_PROXY);
   app.use(logAccess(log));
   app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy } }));
-  const origin = config.ALLOWED_ORIGINS === "*" ? "*" : config.ALLOWED_ORIGINS.split(/[\s,]+/);
-  app.use(cors({ origin, exposedHeaders: ["X-Request-Id", "Retry-After"] }));
+  app.use(
+    cors({
+      origin: config.ALLOWED_ORIGINS,
+      exposedHeaders: ["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"],
+    }),
+  );
+  app.use((request, _response, next) => {
+    if (request.url.length > maxUrlLength)
+      throw new ApiError("UriTooLong", "The address is longer than 2,048 characters");
+    next();
+  });
 
   app.get("/health", checkHealth(health, isReady));
   app.use("/api", (_request, response, next) => {
@@ -45,27 +71,38 @@ export function createApp({ config, database, health, log, isReady }: AppOptions
     if (!isReady()) throw new ApiError("Unavailable", "The database cannot be reached yet; please try again");
     next();
   });
-  app.use(express.json({ limit: "64kb" }));
   const routes = [
-    ...patientRoutes(database),
+    ...patientRoutes(database, revocations),
     ...availabilityRoutes(database),
     ...doctorRoutes(database),
     ...appointmentRoutes(database),
     ...checkInRoutes(database),
-    ...clinicRoutes(database, config),
+    ...sessionRoutes({ database, config, tokens, revocations }),
+    ...screenRoutes({ database, tokens, revocations }),
+    ...auditRoutes(database),
+    ...clinicRoutes(database, config, tokens === undefined),
   ];
-  for (const { spec, handler } of routes) app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), handler);
+  addRoutes(app, routes, options);
   app.use(referencePages(routes));
 
   const web = fileURLToPath(new URL("dist/web/", projectRoot));
   app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));
-  app.use(express.static(web));
+  app.use(express.static(web, { extensions: ["html"] }));
 
   app.use((request) => {
     throw notFound(`${request.method} ${request.path}`);
   });
-  app.use(serialiseErrors(log));
+  app.use(serialiseErrors(log, refusals));
   return app;
+}
+
+function addRoutes(app: Express, routes: Route[], { config, tokens, revocations }: AppOptions): void {
+  const limits = createRateLimits(config, tokens === undefined);
+  for (const { spec, handlers } of routes) {
+    const { byAddress, byToken } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
+    const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
+    app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), byAddress, caller, byToken, ...handlers);
+  }
 }
 
 /** Pages run our own scripts and nothing else, and open WebSockets: the realtime process has an address of its own. */

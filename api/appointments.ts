@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { bookAppointment, findAppointment, listAppointments } from "../db/appointments.ts";
+import { bookAppointment, findAppointment, listAppointments, type Appointment } from "../db/appointments.ts";
 import type { Database } from "../db/database.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
-import { ApiError, notFound } from "./api-error.ts";
+import type { Identity } from "../platform/identity.ts";
+import { ApiError, notFound, notTheirs } from "./api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
 import { id, line, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
@@ -26,6 +27,7 @@ const appointment = z
     date: calendarDate,
     slot: z.int(),
     time_slot: hour.nullable(),
+    ticket: z.string().meta({ description: "What a screen shows instead of a name" }),
     status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
     created_at: timestamp,
     updated_at: timestamp,
@@ -41,22 +43,24 @@ export const appointmentRoutes = (database: Database): Route[] => [
       path: "/api/v1/appointments",
       tag,
       summary: "Book the lowest free slot of a doctor's day",
+      access: ["staff", "patient", "book"],
       headers: z.object({ "idempotency-key": key.optional() }),
       body: newAppointment,
       status: 201,
       answer: appointment,
       errors: ["NotFound", "CapacityFull", "IdempotencyConflict", "DoctorUnavailable", "InvalidDate"],
     },
-    ({ headers, body }) =>
-      database.run((sql) =>
-        bookAppointment(sql, {
-          patientId: body.patient_id,
-          doctorId: body.doctor_id,
-          date: body.date,
-          timeSlot: body.time_slot ?? null,
-          idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
-        }),
-      ),
+    ({ headers, body, caller: { identity, actor } }) => {
+      if ((identity.patientId ?? body.patient_id) !== body.patient_id) throw notTheirs("Patient");
+      const booking = {
+        patientId: body.patient_id,
+        doctorId: body.doctor_id,
+        date: body.date,
+        timeSlot: body.time_slot ?? null,
+        idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
+      };
+      return database.run((sql) => bookAppointment(sql, booking, actor));
+    },
   ),
   route(
     {
@@ -64,14 +68,16 @@ export const appointmentRoutes = (database: Database): Route[] => [
       path: "/api/v1/appointments/{id}",
       tag,
       summary: "Get an appointment",
+      access: ["staff", "doctor", "patient", "book", "read"],
       params: z.object({ id }),
       status: 200,
       answer: appointment,
       errors: ["NotFound"],
     },
-    async ({ params }) => {
+    async ({ params, caller: { identity } }) => {
       const found = await database.run((sql) => findAppointment(sql, params.id));
       if (!found) throw notFound("Appointment");
+      if (!isTheirs(identity, found)) throw notTheirs("Appointment");
       return found;
     },
   ),
@@ -86,6 +92,11 @@ export const appointmentRoutes = (database: Database): Route[] => [
     },
   ),
 ];
+
+/** False for a doctor or a patient when the appointment is another one's. */
+function isTheirs({ doctorId, patientId }: Identity, { doctor_id, patient_id }: Appointment): boolean {
+  return (doctorId ?? doctor_id) === doctor_id && (patientId ?? patient_id) === patient_id;
+}
 
 /** The key may come in the header or in the body. */
 function oneKey(header: string | undefined, body: string | undefined): string | null {

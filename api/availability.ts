@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { findAvailability, setAvailability } from "../db/doctor-days.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
-import { notFound } from "./api-error.ts";
+import { notFound, Refusal } from "./api-error.ts";
+import { everybody } from "./authentication.ts";
 import { id, optional, text, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
@@ -31,14 +32,18 @@ export const availabilityRoutes = (database: Database): Route[] => [
       path,
       tag,
       summary: "Record whether a doctor is present on a date",
+      access: ["staff", "doctor"],
       params,
       body: newAvailability,
       status: 200,
       answer: availability,
       errors: ["NotFound"],
     },
-    ({ params, body: { date, is_present: isPresent, notes } }) =>
-      database.run((sql) => setAvailability(sql, { doctorId: params.id, date, isPresent, notes })),
+    ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
+      const { doctorId = params.id } = identity;
+      if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor records their own presence only");
+      return database.run((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor));
+    },
   ),
   route(
     {
@@ -46,16 +51,19 @@ export const availabilityRoutes = (database: Database): Route[] => [
       path,
       tag,
       summary: "Whether a doctor is present on a date; without a record, they are",
+      access: everybody,
       params,
       query: z.object({ date: calendarDate }),
       status: 200,
       answer: availability,
       errors: ["NotFound"],
     },
-    async ({ params, query }) => {
+    async ({ params, query, caller: { identity } }) => {
       const found = await database.run((sql) => findAvailability(sql, params.id, query.date));
       if (!found) throw notFound("Doctor");
-      return found;
+      // Why somebody is away is for colleagues.
+      const isOutsider = identity.role === "screen" || identity.role === "patient";
+      return isOutsider ? { ...found, notes: null, updated_by: null } : found;
     },
   ),
 ];

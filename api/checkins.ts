@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { checkIn, listQueue } from "../db/queue-entries.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
+import { codeOf } from "../platform/errors.ts";
+import { notTheirs } from "./api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
 import { id, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
@@ -9,7 +11,7 @@ import { route, type Route } from "./route.ts";
 const newCheckIn = z.object({ appointment_id: id, patient_id: id });
 
 const checkInAnswer = z
-  .object({ queue_position: z.int(), checked_in_at: timestamp, appointment_id: id })
+  .object({ queue_position: z.int(), checked_in_at: timestamp, appointment_id: id, ticket: z.string() })
   .meta({ id: "CheckIn" });
 
 const queueEntry = z
@@ -21,6 +23,7 @@ const queueEntry = z
     position: z.int(),
     checked_in_at: timestamp,
     status: z.enum(["waiting", "served", "skipped"]),
+    ticket: z.string(),
     patient_name: z.string(),
   })
   .meta({ id: "QueueEntry" });
@@ -34,12 +37,24 @@ export const checkInRoutes = (database: Database): Route[] => [
       path: "/api/v1/checkins",
       tag,
       summary: "Check a patient in, on the day of the appointment",
+      access: ["staff", "doctor", "patient", "check_in"],
       body: newCheckIn,
       status: 201,
       answer: checkInAnswer,
       errors: ["NotFound", "AlreadyCheckedIn", "InvalidTransition", "InvalidDate"],
     },
-    ({ body }) => database.run((sql) => checkIn(sql, body.appointment_id, body.patient_id)),
+    async ({ body, caller: { identity, actor } }) => {
+      const { patientId = body.patient_id, doctorId = null } = identity;
+      if (patientId !== body.patient_id) throw notTheirs("Appointment");
+      const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId };
+      try {
+        return await database.run((sql) => checkIn(sql, newCheckIn, actor));
+      } catch (error) {
+        // To a patient another one's appointment is not there.
+        if (identity.role === "patient" && codeOf(error) === "CQ002") throw notTheirs("Appointment");
+        throw error;
+      }
+    },
   ),
   ...doctorDayRoutes(database, ["/api/v1/checkins/doctors/{id}/queue", "/api/v1/doctors/{id}/queue"], {
     tag,

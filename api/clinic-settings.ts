@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { configureClinic } from "../db/clinic.ts";
-import { isUnreachable, type Database } from "../db/database.ts";
+import { isNotMigrated, isUnreachable, type Database } from "../db/database.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
 import { StartError } from "../platform/settings.ts";
@@ -15,18 +15,24 @@ const retryMs = 500;
  * @throws StartError when Postgres does not know the time zone.
  */
 export async function applyClinicSettings(database: Database, config: Config, log: Logger): Promise<void> {
-  const { CLINIC_TIMEZONE, DAILY_CAPACITY } = config;
+  const settings = {
+    timezone: config.CLINIC_TIMEZONE,
+    dailyCapacity: config.DAILY_CAPACITY,
+    publicNames: config.PUBLIC_NAMES,
+    publicSpecialty: config.PUBLIC_SPECIALTY,
+  };
   let reported: string | undefined;
   for (;;) {
     try {
-      await database.run((sql) => configureClinic(sql, CLINIC_TIMEZONE, DAILY_CAPACITY));
+      await database.run((sql) => configureClinic(sql, settings));
       return;
     } catch (error) {
       const code = codeOf(error);
-      if (code === "22023") throw new StartError("CLINIC_TIMEZONE is not a time zone that Postgres knows");
-      const isNotMigrated = code === "42883" || code === "42P01";
-      if (!isNotMigrated && !isUnreachable(error)) throw error;
-      const reason = isNotMigrated ? "the database is not migrated: npm run migrate" : "the database is away";
+      const needsMigration = isNotMigrated(error);
+      if (code === "22023" && !needsMigration)
+        throw new StartError("CLINIC_TIMEZONE is not a time zone that Postgres knows");
+      if (!needsMigration && !isUnreachable(error)) throw error;
+      const reason = needsMigration ? "the database is not migrated: npm run migrate" : "the database is away";
       if (reason !== reported) log.warn({ code }, `waiting: ${reason}`);
       reported = reason;
       await delay(retryMs);

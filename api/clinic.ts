@@ -11,16 +11,18 @@ const clinic = z
     timezone: z.string().meta({ description: "IANA name" }),
     realtime_url: z.string().nullable().meta({ description: "The WebSocket endpoint, where it was set" }),
     realtime_port: z.int().meta({ description: "Else: its port, on the host of this API" }),
+    sign_in: z.boolean().meta({ description: "Whether calls need a token; false in open mode" }),
   })
   .meta({ id: "Clinic" });
 
-export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }: Config): Route[] => [
+export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }: Config, isOpen: boolean): Route[] => [
   route(
     {
       method: "get",
       path: "/api/v1/clinic",
       tag: "Clinic",
       summary: "What a screen must know first: the clinic's date, its time zone, where the WebSocket is",
+      access: "anyone",
       status: 200,
       answer: clinic,
     },
@@ -28,6 +30,7 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       ...(await database.run(readClinic)),
       realtime_url: REALTIME_URL ?? null,
       realtime_port: REALTIME_PORT,
+      sign_in: !isOpen,
     }),
   ),
 ];

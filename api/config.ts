@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { authSettings } from "../platform/auth-settings.ts";
+import { trustProxy } from "../platform/client-address.ts";
 import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
@@ -6,17 +8,32 @@ export type Config = ReturnType<typeof readConfig>;
 export const readConfig = () =>
   parseSettings(
     {
-      DATABASE_URL: databaseUrl,
+      ...authSettings,
+      API_DATABASE_URL: databaseUrl.optional(),
+      DATABASE_URL: databaseUrl.optional(),
       HOST: host,
       API_PORT: port(8000),
       REALTIME_PORT: port(8001),
       REALTIME_URL: z.url({ protocol: /^wss?$/, error: "must be a ws:// or wss:// URL" }).optional(),
-      ALLOWED_ORIGINS: z.string().default("*"),
+      TRUST_PROXY: trustProxy,
       CLINIC_TIMEZONE: z
         .string()
         .default("UTC")
         .refine(isTimezone, { error: "is not a time zone, like Europe/Berlin" }),
       DAILY_CAPACITY: integer(1, 1_000, 10),
+      PUBLIC_NAMES: z.enum(["ticket", "initials", "first_name"]).default("ticket"),
+      PUBLIC_SPECIALTY: z
+        .enum(["true", "false"])
+        .default("true")
+        .transform((text) => text === "true"),
+      TOKEN_LIFETIME_S: integer(1, 86_400, 3_600),
+      SESSION_LIFETIME_S: integer(1, 31_536_000, 43_200),
+      MAX_READS_PER_MINUTE: integer(1, 1_000_000, 1_200),
+      MAX_WRITES_PER_MINUTE: integer(1, 1_000_000, 600),
+      MAX_CALLS_PER_MINUTE_PER_ADDRESS: integer(1, 1_000_000, 6_000),
+      MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: integer(1, 1_000_000, 60),
+      MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS: integer(1, 1_000_000, 600),
+      AUDIT_RETENTION_DAYS: integer(30, 36_500, 3_650),
       LOG_LEVEL: logLevel,
     },
     process.env,

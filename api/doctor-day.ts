@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findDoctor } from "../db/doctors.ts";
 import type { Database, Sql } from "../db/database.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
-import { notFound } from "./api-error.ts";
+import { notFound, notTheirs } from "./api-error.ts";
 import { id } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
@@ -21,13 +21,15 @@ export function doctorDayRoutes(database: Database, paths: string[], { read, ...
         ...spec,
         method: "get",
         path,
+        access: ["staff", "doctor", "read"],
         params: z.object({ id }),
         query: z.object({ date: calendarDate }),
         status: 200,
         errors: ["NotFound"],
       },
-      ({ params, query }) =>
+      ({ params, query, caller: { identity } }) =>
         database.run(async (sql) => {
+          if ((identity.doctorId ?? params.id) !== params.id) throw notTheirs("Doctor");
           const rows = await read(sql, params.id, query.date);
           if (rows.length === 0 && !(await findDoctor(sql, params.id))) throw notFound("Doctor");
           return rows;

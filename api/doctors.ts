@@ -3,16 +3,24 @@ import type { Database } from "../db/database.ts";
 import { addDoctor, findDoctor, listDoctors, listDoctorsOn } from "../db/doctors.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
 import { ApiError, notFound } from "./api-error.ts";
+import { everybody } from "./authentication.ts";
 import { id, line, optional, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
-const newDoctor = z.object({ name: line(200), code: line(50), specialty: optional(line(100)) });
+const ticketPrefix = z.string().regex(/^[A-Z]{1,3}$/, "must be 1 to 3 letters A to Z");
+const newDoctor = z.object({
+  name: line(200),
+  code: line(50),
+  specialty: optional(line(100)),
+  ticket_prefix: optional(ticketPrefix),
+});
 
 const doctorFields = {
   id,
   name: z.string(),
   code: z.string(),
   specialty: z.string().nullable(),
+  ticket_prefix: z.string().meta({ description: "The letters that this doctor's tickets begin with" }),
   created_at: timestamp,
 };
 const doctor = z.object(doctorFields).meta({ id: "Doctor" });
@@ -32,15 +40,18 @@ export const doctorRoutes = (database: Database): Route[] => [
       path: "/api/v1/doctors",
       tag,
       summary: "Add a doctor",
+      access: ["staff"],
       body: newDoctor,
       status: 201,
       answer: doctor,
     },
-    async ({ body }) => {
-      const added = await database.run((sql) => addDoctor(sql, body));
+    async ({ body, caller: { actor } }) => {
+      const added = await database.run((sql) => addDoctor(sql, body, actor));
       if (added) return added;
-      const details = [{ field: "code", reason: "already exists" }];
-      throw new ApiError("ValidationError", "A doctor with this code already exists", details);
+      const others = await database.run(listDoctors);
+      const field = others.some(({ code }) => code === body.code) ? "code" : "ticket_prefix";
+      const details = [{ field, reason: "already exists" }];
+      throw new ApiError("ValidationError", `A doctor with this ${field} already exists`, details);
     },
   ),
   route(
@@ -49,6 +60,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       path: "/api/v1/doctors",
       tag,
       summary: "List the doctors",
+      access: everybody,
       query: z.object({ date: calendarDate.optional() }),
       status: 200,
       answer: z.array(listedDoctor),
@@ -62,6 +74,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       path: "/api/v1/doctors/{id}",
       tag,
       summary: "Get a doctor",
+      access: everybody,
       params: z.object({ id }),
       status: 200,
       answer: doctor,

@@ -1,8 +1,10 @@
 import type { ErrorRequestHandler } from "express";
 import { isUnreachable } from "../db/database.ts";
+import type { Refusals } from "../db/refusals.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
-import { ApiError, type ErrorCode } from "./api-error.ts";
+import { ApiError, Refusal, type ErrorCode } from "./api-error.ts";
+import { callerOf } from "./authentication.ts";
 
 /** What the SQL functions raise. Their messages are made for people and bear no patient's data. */
 const errorsBySqlState: Record<string, ErrorCode> = {
@@ -14,6 +16,7 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ006: "IdempotencyConflict",
   CQ007: "AlreadyCheckedIn",
   CQ008: "InvalidTransition",
+  CQ009: "RateLimited",
 };
 
 /** What Express and its body parser raise, by status. */
@@ -24,13 +27,22 @@ const errorsByHttpStatus: Record<number, ErrorCode> = {
 
 const retryAfterSeconds = 2;
 
-/** Answers every error as `{error, message, details}`; one that nobody foresaw is logged and says nothing. */
+/**
+ * Answers every error as `{error, message, details}`; one that nobody foresaw is logged and says nothing. Refusals go
+ * into the audit trail.
+ */
 export const serialiseErrors =
-  (log: Logger): ErrorRequestHandler =>
+  (log: Logger, refusals: Refusals): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const { status, code, message, details } = toApiError(error);
-    if (status === 503) response.setHeader("Retry-After", retryAfterSeconds);
+    const { status, code, message, details, retryAfterS } = toApiError(error);
+    if (status === 503 || (status === 429 && !response.hasHeader("Retry-After"))) {
+      response.setHeader("Retry-After", retryAfterS ?? retryAfterSeconds);
+    }
+    if (error instanceof Refusal) {
+      const { path } = request.route as { path: string };
+      refusals.record(`${request.method} ${path}`, message, callerOf(response).actor);
+    }
     if (status >= 500) log.error({ err: error, request_id: response.locals["requestId"] as string }, code);
     // What a static file had set before it could not be served.
     for (const header of ["Content-Encoding", "Content-Range", "ETag", "Last-Modified"]) response.removeHeader(header);

@@ -28,7 +28,8 @@ export const text = (max: number) =>
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? null : value), schema.nullish()).transform((value) => value ?? null);
 
-export const id = z.guid("must be a UUID");
+/** In lower case, as Postgres writes it, so that two can be compared. */
+export const id = z.guid("must be a UUID").toLowerCase();
 
 /**
  * A phone number of 10 to 20 characters, reduced to digits and `+`.

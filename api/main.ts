@@ -1,13 +1,18 @@
 import { createServer } from "node:http";
 import { Database } from "../db/database.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
-import { drain, listen } from "../platform/http-server.ts";
+import { Refusals } from "../db/refusals.ts";
+import { Revocations } from "../db/revocations.ts";
+import { openModeNotice, openTokens } from "../platform/auth-settings.ts";
+import { drain, listen, serverLimits } from "../platform/http-server.ts";
 import { createLog } from "../platform/log.ts";
+import { ownDatabaseUrl } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { createApp } from "./app.ts";
 import { applyClinicSettings } from "./clinic-settings.ts";
 import { readConfig } from "./config.ts";
+import { keepHouse } from "./housekeeping.ts";
 
 /** Requests that are under way at SIGTERM get this long; a statement takes 5 s at most. */
 const drainTimeoutMs = 6_000;
@@ -15,26 +20,37 @@ const databaseEndMs = 4_000;
 
 await startOrExit("api", async () => {
   const config = readConfig();
+  const tokens = openTokens(config, config.HOST);
   const log = createLog("api", config.LOG_LEVEL);
-  const database = new Database({ url: config.DATABASE_URL, name: "clinic-queue api" });
-  const health = new Database({ url: config.DATABASE_URL, name: "clinic-queue api health", max: 1 });
+  const url = ownDatabaseUrl(config.API_DATABASE_URL, config.DATABASE_URL);
+  const database = new Database({ url, name: "clinic-queue api", role: "clinic_api" });
+  const health = new Database({ url, name: "clinic-queue api health", role: "clinic_api", max: 1 });
+  const revocations = new Revocations(database);
+  const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);
 
   let ready = false;
-  const app = createApp({ config, database, health, log, isReady: () => ready });
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app);
+  const app = createApp({ config, database, health, log, tokens, revocations, refusals, isReady: () => ready });
+  const server = createServer({ requestTimeout: 30_000, ...serverLimits }, app);
   const address = await listen(server, config.HOST, config.API_PORT, "API_PORT");
 
+  const stopping = new AbortController();
   stopOnSignal(
     log,
     async () => {
       await drain(server, drainTimeoutMs);
+      stopping.abort();
+      tokens?.close();
+      await refusals.flush();
       await Promise.all([database.end(), health.end()]);
     },
     drainTimeoutMs + databaseEndMs,
   );
   log.info({ address }, "listening");
+  if (!tokens) log.warn(openModeNotice);
   await applyClinicSettings(database, config, log);
+  await revocations.follow(stopping.signal);
+  void keepHouse(stopping.signal, { database, log, auditRetentionDays: config.AUDIT_RETENTION_DAYS });
   ready = true;
   tellReady(address);
 });

@@ -14,10 +14,17 @@ const errorAnswer = z
 /** The OpenAPI 3.1 document of these calls, from the very schemas that check their requests. */
 export function describeApi(routes: Route[], version: string): object {
   const registry = new OpenAPIRegistry();
+  registry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
   for (const { spec } of routes) {
-    const { method, path, summary, tag, params, query, headers, body, status, answer, errors = [] } = spec;
+    const { method, path, summary, tag, access, params, query, headers, body, status, answer, errors = [] } = spec;
     const takesInput = params ?? query ?? headers ?? body;
-    const codes: ErrorCode[] = [...(takesInput ? (["ValidationError"] as const) : []), ...errors, "Unavailable"];
+    const codes: ErrorCode[] = [
+      ...(takesInput ? (["ValidationError"] as const) : []),
+      ...(access === "anyone" ? [] : (["Unauthorized", "Forbidden"] as const)),
+      ...errors.filter((code) => code !== "RateLimited"),
+      "RateLimited",
+      "Unavailable",
+    ];
     const request: RouteConfig["request"] = {
       ...(params && { params }),
       ...(query && { query }),
@@ -29,9 +36,11 @@ export function describeApi(routes: Route[], version: string): object {
       path,
       summary,
       tags: [tag],
+      description: access === "anyone" ? "Needs no token." : `For ${access.join(", ")}.`,
+      security: access === "anyone" ? [] : [{ token: [] }],
       request,
       responses: {
-        [status]: { description: "Done", content: { "application/json": { schema: answer } } },
+        [status]: { description: "Done", ...(answer && { content: { "application/json": { schema: answer } } }) },
         ...describeErrors(codes),
       },
     });

@@ -1,6 +1,8 @@
-import type { RequestHandler } from "express";
+import { json, type RequestHandler, type Response } from "express";
 import { z } from "zod";
 import { ApiError, type ErrorCode, type FieldError } from "./api-error.ts";
+import { callerOf, type Access, type Caller } from "./authentication.ts";
+import type { RouteClass } from "./rate-limits.ts";
 
 type Schema = z.ZodObject;
 const nothing = z.object({});
@@ -8,17 +10,21 @@ type Nothing = typeof nothing;
 
 /** What a call takes and answers. The handler, the validation and the OpenAPI document all come from it. */
 export interface RouteSpec<Params extends Schema, Query extends Schema, Headers extends Schema, Body extends Schema> {
-  method: "get" | "post";
+  method: "get" | "post" | "patch" | "delete";
   /** With parameters as `{name}`. */
   path: string;
   summary: string;
   tag: string;
+  access: Access;
+  /** Which limit of calls it counts for: reads and writes where it is left out. */
+  class?: RouteClass;
   params?: Params;
   query?: Query;
   headers?: Headers;
   body?: Body;
-  status: 200 | 201;
-  answer: z.ZodType;
+  status: 200 | 201 | 204;
+  /** None with status 204. */
+  answer?: z.ZodType;
   errors?: ErrorCode[];
 }
 
@@ -27,11 +33,14 @@ interface Input<Params extends Schema, Query extends Schema, Headers extends Sch
   query: z.output<Query>;
   headers: z.output<Headers>;
   body: z.output<Body>;
+  caller: Caller;
+  response: Response;
 }
 
 export interface Route {
   spec: RouteSpec<Schema, Schema, Schema, Schema>;
-  handler: RequestHandler;
+  /** In this order: the body is not read before it is known that the caller may send it. */
+  handlers: RequestHandler[];
 }
 
 /** A call of the API: `answer` gets what the schemas let through, and gives the body of the answer. */
@@ -55,14 +64,18 @@ export function route<
       query: parse(spec.query, request.query, errors),
       headers: parse(spec.headers, request.headers, errors),
       body: parse(spec.body, request.body, errors),
+      caller: callerOf(response),
+      response,
     } as Input<Params, Query, Headers, Body>;
     if (errors.length > 0) {
       const message = errors.map(({ field, reason }) => `${field}: ${reason}`).join("; ");
       throw new ApiError("ValidationError", message, errors);
     }
-    response.status(spec.status).json(await answer(input));
+    const body = await answer(input);
+    if (spec.answer) response.status(spec.status).json(body);
+    else response.status(spec.status).end();
   };
-  return { spec, handler };
+  return { spec, handlers: spec.body ? [json({ limit: "64kb" }), handler] : [handler] };
 }
 
 function parse(schema: Schema | undefined, value: unknown, errors: FieldError[]): unknown {

@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { Sql } from "./database.ts";
 
 export interface Appointment {
@@ -7,6 +8,8 @@ export interface Appointment {
   date: string;
   slot: number;
   time_slot: number | null;
+  /** What a screen shows instead of a name. */
+  ticket: string;
   status: "booked" | "checked_in" | "completed" | "cancelled";
   created_at: Date;
   updated_at: Date;
@@ -21,24 +24,28 @@ export interface Booking {
 }
 
 /** Books in one round trip; what it raises is listed in sql/book_appointment.sql. */
-export async function bookAppointment(sql: Sql, booking: Booking): Promise<Appointment> {
+export async function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Promise<Appointment> {
   const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
   const [appointment] = await sql<[Appointment]>`
-    select * from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey})
+    select ${columns(sql)}
+    from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)})
   `;
   return appointment;
 }
 
 export async function findAppointment(sql: Sql, id: string): Promise<Appointment | undefined> {
-  const [appointment] = await sql<Appointment[]>`select * from appointments where id = ${id}`;
+  const [appointment] = await sql<Appointment[]>`select ${columns(sql)} from appointments where id = ${id}`;
   return appointment;
 }
 
 /** A doctor's day by slot, without what was cancelled. */
 export async function listAppointments(sql: Sql, doctorId: string, date: string): Promise<Appointment[]> {
   return sql<Appointment[]>`
-    select * from appointments
+    select ${columns(sql)} from appointments
     where doctor_id = ${doctorId} and date = ${date} and status <> 'cancelled'
     order by slot
   `;
 }
+
+const columns = (sql: Sql) =>
+  sql`id, patient_id, doctor_id, date, slot, time_slot, ticket, status, created_at, updated_at`;

@@ -11,9 +11,19 @@ export async function readClinic(sql: Sql): Promise<Clinic> {
   return clinic;
 }
 
+export interface ClinicSettings {
+  timezone: string;
+  dailyCapacity: number;
+  publicNames: "ticket" | "initials" | "first_name";
+  publicSpecialty: boolean;
+}
+
 /** Makes these the clinic's settings, for every process. */
-export async function configureClinic(sql: Sql, timezone: string, dailyCapacity: number): Promise<void> {
-  await sql`select configure_clinic(${timezone}, ${dailyCapacity}), confirm_epoch()`;
+export async function configureClinic(sql: Sql, settings: ClinicSettings): Promise<void> {
+  const { timezone, dailyCapacity, publicNames, publicSpecialty } = settings;
+  await sql`
+    select configure_clinic(${timezone}, ${dailyCapacity}, ${publicNames}, ${publicSpecialty}), confirm_epoch()
+  `;
 }
 
 /** Renews the epoch when the database was restored; see sql/confirm_epoch.sql. */

@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
+  /** The role whose rights are enough for what this connection does; without it, those of the user who logs in. */
+  role?: "clinic_api" | "clinic_realtime";
   /** Connections in the pool. */
   max?: number;
 }
@@ -118,12 +120,12 @@ export class Database {
  * Connects a pool (or, with `max: 1`, a listener). It connects at the first query and again by itself; the short
  * backoff is for a Postgres that restarts, which the library's default would leave alone for up to 20 s.
  */
-export function connect({ url, name, max = 10 }: DatabaseOptions) {
+export function connect({ url, name, role, max = 10 }: DatabaseOptions) {
   return postgres(url, {
     max,
     connect_timeout: 3,
     backoff: (retries) => Math.min(0.05 * 2 ** Math.min(retries, 4), 0.5) * (0.5 + Math.random() / 2),
-    connection: { application_name: name, statement_timeout: statementTimeoutMs },
+    connection: { application_name: name, statement_timeout: statementTimeoutMs, ...(role && { role }) },
     onnotice: () => {},
     // The library asks for the types of arrays when it connects, and awaits that nowhere: a Postgres that goes away
     // at that moment would crash the process. We pass no arrays.
@@ -179,9 +181,16 @@ export function isUnreachable(error: unknown): boolean {
   return code !== undefined && (unreachableCodes.has(code) || code.startsWith("08"));
 }
 
-/** True when the database answered that we may not in: a wrong address, name or password in DATABASE_URL. */
+/** True when the database answered that we may not in: a wrong address, name or password, or not our role. */
 export function isRefusal(error: unknown): boolean {
-  return ["ENOTFOUND", "28P01", "28000", "3D000"].includes(codeOf(error) ?? "");
+  return ["ENOTFOUND", "28P01", "28000", "3D000", "42501"].includes(codeOf(error) ?? "");
+}
+
+/** True when the database lacks what a migration makes: a role, a function, a table. */
+export function isNotMigrated(error: unknown): boolean {
+  const isAtConnecting = error instanceof Error && "severity" in error && error.severity === "FATAL";
+  const code = codeOf(error);
+  return code === "42883" || code === "42P01" || (isAtConnecting && code === "22023");
 }
 
 /** True when Postgres ended a connection that was in use: by an administrator, or because it goes down. */

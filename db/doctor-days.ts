@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { Sql } from "./database.ts";
 
 /** Whether a doctor is present on a date. `id` is null while nobody recorded it; then the doctor is present. */
@@ -19,11 +20,11 @@ export interface NewAvailability {
 }
 
 /** @throws CQ001 no such doctor. */
-export async function setAvailability(sql: Sql, availability: NewAvailability): Promise<Availability> {
+export async function setAvailability(sql: Sql, availability: NewAvailability, actor: Actor): Promise<Availability> {
   const { doctorId, date, isPresent, notes } = availability;
   const [day] = await sql<[Availability]>`
     select availability_id as id, doctor_id, date, is_present, notes, updated_by, updated_at
-    from set_availability(${doctorId}, ${date}, ${isPresent}, ${notes}, null)
+    from set_availability(${doctorId}, ${date}, ${isPresent}, ${notes}, ${sql.json(actor)})
   `;
   return day;
 }

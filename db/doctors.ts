@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { Sql } from "./database.ts";
 
 export interface Doctor {
@@ -5,36 +6,40 @@ export interface Doctor {
   name: string;
   code: string;
   specialty: string | null;
+  /** The letters that the tickets of this doctor begin with. */
+  ticket_prefix: string;
   created_at: Date;
 }
 
-export type NewDoctor = Pick<Doctor, "name" | "code" | "specialty">;
+export type NewDoctor = Pick<Doctor, "name" | "code" | "specialty"> & { ticket_prefix: string | null };
 
-/** A new doctor, or undefined when the code is taken. */
-export async function addDoctor(sql: Sql, { name, code, specialty }: NewDoctor): Promise<Doctor | undefined> {
-  const [doctor] = await sql<Doctor[]>`
-    insert into doctors (name, code, specialty) values (${name}, ${code}, ${specialty})
-    on conflict (code) do nothing
-    returning id, name, code, specialty, created_at
+/** A new doctor, or undefined when the code or the ticket prefix is taken. */
+export async function addDoctor(sql: Sql, doctor: NewDoctor, actor: Actor): Promise<Doctor | undefined> {
+  const { name, code, specialty, ticket_prefix } = doctor;
+  const [added] = await sql<Doctor[]>`
+    select id, name, code, specialty, ticket_prefix, created_at
+    from add_doctor(${name}, ${code}, ${specialty}, ${ticket_prefix}, ${sql.json(actor)})
   `;
-  return doctor;
+  return added;
 }
 
 export async function findDoctor(sql: Sql, id: string): Promise<Doctor | undefined> {
-  const [doctor] = await sql<Doctor[]>`select id, name, code, specialty, created_at from doctors where id = ${id}`;
+  const [doctor] = await sql<
+    Doctor[]
+  >`select id, name, code, specialty, ticket_prefix, created_at from doctors where id = ${id}`;
   return doctor;
 }
 
 export async function listDoctors(sql: Sql): Promise<Doctor[]> {
   return sql<Doctor[]>`
-    select id, name, code, specialty, created_at from doctors order by name collate "C", id
+    select id, name, code, specialty, ticket_prefix, created_at from doctors order by name collate "C", id
   `;
 }
 
 /** All doctors, and whether each is present on a date. Without a record a doctor is present. */
 export async function listDoctorsOn(sql: Sql, date: string): Promise<(Doctor & { is_available: boolean })[]> {
   return sql<(Doctor & { is_available: boolean })[]>`
-    select doctor.id, doctor.name, doctor.code, doctor.specialty, doctor.created_at,
+    select doctor.id, doctor.name, doctor.code, doctor.specialty, doctor.ticket_prefix, doctor.created_at,
       coalesce(day.is_present, true) as is_available
     from doctors doctor
     left join doctor_days day on day.doctor_id = doctor.id and day.date = ${date}

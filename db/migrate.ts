@@ -29,6 +29,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     return run.map(({ name }) => name);
   } catch (error) {
     const code = codeOf(error);
+    if (code === "42501") throw new StartError((error as Error).message, { cause: error });
     if (isRefusal(error) || code === "ECONNREFUSED") {
       throw new StartError(`DATABASE_URL: the database cannot be reached (${code})`, { cause: error });
     }

@@ -8,10 +8,15 @@ export interface QueueChanges {
   sections: SectionChange[];
 }
 
+/** Who will read it: what a view must not show is not in what the database answers. */
+export type View = "staff" | "public" | "patient";
+
 /** One doctor's section as finished JSON text, or null when it was removed. */
 export interface SectionChange {
   doctorId: string;
   doctorName: string;
+  /** In the patients' view, whose part of the section it is; null when none is left. */
+  patientId: string | null;
   /** The date's revision at the section's last change. */
   revision: number;
   appointmentCount: number;
@@ -25,12 +30,13 @@ interface Row {
   doctor_id: string | null;
   doctor_name: string;
   section_revision: number;
+  patient_id: string | null;
   appointment_count: number;
   section: string | null;
 }
 
-export async function readQueueChanges(sql: Sql, date: string, since: number): Promise<QueueChanges> {
-  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since})`;
+export async function readQueueChanges(sql: Sql, date: string, view: View, since: number): Promise<QueueChanges> {
+  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since}, ${view})`;
   const [first] = rows;
   if (!first) throw new Error("queue_changes() gives at least one row; the table clinic is empty");
   const sections = rows.flatMap((row) =>
@@ -39,6 +45,7 @@ export async function readQueueChanges(sql: Sql, date: string, since: number): P
       : {
           doctorId: row.doctor_id,
           doctorName: row.doctor_name,
+          patientId: row.patient_id,
           revision: row.section_revision,
           appointmentCount: row.appointment_count,
           json: row.section,

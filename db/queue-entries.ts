@@ -1,9 +1,19 @@
+import type { Actor } from "./actor.ts";
 import type { Sql } from "./database.ts";
 
 export interface CheckIn {
   queue_position: number;
   checked_in_at: Date;
   appointment_id: string;
+  /** What a screen shows instead of a name. */
+  ticket: string;
+}
+
+export interface NewCheckIn {
+  appointmentId: string;
+  patientId: string;
+  /** A doctor who checks in: only their own appointments exist for them. Null for everybody else. */
+  byDoctor: string | null;
 }
 
 export interface QueueEntry {
@@ -14,13 +24,20 @@ export interface QueueEntry {
   position: number;
   checked_in_at: Date;
   status: "waiting" | "served" | "skipped";
+  ticket: string;
   patient_name: string;
 }
 
 /** Checks in, in one round trip; what it raises is listed in sql/check_in.sql. */
-export async function checkIn(sql: Sql, appointmentId: string, patientId: string): Promise<CheckIn> {
+export async function checkIn(
+  sql: Sql,
+  { appointmentId, patientId, byDoctor }: NewCheckIn,
+  actor: Actor,
+): Promise<CheckIn> {
   const [entry] = await sql<[CheckIn]>`
-    select position as queue_position, checked_in_at, appointment_id from check_in(${appointmentId}, ${patientId})
+    select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket
+    from check_in(${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
+    join appointments appointment on appointment.id = entry.appointment_id
   `;
   return entry;
 }
@@ -29,7 +46,7 @@ export async function checkIn(sql: Sql, appointmentId: string, patientId: string
 export async function listQueue(sql: Sql, doctorId: string, date: string): Promise<QueueEntry[]> {
   return sql<QueueEntry[]>`
     select entry.id, entry.appointment_id, entry.doctor_id, entry.date, entry.position, entry.checked_in_at,
-      entry.status, patient.name as patient_name
+      entry.status, appointment.ticket, patient.name as patient_name
     from queue_entries entry
     join appointments appointment on appointment.id = entry.appointment_id
     join patients patient on patient.id = appointment.patient_id

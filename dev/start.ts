@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EmbeddedPostgres } from "../db/embedded-postgres.ts";
+import { openLogins, type ProcessUrls } from "../db/login-roles.ts";
 import { migrate } from "../db/migrate.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { tellReady } from "../platform/shutdown.ts";
@@ -29,10 +30,10 @@ await startOrExit("start", async () => {
   const parent = process.ppid;
   if (startedByNpm) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
-  const prepare = async (): Promise<string> => {
+  const prepare = async (): Promise<{ url: string } & Partial<ProcessUrls>> => {
     if (DATABASE_URL !== undefined) {
       await migrate(DATABASE_URL);
-      return DATABASE_URL;
+      return { url: DATABASE_URL };
     }
     const postgres = await startPostgres(DATA_DIR);
     running.push(postgres);
@@ -42,13 +43,13 @@ await startOrExit("start", async () => {
       return stop(1);
     });
     await migrate(postgres.url);
-    return postgres.url;
+    return { url: postgres.url, ...(await openLogins(postgres.url)) };
   };
   const prepared = prepare();
   buildUp = prepared;
-  let url: string;
+  let database: Awaited<typeof prepared>;
   try {
-    url = await prepared;
+    database = await prepared;
   } catch (error) {
     if (!stopping) await stopAll(running);
     throw error;
@@ -56,7 +57,8 @@ await startOrExit("start", async () => {
   if (stopping) return stopping;
 
   // A line for each request would bury what a person at this terminal needs to see.
-  const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url };
+  const { url, ...processUrls } = database;
+  const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url, ...processUrls };
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);

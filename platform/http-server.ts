@@ -4,6 +4,13 @@ import type { AddressInfo } from "node:net";
 import { codeOf } from "./errors.ts";
 import { StartError } from "./settings.ts";
 
+/** What both servers bear with: a client that sends its request by the drop, or headers without end. */
+export const serverLimits = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+} as const;
+
 /**
  * Binds a server to its address.
  *

@@ -22,6 +22,13 @@ export const databaseUrl = z
     error: "must be a URL: postgres://user:password@host:port/database",
   });
 
+/** The URL that a process connects with: one of its own, whose user needs no more than its rights, or DATABASE_URL. */
+export function ownDatabaseUrl(own: string | undefined, everybodys: string | undefined): string {
+  const url = own ?? everybodys;
+  if (url === undefined) throw new StartError("DATABASE_URL is required: postgres://user:password@host:port/database");
+  return url;
+}
+
 export const host = z.string().min(1).default("127.0.0.1");
 
 export const logLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info");

@@ -1,3 +1,5 @@
+import { authSettings } from "../platform/auth-settings.ts";
+import { trustProxy } from "../platform/client-address.ts";
 import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
@@ -5,7 +7,10 @@ export type Config = ReturnType<typeof readConfig>;
 export const readConfig = () =>
   parseSettings(
     {
-      DATABASE_URL: databaseUrl,
+      ...authSettings,
+      REALTIME_DATABASE_URL: databaseUrl.optional(),
+      DATABASE_URL: databaseUrl.optional(),
+      TRUST_PROXY: trustProxy,
       HOST: host,
       REALTIME_PORT: port(8001),
       LOG_LEVEL: logLevel,
@@ -14,6 +19,7 @@ export const readConfig = () =>
       MAX_UPGRADES_PER_SECOND: integer(1, 1_000_000, 5_000),
       MAX_MESSAGES_PER_SECOND: integer(1, 10_000, 20),
       MAX_SUBSCRIBES_PER_SECOND: integer(1, 10_000, 10),
+      AUTHENTICATE_TIMEOUT_MS: integer(100, 600_000, 10_000),
       SUBSCRIBE_TIMEOUT_MS: integer(100, 86_400_000, 300_000),
       HEARTBEAT_INTERVAL_MS: integer(100, 600_000, 30_000),
       STALL_TIMEOUT_MS: integer(100, 600_000, 15_000),

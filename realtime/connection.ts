@@ -1,15 +1,25 @@
 import type { RawData, WebSocket } from "ws";
-import { Allowance } from "./allowance.ts";
+import type { Actor } from "../db/actor.ts";
+import type { Refusals } from "../db/refusals.ts";
+import type { Revocations } from "../db/revocations.ts";
+import { Allowance } from "../platform/allowance.ts";
+import type { Identity } from "../platform/identity.ts";
+import { KeysUnavailable, TokenError, type Tokens } from "../platform/tokens.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
-import { parseRequest, ProtocolError, type Request, type ServerMessage } from "./protocol.ts";
+import { parseRequest, ProtocolError, type Request, type ServerMessage, type SubscribeRequest } from "./protocol.ts";
 import { Subscriber } from "./subscriber.ts";
+import { sightOf } from "./views.ts";
 
 export interface ConnectionContext {
   config: Config;
   feeds: Feeds;
   freshness: Freshness;
+  /** Undefined in open mode. */
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+  refusals: Refusals;
 }
 
 export const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
@@ -19,14 +29,21 @@ const burstSeconds = 5;
 const maxUnread = 200;
 /** Refused messages beyond those accepted that we answer before we take the client for broken or hostile. */
 const patience = 100;
+/** Messages that may wait while a token is checked. */
+const maxWaiting = 20;
 
-/** One client: answers its messages, and holds its subscription. */
+/** One client: who it is, its messages and their answers, and its subscription. */
 export class Connection {
   #socket: WebSocket;
   #context: ConnectionContext;
+  /** Undefined until it has authenticated. */
+  #identity: Identity | undefined;
+  #address: string;
   #subscriber: Subscriber;
   #messages: Allowance;
   #subscribes: Allowance;
+  /** While a token is checked, what came after it waits: it may rest on that token. */
+  #waiting: Request[] | undefined;
   #refusals = 0;
   #unread = 0;
   #openedAt = Date.now();
@@ -34,10 +51,13 @@ export class Connection {
   #pingedAt = 0;
   #hasSubscribed = false;
 
-  constructor(socket: WebSocket, context: ConnectionContext) {
+  /** @param identity whom the token of the upgrade named; without one the client has some seconds to send it. */
+  constructor(socket: WebSocket, context: ConnectionContext, identity: Identity | undefined, address: string) {
     this.#socket = socket;
     this.#context = context;
-    this.#subscriber = new Subscriber(socket);
+    this.#identity = identity;
+    this.#address = address;
+    this.#subscriber = new Subscriber(socket, () => this.#endOfAccess(Date.now()) === undefined);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
     const alive = (): void => {
@@ -54,13 +74,22 @@ export class Connection {
     socket.on("error", () => {});
   }
 
-  /** Pings a client that was silent for a while, and ends one that shows no life, takes no data or wants nothing. */
+  /**
+   * Ends a client whose token has ended, that shows no life, takes no data or wants nothing; and pings one that was
+   * silent for a while.
+   */
   check(now: number): void {
-    const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS } = this.#context.config;
+    const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
+      this.#context.config;
     const isStalled = now - (this.#subscriber.writingSince ?? now) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
+    const endOfAccess = this.#identity && this.#endOfAccess(now);
     if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {
       this.#socket.terminate();
+    } else if (endOfAccess !== undefined) {
+      this.close(closeCodes.policyViolation, endOfAccess);
+    } else if (!this.#identity && now - this.#openedAt >= AUTHENTICATE_TIMEOUT_MS) {
+      this.close(closeCodes.policyViolation, "Not authenticated in time");
     } else if (!this.#hasSubscribed && now - this.#openedAt >= SUBSCRIBE_TIMEOUT_MS) {
       this.close(closeCodes.policyViolation, "No subscription");
     } else if (!owesPong && now - this.#heardAt >= HEARTBEAT_INTERVAL_MS) {
@@ -70,6 +99,7 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
+    this.#context.feeds.leave(this.#subscriber);
     this.#socket.close(code, reason);
   }
 
@@ -77,17 +107,39 @@ export class Connection {
     this.#socket.terminate();
   }
 
+  /** Why the client may see nothing any more; undefined while it may. */
+  #endOfAccess(now: number): string | undefined {
+    if (!this.#identity) return "Not authenticated";
+    if (this.#identity.expiresAt <= now) return "The token has expired";
+    return this.#context.revocations.has(this.#identity.sessionId) ? "The session has ended" : undefined;
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    try {
+    this.#answerSafely(() => {
       if (!this.#messages.take()) throw tooMany("messages");
       if (isBinary) throw new ProtocolError("invalid_json", "Invalid JSON message: send text frames, not binary ones");
-      this.#answer(parseRequest((data as Buffer).toString()));
+      const request = parseRequest((data as Buffer).toString());
+      this.#take(request);
       this.#refusals = Math.max(0, this.#refusals - 1);
+    });
+  }
+
+  #take(request: Request): void {
+    if (!this.#waiting) this.#answer(request);
+    else if (this.#waiting.length >= maxWaiting) throw tooMany("messages");
+    else this.#waiting.push(request);
+  }
+
+  #answerSafely(answer: () => void): void {
+    try {
+      answer();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#send(error.reply);
-      if (error.reply.code === "rate_limited" && ++this.#refusals >= patience) {
+      const { code, error: reason } = error.reply;
+      if (code === "forbidden" || code === "unauthenticated") this.#recordRefusal(reason);
+      if (code === "rate_limited" && ++this.#refusals >= patience) {
         this.close(closeCodes.policyViolation, "Too many messages");
       }
     }
@@ -96,11 +148,11 @@ export class Connection {
   #answer(request: Request): void {
     const { feeds, freshness } = this.#context;
     switch (request.action) {
+      case "authenticate":
+        void this.#authenticate(request.token);
+        break;
       case "subscribe":
-        if (!this.#subscribes.take()) throw tooMany("subscriptions");
-        this.#hasSubscribed = true;
-        feeds.leave(this.#subscriber);
-        feeds.join(request.date, this.#subscriber, request.subscription);
+        this.#subscribe(request);
         break;
       case "unsubscribe":
         feeds.leave(this.#subscriber);
@@ -117,6 +169,66 @@ export class Connection {
     }
   }
 
+  #subscribe({ date, mode, held, ...asked }: SubscribeRequest): void {
+    const { feeds } = this.#context;
+    if (!this.#subscribes.take()) throw tooMany("subscriptions");
+    if (!this.#identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
+    const sight = sightOf(this.#identity, asked);
+    this.#hasSubscribed = true;
+    feeds.leave(this.#subscriber);
+    feeds.join(date, this.#subscriber, { ...sight, mode, held });
+  }
+
+  async #authenticate(token: string): Promise<void> {
+    this.#waiting = [];
+    const identity = await this.#verify(token);
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#answerSafely(() => identity && this.#become(identity));
+    // Another token may be among what waited: then the rest waits for that one.
+    for (const request of waiting) this.#answerSafely(() => this.#take(request));
+  }
+
+  /** Undefined when the token is no good; the client has been told so. */
+  async #verify(token: string): Promise<Identity | undefined> {
+    const { tokens, revocations } = this.#context;
+    if (!tokens) return this.#identity;
+    try {
+      const identity = await tokens.verify(token);
+      if (revocations.has(identity.sessionId)) throw new TokenError("The session has ended");
+      return identity;
+    } catch (error) {
+      if (error instanceof KeysUnavailable) {
+        this.#send({ type: "error", error: "Tokens cannot be checked at the moment", code: "unavailable" });
+      } else if (error instanceof TokenError) {
+        this.#send({ type: "error", error: error.message, code: "unauthenticated" });
+        this.#recordRefusal(error.message);
+        this.close(closeCodes.policyViolation, error.message);
+      } else {
+        throw error;
+      }
+      return undefined;
+    }
+  }
+
+  /** Takes a token over, in place of the one before. It must be of the same person: what they watch goes on. */
+  #become(identity: Identity): void {
+    if (this.#identity && !isSame(this.#identity, identity)) {
+      throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
+    }
+    this.#identity = identity;
+    const { role, expiresAt } = identity;
+    const expires_at = Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null;
+    this.#send({ type: "authenticated", role, expires_at });
+  }
+
+  #recordRefusal(reason: string): void {
+    const { subject: sub = null, role = "nobody", name = null, sessionId: session = null } = this.#identity ?? {};
+    const actor: Actor = { sub, role, name, session, address: this.#address, request_id: null };
+    this.#context.refusals.record("WebSocket", reason, actor);
+  }
+
   /** Answers. Frames are conflated, but answers pile up before a client that asks and never reads: up to a limit. */
   #send(message: ServerMessage): void {
     this.#unread += 1;
@@ -125,6 +237,11 @@ export class Connection {
       this.#unread -= 1;
     });
   }
+}
+
+function isSame(a: Identity, b: Identity): boolean {
+  const scopes = (one: Identity): string => [...one.scopes].toSorted().join(" ");
+  return a.role === b.role && a.subject === b.subject && a.doctorId === b.doctorId && scopes(a) === scopes(b);
 }
 
 const tooMany = (what: string): ProtocolError => new ProtocolError("rate_limited", `Too many ${what} a second`);

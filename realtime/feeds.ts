@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { readQueueChanges, readRevisions } from "../db/queue-changes.ts";
+import { readQueueChanges, readRevisions, type View } from "../db/queue-changes.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
 import type { Logger } from "../platform/log.ts";
 import { Feed } from "./feed.ts";
@@ -18,13 +18,14 @@ const reportIntervalMs = 10_000;
 /** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
 const lingerMs = 10_000;
 
-/** The feeds of all dates that somebody watches. A feed that nobody watches any more is dropped after a while. */
+/** The feeds of all dates and views that somebody watches. One that nobody watches any more is dropped after a while. */
 export class Feeds {
   /** How often a date was read from the database since the start. */
   reads = 0;
   #database: Database;
   #log: Logger;
-  #feeds = new Map<string, Feed>();
+  /** By date, then view. */
+  #feeds = new Map<string, Map<View, Feed>>();
   #reportedAt = 0;
 
   constructor(database: Database, log: Logger) {
@@ -32,22 +33,26 @@ export class Feeds {
     this.#log = log;
   }
 
+  /** How many dates are watched. */
   get size(): number {
     return this.#feeds.size;
   }
 
-  /** Puts a subscriber on the feed of a date, which is made for the first who asks. */
+  /** Puts a subscriber on the feed of a date and view, which is made for the first who asks. */
   join(date: string, subscriber: Subscriber, subscription: Subscription): void {
-    let feed = this.#feeds.get(date);
+    const { view } = subscription;
+    let views = this.#feeds.get(date);
+    if (!views) this.#feeds.set(date, (views = new Map()));
+    let feed = views.get(view);
     if (!feed) {
       feed = new Feed(date, {
         read: (since) => {
           this.reads += 1;
-          return this.#database.run((sql) => readQueueChanges(sql, date, since), readTimeoutMs);
+          return this.#database.run((sql) => readQueueChanges(sql, date, view, since), readTimeoutMs);
         },
         onFailure: (err) => this.#reportFailure(err),
       });
-      this.#feeds.set(date, feed);
+      views.set(view, feed);
     }
     feed.add(subscriber, subscription);
   }
@@ -64,22 +69,27 @@ export class Feeds {
       this.#log.warn("ignored a notification that is not one of ours");
       return;
     }
-    const feed = this.#feeds.get(parsed.data.date);
-    if (feed && parsed.data.revision > feed.state.revision) feed.refresh();
+    const { date, revision } = parsed.data;
+    for (const feed of this.#of(date)) {
+      if (revision > feed.state.revision) feed.refresh();
+    }
   }
 
   /** For how long the feed that waits longest has not been up to date, in ms. */
   get behindMs(): number {
-    return Math.max(0, ...[...this.#feeds.values()].map(({ behindMs }) => behindMs));
+    return this.#all().reduce((longest, { behindMs }) => Math.max(longest, behindMs), 0);
   }
 
   refreshAll(): void {
-    for (const feed of this.#feeds.values()) feed.refresh();
+    for (const feed of this.#all()) feed.refresh();
   }
 
   dropIdle(): void {
-    for (const [date, feed] of this.#feeds) {
-      if (feed.idleMs >= lingerMs) this.#feeds.delete(date);
+    for (const [date, views] of this.#feeds) {
+      for (const [view, feed] of views) {
+        if (feed.idleMs >= lingerMs) views.delete(view);
+      }
+      if (views.size === 0) this.#feeds.delete(date);
     }
   }
 
@@ -92,12 +102,22 @@ export class Feeds {
     const dates = [...this.#feeds.keys()];
     try {
       const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
-      for (const { epoch, date, revision } of rows) this.#feeds.get(date)?.compare(epoch, revision);
+      for (const { epoch, date, revision } of rows) {
+        for (const feed of this.#of(date)) feed.compare(epoch, revision);
+      }
       return true;
     } catch (error) {
       this.#reportFailure(error);
       return false;
     }
+  }
+
+  #of(date: string): Feed[] {
+    return [...(this.#feeds.get(date)?.values() ?? [])];
+  }
+
+  #all(): Feed[] {
+    return [...this.#feeds.keys()].flatMap((date) => this.#of(date));
   }
 
   #reportFailure(err: unknown): void {

@@ -1,3 +1,4 @@
+import type { Scope } from "./protocol.ts";
 import type { QueueState } from "./queue-state.ts";
 
 const maxAgeMs = 1_000;
@@ -21,22 +22,22 @@ export class Frames {
     this.#encodedAt = Date.now();
   }
 
-  /** The whole state, of the date or of one doctor. */
-  whole(type: "snapshot" | "update", doctorId?: string): Buffer {
-    return this.#once(`${type} ${doctorId}`, () => {
-      const sections = this.#state.sections(doctorId).filter(({ json }) => json !== null);
-      return this.#encode(type, {}, `"doctors":[${sections.map(({ json }) => json).join(",")}]`, doctorId);
+  /** The whole state, or that of a scope. */
+  whole(type: "snapshot" | "update", scope: Scope): Buffer {
+    return this.#once(`${type} ${keyOf(scope)}`, () => {
+      const sections = this.#state.sections(scope).filter(({ json }) => json !== null);
+      return this.#encode(type, {}, `"doctors":[${sections.map(({ json }) => json).join(",")}]`, scope);
     });
   }
 
-  /** What changed since a revision, of the date or of one doctor. */
-  delta(from: number, doctorId?: string): Buffer {
-    return this.#once(`delta ${from} ${doctorId}`, () => {
-      const changed = this.#state.sections(doctorId).filter(({ revision }) => revision > from);
+  /** What changed since a revision, of all or of a scope. */
+  delta(from: number, scope: Scope): Buffer {
+    return this.#once(`delta ${from} ${keyOf(scope)}`, () => {
+      const changed = this.#state.sections(scope).filter(({ revision }) => revision > from);
       const present = changed.flatMap(({ json }) => json ?? []);
       const removed = changed.flatMap(({ json, doctorId }) => (json === null ? doctorId : []));
       const body = `"doctors":[${present.join(",")}],"removed_doctors":${JSON.stringify(removed)}`;
-      return this.#encode("delta", { from_revision: from }, body, doctorId);
+      return this.#encode("delta", { from_revision: from }, body, scope);
     });
   }
 
@@ -48,9 +49,9 @@ export class Frames {
     return frame;
   }
 
-  #encode(type: string, fields: object, body: string, doctorId: string | undefined): Buffer {
+  #encode(type: string, fields: object, body: string, scope: Scope): Buffer {
     const { date, epoch, revision, changedAt } = this.#state;
-    const present = this.#state.sections(doctorId).filter(({ json }) => json !== null);
+    const present = this.#state.sections(scope).filter(({ json }) => json !== null);
     const head = JSON.stringify({
       date,
       epoch,
@@ -64,3 +65,5 @@ export class Frames {
     return Buffer.from(`{"type":"${type}","data":${head.slice(0, -1)},${body},"timestamp":"${timestamp}"}}`);
   }
 }
+
+const keyOf = ({ doctorId = "", patientId = "" }: Scope): string => `${doctorId} ${patientId}`;

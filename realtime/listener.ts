@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect, endNow, type Sql } from "../db/database.ts";
+import { connect, endNow, type DatabaseOptions, type Sql } from "../db/database.ts";
 import type { Logger } from "../platform/log.ts";
 
 export interface ListenerOptions {
   url: string;
+  role: DatabaseOptions["role"] & string;
   log: Logger;
   /** A notification on `queue_changed`. */
   onNotify: (payload: string) => void;
@@ -69,11 +70,11 @@ export class Listener {
 
   /** Listens on a new connection until a heartbeat is missing. False when it could not even listen. */
   async #followOnce(): Promise<boolean> {
-    const { url, log } = this.#options;
+    const { url, role, log } = this.#options;
     const { signal } = this.#stop;
-    const sql = connect({ url, name: "clinic-queue listener", max: 1 });
+    const sql = connect({ url, role, name: "clinic-queue listener", max: 1 });
     // Not the pool: a heartbeat that waits behind reads would tell of load, not of life.
-    const pulse = connect({ url, name: "clinic-queue heartbeat", max: 1 });
+    const pulse = connect({ url, role, name: "clinic-queue heartbeat", max: 1 });
     let hasListened = false;
     try {
       await this.#listen(sql);

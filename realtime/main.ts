@@ -1,8 +1,12 @@
 import { confirmEpoch } from "../db/clinic.ts";
 import { Database } from "../db/database.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
+import { Refusals } from "../db/refusals.ts";
+import { Revocations } from "../db/revocations.ts";
+import { openModeNotice, openTokens } from "../platform/auth-settings.ts";
 import { listen } from "../platform/http-server.ts";
 import { createLog } from "../platform/log.ts";
+import { ownDatabaseUrl } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { readConfig } from "./config.ts";
@@ -17,8 +21,11 @@ const freshnessSlackMs = 2_000;
 
 await startOrExit("realtime", async () => {
   const config = readConfig();
+  const tokens = openTokens(config, config.HOST);
   const log = createLog("realtime", config.LOG_LEVEL);
-  const database = new Database({ url: config.DATABASE_URL, name: "clinic-queue realtime", max: 4 });
+  const url = ownDatabaseUrl(config.REALTIME_DATABASE_URL, config.DATABASE_URL);
+  const role = "clinic_realtime";
+  const database = new Database({ url, name: "clinic-queue realtime", role, max: 4 });
   await refuseWrongDatabase(database);
 
   let following = (): void => {};
@@ -26,7 +33,8 @@ await startOrExit("realtime", async () => {
   const feeds = new Feeds(database, log);
   const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
-    url: config.DATABASE_URL,
+    url,
+    role,
     log,
     onNotify: (payload) => feeds.notify(payload),
     onHeartbeat: () => {
@@ -40,11 +48,14 @@ await startOrExit("realtime", async () => {
       database.run(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
     },
   });
-  const server = new RealtimeServer({ config, feeds, freshness }, listener);
+  const revocations = new Revocations(database);
+  const refusals = new Refusals(database, log);
+  const server = new RealtimeServer({ config, feeds, freshness, tokens, revocations, refusals }, listener);
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 
   const polling = new AbortController();
   void listener.run();
+  const revocationsKnown = revocations.follow(polling.signal);
   void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS });
 
   stopOnSignal(
@@ -53,11 +64,14 @@ await startOrExit("realtime", async () => {
       await server.drain(config.DRAIN_TIMEOUT_MS);
       polling.abort();
       listener.stop();
+      tokens?.close();
+      await refusals.flush();
       await database.end();
     },
     config.DRAIN_TIMEOUT_MS + 5_000,
   );
   log.info({ address }, "listening");
-  await isFollowing;
+  if (!tokens) log.warn(openModeNotice);
+  await Promise.all([isFollowing, revocationsKnown]);
   tellReady(address);
 });

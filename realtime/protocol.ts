@@ -1,19 +1,40 @@
 import { z } from "zod";
+import type { View } from "../db/queue-changes.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
+import type { Role } from "../platform/identity.ts";
 
-/** What a subscriber wants to see of a date, and how. */
-export interface Subscription {
-  /** That doctor's section alone. */
+/** Which part of a view: one doctor's section, one patient's part of it; all of it where both are left out. */
+export interface Scope {
   doctorId?: string | undefined;
+  patientId?: string | undefined;
+}
+
+/** What a client asks to see: less than its token allows, or all of that. `doctor`: the staff's view of one section. */
+export const askableViews = ["staff", "doctor", "public", "patient"] as const;
+export type AskedView = (typeof askableViews)[number];
+
+/** What a subscriber sees of a date, and how. */
+export interface Subscription {
+  view: View;
+  scope: Scope;
   /** Later changes come whole, or as what changed. */
   mode: "full" | "delta";
   /** What the client still holds. */
   held?: { epoch: string; revision: number } | undefined;
 }
 
+/** What a client asks for; what it gets follows from its token. */
+export interface SubscribeRequest extends Omit<Subscription, "view" | "scope"> {
+  action: "subscribe";
+  date: string;
+  view?: AskedView | undefined;
+  doctorId?: string | undefined;
+}
+
 /** A message of a client, once parsed. */
 export type Request =
-  | { action: "subscribe"; date: string; subscription: Subscription }
+  | SubscribeRequest
+  | { action: "authenticate"; token: string }
   | { action: "unsubscribe" }
   | { action: "ping" };
 
@@ -26,6 +47,10 @@ export type ErrorCode =
   | "invalid_doctor_id"
   | "invalid_mode"
   | "invalid_since"
+  | "invalid_view"
+  | "invalid_token"
+  | "unauthenticated"
+  | "forbidden"
   | "rate_limited"
   | "unavailable";
 
@@ -52,8 +77,17 @@ export interface Appointment {
   /** Hour of the day, 0–23. */
   time_slot: number | null;
   status: "booked" | "checked_in" | "completed" | "cancelled";
-  patient: { id: string; name: string; phone: string; age: number | null; gender: string | null };
-  queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string } | null;
+  /** What a screen shows instead of a name: the doctor's letters and a number, immutable. */
+  ticket: string;
+  /** In the public view all is null but the name, which is the ticket or what the clinic shows of a name. */
+  patient: { id: string | null; name: string; phone: string | null; age: number | null; gender: string | null };
+  queue: {
+    position: number;
+    status: "waiting" | "served" | "skipped";
+    checked_in_at: string;
+    /** In the patient's view: how many wait before them. */
+    ahead?: number;
+  } | null;
 }
 
 /** The whole queue of a date, or of one doctor's part of it. */
@@ -80,6 +114,8 @@ export type ServerMessage =
   | { type: "snapshot" | "update"; data: Queue }
   | { type: "delta"; data: Delta }
   | { type: "unsubscribed"; message: string }
+  /** `expires_at`: when the token ends, and the connection with it unless another one came; null in open mode. */
+  | { type: "authenticated"; role: Role; expires_at: string | null }
   /** `live`: whether the server can vouch that it follows the database; `live_at`: when it last could. */
   | { type: "pong"; timestamp: string; live: boolean; live_at: string | null }
   | ErrorMessage;
@@ -103,7 +139,9 @@ export function parseRequest(text: string): Request {
   const message = parseObject(text);
   switch (message["action"]) {
     case "subscribe":
-      return { action: "subscribe", date: parseDate(message["date"]), subscription: parseSubscription(message) };
+      return { action: "subscribe", date: parseDate(message["date"]), ...parseSubscription(message) };
+    case "authenticate":
+      return { action: "authenticate", token: parseToken(message["token"]) };
     case "unsubscribe":
       return { action: "unsubscribe" };
     case "ping":
@@ -136,7 +174,8 @@ function parseDate(date: unknown): string {
 }
 
 /** The extended fields of a subscription. A client that sends none of them gets what it always got. */
-function parseSubscription({ doctor_id, mode, since, epoch }: Record<string, unknown>): Subscription {
+function parseSubscription(message: Record<string, unknown>): Omit<SubscribeRequest, "action" | "date"> {
+  const { doctor_id, mode, since, epoch, view } = message;
   const doctorId = z
     .guid()
     .optional()
@@ -145,7 +184,17 @@ function parseSubscription({ doctor_id, mode, since, epoch }: Record<string, unk
   if (mode !== undefined && mode !== "full" && mode !== "delta") {
     throw new ProtocolError("invalid_mode", "Invalid 'mode': must be full or delta");
   }
-  const subscription: Subscription = { doctorId: doctorId.data?.toLowerCase(), mode: mode ?? "full" };
+  const asked = z
+    .enum(askableViews)
+    .optional()
+    .safeParse(view ?? undefined);
+  if (!asked.success)
+    throw new ProtocolError("invalid_view", `Invalid 'view': must be one of ${askableViews.join(", ")}`);
+  const subscription: Omit<SubscribeRequest, "action" | "date"> = {
+    doctorId: doctorId.data?.toLowerCase(),
+    mode: mode ?? "full",
+    view: asked.data,
+  };
   if ((since ?? undefined) === undefined) return subscription;
   const held = z.object({ epoch: z.guid(), revision: z.int().min(0) }).safeParse({ epoch, revision: since });
   if (!held.success || mode !== "delta") {
@@ -153,6 +202,13 @@ function parseSubscription({ doctor_id, mode, since, epoch }: Record<string, unk
     throw new ProtocolError("invalid_since", `Invalid 'since': ${needs}`);
   }
   return { ...subscription, held: held.data };
+}
+
+function parseToken(token: unknown): string {
+  if (typeof token !== "string" || token === "") {
+    throw new ProtocolError("invalid_token", "Missing 'token' field: authenticate with a token");
+  }
+  return token;
 }
 
 /** What the client sent, short enough to send back. */

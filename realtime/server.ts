@@ -1,14 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
-import { drain } from "../platform/http-server.ts";
-import { Allowance } from "./allowance.ts";
+import type { Actor } from "../db/actor.ts";
+import { Allowance } from "../platform/allowance.ts";
+import { clientAddress } from "../platform/client-address.ts";
+import { drain, serverLimits } from "../platform/http-server.ts";
+import { anybody, type Identity } from "../platform/identity.ts";
+import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
+import { KeysUnavailable, TokenError } from "../platform/tokens.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
 import type { Listener } from "./listener.ts";
 
 const path = "/api/v1/ws/queue";
 const maxMessageBytes = 4_096;
-const checkIntervalMs = 1_000;
+const checkIntervalMs = 250;
 const retryAfterSeconds = 5;
 
 const webSocketOptions: ServerOptions & { closeTimeout: number } = {
@@ -27,6 +32,8 @@ export class RealtimeServer {
   #upgrades: Allowance;
   #sockets = new WebSocketServer(webSocketOptions);
   #connections = new Set<Connection>();
+  /** Connections and those to be, while their token is checked. */
+  #admitted = 0;
   #byAddress = new Map<string, number>();
   #draining = false;
   #checks: NodeJS.Timeout;
@@ -35,10 +42,10 @@ export class RealtimeServer {
     this.#context = context;
     this.#listener = listener;
     this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
-    this.http = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) =>
+    this.http = createServer({ requestTimeout: 10_000, ...serverLimits }, (request, response) =>
       this.#serve(request, response),
     );
-    this.http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+    this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket, head));
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
   }
 
@@ -54,29 +61,77 @@ export class RealtimeServer {
     clearTimeout(deadline);
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // The client may go away at any moment, before there is a WebSocket that would notice.
     socket.on("error", () => socket.destroy());
     if (pathOf(request) !== path) return refuse(socket, 404, "Not Found");
     if (this.#draining) return refuse(socket, 503, "Restarting");
-    const address = request.socket.remoteAddress ?? "";
+    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
+    const address = clientAddress(request, TRUST_PROXY);
     const fromAddress = this.#byAddress.get(address) ?? 0;
-    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS } = this.#context.config;
-    if (this.#connections.size >= MAX_CONNECTIONS) return refuse(socket, 503, "Too many connections");
+    if (this.#admitted >= MAX_CONNECTIONS) return refuse(socket, 503, "Too many connections");
     if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(socket, 503, "Too many connections from here");
     if (!this.#upgrades.take()) return refuse(socket, 503, "Too many connections at once");
 
+    this.#admit(socket, address);
+    const identity = await this.#identify(request, socket, address);
+    if (identity === "refused" || socket.destroyed) return;
+    if (this.#draining) return refuse(socket, 503, "Restarting");
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, this.#context);
+      const connection = new Connection(webSocket, this.#context, identity, address);
       this.#connections.add(connection);
-      this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
-      webSocket.on("close", () => {
-        this.#connections.delete(connection);
-        const left = (this.#byAddress.get(address) ?? 1) - 1;
-        if (left === 0) this.#byAddress.delete(address);
-        else this.#byAddress.set(address, left);
-      });
+      webSocket.on("close", () => this.#connections.delete(connection));
     });
+  }
+
+  /** Counts a connection until its socket is closed. */
+  #admit(socket: Duplex, address: string): void {
+    this.#admitted += 1;
+    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    socket.once("close", () => {
+      this.#admitted -= 1;
+      const left = (this.#byAddress.get(address) ?? 1) - 1;
+      if (left === 0) this.#byAddress.delete(address);
+      else this.#byAddress.set(address, left);
+    });
+  }
+
+  /** Whose token the upgrade bears: nobody's, when it bears none. A bad one is refused, and told so. */
+  async #identify(
+    request: IncomingMessage,
+    socket: Duplex,
+    address: string,
+  ): Promise<Identity | undefined | "refused"> {
+    const { tokens, revocations } = this.#context;
+    if (!tokens) return anybody;
+    const inHeader = tokenInHeader(request.headers.authorization);
+    const token = inHeader ?? tokenInCookie(request.headers.cookie);
+    if (token === undefined) return undefined;
+    const refuseFor = (status: 401 | 403 | 503, reason: string): "refused" => {
+      const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
+      if (status !== 503) this.#context.refusals.record("WebSocket", reason, actor);
+      refuse(socket, status, reason);
+      return "refused";
+    };
+    // A browser sends its cookie along with any page's connection.
+    if (inHeader === undefined && !this.#isOurPage(request)) return refuseFor(403, "This page may not use the cookie");
+    try {
+      const identity = await tokens.verify(token);
+      return revocations.has(identity.sessionId) ? refuseFor(401, "The session has ended") : identity;
+    } catch (error) {
+      if (error instanceof TokenError) return refuseFor(401, error.message);
+      if (error instanceof KeysUnavailable) return refuseFor(503, "Tokens cannot be checked at the moment");
+      throw error;
+    }
+  }
+
+  /** True for a page of an allowed origin; where any is allowed, for one of the host that the request is for. */
+  #isOurPage({ headers }: IncomingMessage): boolean {
+    const { ALLOWED_ORIGINS } = this.#context.config;
+    const { origin, host } = headers;
+    if (origin === undefined || !URL.canParse(origin)) return false;
+    if (ALLOWED_ORIGINS !== "*") return ALLOWED_ORIGINS.includes(origin);
+    return new URL(origin).hostname === hostnameOf(host);
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
@@ -121,13 +176,25 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-function refuse(socket: Duplex, status: number, reason: string): void {
-  const retry = status === 503 ? `Retry-After: ${retryAfterSeconds}\r\n` : "";
-  const body = JSON.stringify({ error: status === 503 ? "Unavailable" : "NotFound", message: reason });
+function hostnameOf(host: string | undefined): string | undefined {
+  const url = `http://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+const refusalsByStatus = {
+  401: { error: "Unauthorized", phrase: "Unauthorized", header: 'WWW-Authenticate: Bearer realm="clinic-queue"\r\n' },
+  403: { error: "Forbidden", phrase: "Forbidden", header: "" },
+  404: { error: "NotFound", phrase: "Not Found", header: "" },
+  503: { error: "Unavailable", phrase: "Service Unavailable", header: `Retry-After: ${retryAfterSeconds}\r\n` },
+};
+
+function refuse(socket: Duplex, status: keyof typeof refusalsByStatus, reason: string): void {
+  const { error, phrase, header } = refusalsByStatus[status];
+  const body = JSON.stringify({ error, message: reason });
   // Upgraded sockets are out of the HTTP server's hands: one that stays half open would stay for ever.
   socket.once("finish", () => socket.destroy());
   socket.end(
-    `HTTP/1.1 ${status} ${status === 503 ? "Service Unavailable" : "Not Found"}\r\nConnection: close\r\n${retry}` +
+    `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\n${header}` +
       `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -13,7 +13,8 @@ import type { ErrorMessage, Subscription } from "./protocol.ts";
 export class Subscriber {
   #socket: WebSocket;
   #feed: Feed | undefined;
-  #subscription: Subscription = { mode: "full" };
+  #isAllowed: () => boolean;
+  #subscription: Subscription = { view: "public", scope: {}, mode: "full" };
   /** What the client has of this subscription. */
   #held: { epoch: string; revision: number } | undefined;
   #answered = false;
@@ -21,8 +22,10 @@ export class Subscriber {
   #writingSince: number | undefined;
   #outageReported = false;
 
-  constructor(socket: WebSocket) {
+  /** @param isAllowed asked before each frame: a token may end at any moment. */
+  constructor(socket: WebSocket, isAllowed: () => boolean) {
     this.#socket = socket;
+    this.#isAllowed = isAllowed;
   }
 
   get feed(): Feed | undefined {
@@ -84,7 +87,7 @@ export class Subscriber {
   }
 
   #nextFrame(): Buffer | undefined {
-    if (!this.#feed) return undefined;
+    if (!this.#feed || !this.#isAllowed()) return undefined;
     const { state, frames } = this.#feed;
     const { epoch, revision } = state;
     if (epoch === undefined) return undefined;
@@ -94,14 +97,14 @@ export class Subscriber {
       this.#feed.refresh();
       return undefined;
     }
-    const { doctorId, mode } = this.#subscription;
+    const { scope, mode } = this.#subscription;
     const held = this.#held?.epoch === epoch && !this.#isAhead ? this.#held : undefined;
     const isFirst = !this.#answered;
-    if (held && !isFirst && state.lastChange(doctorId) <= held.revision) return undefined;
+    if (held && !isFirst && state.lastChange(scope) <= held.revision) return undefined;
 
     this.#held = { epoch, revision };
     this.#answered = true;
-    if (mode === "delta") return held ? frames.delta(held.revision, doctorId) : frames.whole("snapshot", doctorId);
-    return frames.whole(isFirst ? "snapshot" : "update", doctorId);
+    if (mode === "delta") return held ? frames.delta(held.revision, scope) : frames.whole("snapshot", scope);
+    return frames.whole(isFirst ? "snapshot" : "update", scope);
   }
 }

@@ -7,20 +7,21 @@
 -- Raises CQ001 no such patient or doctor · CQ003 a date in the past · CQ004 the doctor is absent · CQ005 no free
 -- slot · CQ006 the key was used for another request.
 create or replace function book_appointment(
-  for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text
+  for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
 ) returns appointments
-language plpgsql as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   booked appointments;
   day doctor_days;
   free_slot integer;
 begin
+  perform act_as(actor);
   booked := booked_before(key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
   end if;
 
-  perform from patients where id = for_patient for key share;
+  perform from patients where id = for_patient and erased_at is null for key share;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;

@@ -3,16 +3,23 @@
 -- The date is locked before the queue is read, so positions are handed out in commit order and two desks that
 -- check in at once can never get the same one.
 --
+-- `by_doctor`: whose appointments alone exist for the caller; null for everybody's.
+--
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
 -- clinic's time zone · CQ007 already checked in · CQ008 completed or cancelled.
-create or replace function check_in(for_appointment uuid, for_patient uuid) returns queue_entries
-language plpgsql as $$
+create or replace function check_in(
+  for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null
+) returns queue_entries
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   appointment appointments;
   entry queue_entries;
   checked_in timestamptz;
 begin
-  select * into appointment from appointments where id = for_appointment for no key update;
+  perform act_as(actor);
+  select * into appointment from appointments
+  where id = for_appointment and doctor_id = coalesce(by_doctor, doctor_id)
+  for no key update;
   if not found then
     raise 'Appointment not found' using errcode = 'CQ001';
   end if;

@@ -4,8 +4,10 @@
 -- one of these: another cluster (system identifier), another timeline (recovery, failover), another database or
 -- another table of that name (pg_restore). What it does not show in, a restore of rows alone into the same
 -- tables, needs `update clinic set history = null` afterwards.
+--
+-- With the rights of the owner: the realtime process may write nothing itself.
 create or replace function confirm_epoch() returns uuid
-language plpgsql as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   current_history text;
   current_epoch uuid;

@@ -9,8 +9,8 @@ begin
     from old_rows
     join new_rows using (id)
     join appointments a on a.patient_id = new_rows.id and a.status <> 'cancelled'
-    where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender)
-      is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender)
+    where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender, old_rows.ticket_only)
+      is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender, new_rows.ticket_only)
   ) shown;
   return null;
 end

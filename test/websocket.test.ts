@@ -14,7 +14,7 @@ describe("WebSocket", () => {
   after(() => clinic.close());
 
   beforeEach(async () => {
-    await clinic.sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors`;
+    await clinic.sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors cascade`;
     socket = await clinic.connect();
   });
   afterEach(() => socket.close());
@@ -45,6 +45,7 @@ describe("WebSocket", () => {
               slot: 1,
               time_slot: 9,
               status: "booked",
+              ticket: appointment.ticket,
               patient: { id: patient.id, name: "John Doe", phone: patient.phone, age: 45, gender: "male" },
               queue: null,
             },

@@ -33,6 +33,7 @@ describe("appointments", () => {
       "date",
       "slot",
       "time_slot",
+      "ticket",
       "status",
       "created_at",
       "updated_at",

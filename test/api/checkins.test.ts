@@ -20,7 +20,7 @@ describe("check-ins", () => {
     const answer = await checkIn(appointment.id, appointment.patientId);
 
     expect(answer.status).to.equal(201);
-    expect(answer.body).to.have.all.keys("queue_position", "checked_in_at", "appointment_id");
+    expect(answer.body).to.have.all.keys("queue_position", "checked_in_at", "appointment_id", "ticket");
     expect(answer.body).to.include({ queue_position: 1, appointment_id: appointment.id });
     const { body: queue } = await clinic.rest.get(`/api/v1/doctors/${doctor.id}/queue?date=${today}`);
     expect(queue).to.have.length(1);
@@ -32,6 +32,7 @@ describe("check-ins", () => {
       "position",
       "checked_in_at",
       "status",
+      "ticket",
       "patient_name",
     );
     expect(queue[0]).to.deep.include({

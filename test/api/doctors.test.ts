@@ -13,7 +13,7 @@ describe("doctors", () => {
 
     expect(made.status).to.equal(201);
     expect(made.body).to.deep.include({ name: "Dr. Ng", code: "NG", specialty: "ENT" });
-    expect(made.body).to.have.all.keys("id", "name", "code", "specialty", "created_at");
+    expect(made.body).to.have.all.keys("id", "name", "code", "specialty", "ticket_prefix", "created_at");
     expect((await clinic.rest.get(`/api/v1/doctors/${made.body.id}`)).body).to.deep.equal(made.body);
     expect((await clinic.rest.get("/api/v1/doctors")).body).to.deep.include(made.body);
   });

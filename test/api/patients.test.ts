@@ -25,7 +25,7 @@ describe("patients", () => {
 
     expect(made.status).to.equal(201);
     expect(made.body).to.deep.include({ ...fields, name: "Zoë Ångström", phone: `+49${digits}` });
-    expect(made.body).to.have.all.keys("id", "name", "age", "gender", "phone", "email", "created_at");
+    expect(made.body).to.have.all.keys("id", "name", "age", "gender", "phone", "email", "ticket_only", "created_at");
     expect(made.body.created_at).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect((await clinic.rest.get(`/api/v1/patients/${made.body.id}`)).body).to.deep.equal(made.body);
     const byPhone = await clinic.rest.get(`/api/v1/patients/search?phone=${encodeURIComponent(`+49${digits}`)}`);

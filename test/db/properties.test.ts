@@ -71,7 +71,7 @@ describe("for any course of changes", function () {
   });
 
   async function begin(): Promise<void> {
-    await sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors`;
+    await sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors cascade`;
     const made = async (rows: { id: string }[]) => rows.map(({ id }) => id);
     doctors = await made(
       await sql`insert into doctors (name, code) select 'Dr. ' || n, 'D' || n from generate_series(0, 2) n returning id`,
@@ -140,7 +140,7 @@ describe("for any course of changes", function () {
     }
 
     async catchUp(): Promise<void> {
-      const changes = await readQueueChanges(sql, this.date, this.revision);
+      const changes = await readQueueChanges(sql, this.date, "staff", this.revision);
       this.revision = changes.revision;
       for (const { doctorId, json } of changes.sections) {
         if (json === null) this.sections.delete(doctorId);
@@ -149,7 +149,7 @@ describe("for any course of changes", function () {
     }
 
     async expectFresh(): Promise<void> {
-      const fresh = await readQueueChanges(sql, this.date, 0);
+      const fresh = await readQueueChanges(sql, this.date, "staff", 0);
       const sections = new Map(
         fresh.sections.flatMap(({ doctorId, json }) => (json === null ? [] : [[doctorId, json]])),
       );

@@ -32,7 +32,7 @@ describe("revisions", () => {
     `;
     return appointment.id;
   };
-  const revisionOf = async (date: string): Promise<number> => (await readQueueChanges(sql, date, 0)).revision;
+  const revisionOf = async (date: string): Promise<number> => (await readQueueChanges(sql, date, "staff", 0)).revision;
 
   it("grow by one a transaction and date, however many statements it has", async () => {
     const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
@@ -105,7 +105,10 @@ describe("revisions", () => {
     await book(sql, patient, one, someDay);
     const appointment = await book(sql, patient, two, someDay);
     const changedSince = async (since: number) =>
-      (await readQueueChanges(sql, someDay, since)).sections.map(({ doctorId, json }) => [doctorId, json !== null]);
+      (await readQueueChanges(sql, someDay, "staff", since)).sections.map(({ doctorId, json }) => [
+        doctorId,
+        json !== null,
+      ]);
 
     expect(await changedSince(0)).to.have.deep.members([
       [one, true],

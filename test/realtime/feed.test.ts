@@ -4,10 +4,13 @@ import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { Feed } from "../../realtime/feed.ts";
+import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";
 import { someDay } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { Socket } from "../support/socket.ts";
+
+const everything: Subscription = { view: "staff", scope: {}, mode: "full" };
 
 describe("a feed", () => {
   let database: TestDatabase;
@@ -36,11 +39,11 @@ describe("a feed", () => {
   it("ends a subscriber whose socket throws, and tells the others", async () => {
     const failures: unknown[] = [];
     const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(database.sql, someDay, since),
+      read: (since) => readQueueChanges(database.sql, someDay, "staff", since),
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
-    for (const { end } of [one, two, three]) feed.add(new Subscriber(end), { mode: "full" });
+    for (const { end } of [one, two, three]) feed.add(new Subscriber(end, () => true), everything);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
     two.end.send = () => {
       throw new Error("broken");
@@ -60,12 +63,12 @@ describe("a feed", () => {
     const feed = new Feed(someDay, {
       read: (since) => {
         reads += 1;
-        return readQueueChanges(database.sql, someDay, since);
+        return readQueueChanges(database.sql, someDay, "staff", since);
       },
       onFailure: () => {},
     });
     const pairs = [await connect(), await connect(), await connect()];
-    for (const { end } of pairs) feed.add(new Subscriber(end), { mode: "full" });
+    for (const { end } of pairs) feed.add(new Subscriber(end, () => true), everything);
     for (const { client } of pairs) await client.nextQueue("snapshot");
     expect(reads).to.equal(1);
 

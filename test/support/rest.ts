@@ -47,7 +47,7 @@ export class Rest {
     doctorId: string,
     date: string,
     fields: object = {},
-  ): Promise<{ id: string; slot: number }> {
+  ): Promise<{ id: string; slot: number; ticket: string }> {
     return this.#made("/api/v1/appointments", { patient_id: patientId, doctor_id: doctorId, date, ...fields });
   }
 

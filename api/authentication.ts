@@ -1,0 +1,110 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { Actor } from "../db/actor.ts";
+import type { Revocations } from "../db/revocations.ts";
+import { clientAddress, type Trust } from "../platform/client-address.ts";
+import { anybody, type Identity, type Scope } from "../platform/identity.ts";
+import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
+import { KeysUnavailable, TokenError, type Tokens } from "../platform/tokens.ts";
+import { ApiError, Refusal } from "./api-error.ts";
+
+/** Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. */
+export type Access = "anyone" | readonly ("staff" | "doctor" | "screen" | "patient" | Scope)[];
+
+/** Everybody who has a token at all. */
+export const everybody = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"] as const satisfies Access;
+
+/** Who makes a call. */
+export interface Caller {
+  identity: Identity;
+  actor: Actor;
+  /** The call bears the cookie of a page that signed in, not a token of its own. */
+  usesCookie: boolean;
+}
+
+export interface AuthenticationOptions {
+  /** Undefined in open mode. */
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+  trust: Trust;
+}
+
+/** Knows who calls before anything else of the request is looked at, and refuses who may not make this call. */
+export const authenticate =
+  (access: Access, options: AuthenticationOptions): RequestHandler =>
+  async (request, response, next) => {
+    const caller = await identify(access, options, request, response);
+    response.locals["caller"] = caller;
+    if (access !== "anyone" && !mayCall(caller.identity, access)) {
+      throw new Refusal("Forbidden", `A ${caller.identity.role} may not do this`);
+    }
+    next();
+  };
+
+export const callerOf = (response: Response): Caller => response.locals["caller"] as Caller;
+
+async function identify(
+  access: Access,
+  { tokens, revocations, trust }: AuthenticationOptions,
+  request: Request,
+  response: Response,
+): Promise<Caller> {
+  const nobody: Actor = {
+    sub: null,
+    role: tokens ? "nobody" : "anybody",
+    name: null,
+    session: null,
+    address: clientAddress(request, trust),
+    request_id: response.locals["requestId"] as string,
+  };
+  // For the record of a refusal, should it come to one.
+  response.locals["caller"] = { identity: anybody, actor: nobody, usesCookie: false } satisfies Caller;
+  if (!tokens || access === "anyone") return callerOf(response);
+
+  const inHeader = tokenInHeader(request.headers.authorization);
+  const token = inHeader ?? tokenInCookie(request.headers.cookie);
+  if (token === undefined) throw unauthorized(response, "Sign in first, or send a token");
+  const usesCookie = inHeader === undefined;
+  if (usesCookie) refuseForgery(request);
+  const identity = await verify(tokens, token, response);
+  if (revocations.has(identity.sessionId)) throw unauthorized(response, "The session has ended");
+  const { subject: sub, role, name, sessionId: session } = identity;
+  return { identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
+}
+
+async function verify(tokens: Tokens, token: string, response: Response): Promise<Identity> {
+  try {
+    return await tokens.verify(token);
+  } catch (error) {
+    if (error instanceof TokenError) throw unauthorized(response, error.message);
+    if (error instanceof KeysUnavailable) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
+    throw error;
+  }
+}
+
+function mayCall({ role, scopes }: Identity, access: Exclude<Access, "anyone">): boolean {
+  return access.some((grant) => grant === role || (role === "service" && (scopes as ReadonlySet<string>).has(grant)));
+}
+
+/** The error that says to sign in: RFC 6750, section 3. */
+function unauthorized(response: Response, message: string): Refusal {
+  response.setHeader("WWW-Authenticate", 'Bearer realm="clinic-queue"');
+  return new Refusal("Unauthorized", message);
+}
+
+/**
+ * A browser sends its cookie with whatever any page makes it send. So a call that changes something and rests on the
+ * cookie must come from a page of ours, as the browser itself says: in `Sec-Fetch-Site`, or in `Origin` where it is
+ * older than that.
+ */
+function refuseForgery(request: Request): void {
+  if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return;
+  const site = request.get("Sec-Fetch-Site");
+  const origin = request.get("Origin");
+  const isOurs =
+    site === undefined ? origin !== undefined && hostOf(origin) === request.get("Host") : site === "same-origin";
+  if (!isOurs) throw new Refusal("Forbidden", "A call with a cookie must come from a page of this server");
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}

@@ -1,0 +1,21 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { purgeExpired } from "../db/audit-events.ts";
+import { isUnreachable, type Database } from "../db/database.ts";
+import type { Logger } from "../platform/log.ts";
+
+const intervalMs = 3_600_000;
+
+/** Deletes what has had its time, now and each hour, with jitter so that processes spread out. */
+export async function keepHouse(
+  stop: AbortSignal,
+  { database, log, auditRetentionDays }: { database: Database; log: Logger; auditRetentionDays: number },
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await database.run((sql) => purgeExpired(sql, auditRetentionDays));
+    } catch (err) {
+      if (!isUnreachable(err)) log.error({ err }, "cannot delete what has expired");
+    }
+    await delay(intervalMs * (0.5 + Math.random() / 2), undefined, { signal: stop, ref: false }).catch(() => {});
+  }
+}

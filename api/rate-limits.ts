@@ -1,0 +1,67 @@
+import type { Request, RequestHandler, Response } from "express";
+import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { clientAddress, type Trust } from "../platform/client-address.ts";
+import { ApiError } from "./api-error.ts";
+import { callerOf } from "./authentication.ts";
+import type { Config } from "./config.ts";
+
+/** What a call costs us, and whom it could hurt: `sign_in` hashes, `pairing` and `sign_in` need no token. */
+export type RouteClass = "read" | "write" | "sign_in" | "pairing";
+
+export interface RateLimits {
+  /** Before anything is known of the caller but the address. */
+  byAddress: RequestHandler;
+  /** Once it is known whose token it is. */
+  byToken: RequestHandler;
+}
+
+const windowMs = 60_000;
+
+/**
+ * Limits the calls of a minute, for each class of routes by token and by address, and says so in the `RateLimit` and
+ * `RateLimit-Policy` headers (draft-ietf-httpapi-ratelimit-headers-08). Each process counts for itself. In open mode,
+ * which only this machine can reach, nothing is limited.
+ */
+export function createRateLimits(config: Config, isOpen: boolean): Record<RouteClass, RateLimits> {
+  const none: RequestHandler = (_request, _response, next) => next();
+  const limits = (name: RouteClass, ofToken: number | undefined, ofAddress: number): RateLimits =>
+    isOpen
+      ? { byAddress: none, byToken: none }
+      : {
+          byAddress: limit(`${name}-by-address`, ofAddress, (request) => address(request, config.TRUST_PROXY)),
+          byToken: ofToken === undefined ? none : limit(`${name}-by-token`, ofToken, token),
+        };
+  return {
+    read: limits("read", config.MAX_READS_PER_MINUTE, config.MAX_CALLS_PER_MINUTE_PER_ADDRESS),
+    write: limits("write", config.MAX_WRITES_PER_MINUTE, config.MAX_CALLS_PER_MINUTE_PER_ADDRESS),
+    sign_in: limits("sign_in", undefined, config.MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS),
+    pairing: limits("pairing", undefined, config.MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS),
+  };
+}
+
+function limit(
+  identifier: string,
+  perMinute: number,
+  keyGenerator: (request: Request, response: Response) => string,
+): RequestHandler {
+  return rateLimit({
+    identifier,
+    windowMs,
+    limit: perMinute,
+    keyGenerator,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    // The address is worked out by us, for both processes alike.
+    validate: { keyGeneratorIpFallback: false, xForwardedForHeader: false, forwardedHeader: false },
+    handler: (_request, _response, next) => {
+      next(new ApiError("RateLimited", "Too many calls; Retry-After says when to come back"));
+    },
+  });
+}
+
+const address = (request: Request, trust: Trust): string => ipKeyGenerator(clientAddress(request, trust) || "::");
+
+const token = (_request: Request, response: Response): string => {
+  const { role, subject, sessionId } = callerOf(response).identity;
+  return sessionId ?? `${role} ${subject}`;
+};

@@ -1,0 +1,186 @@
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { z } from "zod";
+import type { Database } from "../db/database.ts";
+import type { Revocations } from "../db/revocations.ts";
+import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } from "../db/screens.ts";
+import type { Tokens } from "../platform/tokens.ts";
+import { ApiError } from "./api-error.ts";
+import { id, line, timestamp } from "./fields.ts";
+import { route, type Route } from "./route.ts";
+import { issuerOf, screenTokenLifetimeS } from "./sessions.ts";
+
+/** Letters that are no vowels, and not easily taken for one another: RFC 8628, section 6.1. */
+const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
+const expiresInS = 600;
+const intervalS = 5;
+const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+
+const authorization = z
+  .object({
+    device_code: z.string(),
+    user_code: z.string().meta({ description: "For the screen to show, and for the desk to enter" }),
+    verification_uri: z.string().meta({ description: "The page at which the desk enters it" }),
+    verification_uri_complete: z.string(),
+    expires_in: z.int().meta({ description: "Seconds" }),
+    interval: z.int().meta({ description: "Seconds between two polls" }),
+  })
+  .meta({ id: "DeviceAuthorization" });
+
+const screenToken = z
+  .object({
+    access_token: z.string(),
+    token_type: z.literal("Bearer"),
+    expires_in: z.int().meta({ description: "Seconds" }),
+    screen_id: id,
+    name: z.string(),
+  })
+  .meta({ id: "ScreenToken" });
+
+const screen = z
+  .object({
+    id,
+    name: z.string(),
+    created_at: timestamp,
+    created_by: z.string().nullable(),
+    seen_at: timestamp.nullable().meta({ description: "When it got a token last" }),
+  })
+  .meta({ id: "Screen" });
+
+/** The code as the desk may type it: in lower case, without the hyphen. */
+const userCode = z
+  .string()
+  .transform((typed) => typed.toUpperCase().replace(/[^A-Z]/g, ""))
+  .refine((code) => code.length === 8, "must be the 8 letters that the screen shows");
+
+const path = "/api/v1/screens";
+const tag = "Screens";
+
+export interface ScreenRoutesOptions {
+  database: Database;
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+}
+
+/** Screens get their token by the device flow of RFC 8628: a television has no keyboard to sign in with. */
+export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOptions): Route[] => [
+  route(
+    {
+      method: "post",
+      path: `${path}/device_authorization`,
+      tag,
+      summary: "A screen asks for a code to show (RFC 8628, 3.1)",
+      access: "anyone",
+      class: "pairing",
+      status: 200,
+      answer: authorization,
+      errors: ["RateLimited"],
+    },
+    async ({ response }) => {
+      issuerOf(tokens);
+      const deviceCode = randomBytes(32).toString("base64url");
+      const code = await database.run(async (sql) => {
+        for (;;) {
+          const code = newUserCode();
+          const asked = { deviceCodeHash: digest(deviceCode), userCode: code, expiresInS, intervalS };
+          if (await askForScreen(sql, asked)) return code;
+        }
+      });
+      const shown = `${code.slice(0, 4)}-${code.slice(4)}`;
+      const page = `${response.req.protocol}://${response.req.get("Host")}/screens`;
+      return {
+        device_code: deviceCode,
+        user_code: shown,
+        verification_uri: page,
+        verification_uri_complete: `${page}?user_code=${shown}`,
+        expires_in: expiresInS,
+        interval: intervalS,
+      };
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: `${path}/token`,
+      tag,
+      summary: "A screen polls for its token (RFC 8628, 3.4)",
+      access: "anyone",
+      class: "pairing",
+      body: z.object({ grant_type: z.literal(grantType), device_code: z.string().min(1).max(100) }),
+      status: 200,
+      answer: screenToken,
+      errors: ["authorization_pending", "slow_down", "expired_token", "access_denied"],
+    },
+    async ({ body }) => {
+      const issuer = issuerOf(tokens);
+      const poll = await database.run((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
+      const { outcome, screen_id, screen_name, session_id: sid, token_expires_at } = poll;
+      if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
+      if (screen_id === null || sid === null || token_expires_at === null)
+        throw new Error("approved without a session");
+      return {
+        access_token: await issuer.issue({ sub: screen_id, role: "screen", screen_id, sid }, token_expires_at),
+        token_type: "Bearer",
+        expires_in: Math.floor((token_expires_at.getTime() - Date.now()) / 1000),
+        screen_id,
+        name: screen_name,
+      };
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path,
+      tag,
+      summary: "Let the screen that shows a code in, under a name",
+      access: ["staff"],
+      body: z.object({ user_code: userCode, name: line(100) }),
+      status: 201,
+      answer: screen,
+      errors: ["NotFound"],
+    },
+    ({ body, caller: { actor } }) =>
+      database.run((sql) =>
+        approveScreen(sql, { userCode: body.user_code, name: body.name, tokenLifetimeS: screenTokenLifetimeS, actor }),
+      ),
+  ),
+  route(
+    {
+      method: "get",
+      path,
+      tag,
+      summary: "List the screens in use",
+      access: ["staff"],
+      status: 200,
+      answer: z.array(screen),
+    },
+    () => database.run(listScreens),
+  ),
+  route(
+    {
+      method: "delete",
+      path: `${path}/{id}`,
+      tag,
+      summary: "Revoke a screen: it goes dark at once",
+      access: ["staff"],
+      params: z.object({ id }),
+      status: 204,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { actor } }) => {
+      await database.run((sql) => revokeScreen(sql, params.id, actor));
+      await revocations.refresh();
+    },
+  ),
+];
+
+const messages = {
+  authorization_pending: "The desk has not entered the code yet",
+  slow_down: "Poll less often: 5 seconds more between two polls from now on",
+  expired_token: "The code is not valid any more: ask for a new one",
+  access_denied: "The screen was revoked",
+};
+
+const newUserCode = (): string => Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join("");
+
+/** Only this is stored, so that nobody who reads the table can fetch a screen's token. */
+const digest = (deviceCode: string): string => createHash("sha256").update(deviceCode).digest("base64url");

@@ -1,0 +1,223 @@
+import type { Response } from "express";
+import { z } from "zod";
+import { findAccount, type Account } from "../db/accounts.ts";
+import type { Database, Sql } from "../db/database.ts";
+import type { Revocations } from "../db/revocations.ts";
+import { beginSignIn, endSession, endSignIn, linkPatient, renewSession, type Session } from "../db/sessions.ts";
+import { roles, scopes } from "../platform/identity.ts";
+import { isPassword } from "../platform/passwords.ts";
+import { sessionCookie } from "../platform/session-cookie.ts";
+import type { Claims, Tokens } from "../platform/tokens.ts";
+import { ApiError, notFound, Refusal } from "./api-error.ts";
+import { everybody, type Caller } from "./authentication.ts";
+import type { Config } from "./config.ts";
+import { id, line, timestamp } from "./fields.ts";
+import { route, type Route } from "./route.ts";
+
+const day = 86_400;
+/** A screen may be off for long; what ends its token is that it is revoked. */
+export const screenTokenLifetimeS = 400 * day;
+/** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
+const maxHashes = 64;
+
+const credentials = z.object({ name: line(100), password: z.string().min(1).max(1_000) });
+
+const tokenAnswer = z
+  .object({
+    token: z.string().meta({ description: "For `Authorization: Bearer`, and for `authenticate` on the WebSocket" }),
+    expires_at: timestamp,
+  })
+  .meta({ id: "Token" });
+
+const session = z
+  .object({
+    role: z.enum(roles),
+    name: z.string().nullable(),
+    doctor_id: id.nullable(),
+    patient_id: id.nullable(),
+    screen_id: id.nullable(),
+    scopes: z.array(z.enum(scopes)),
+    expires_at: timestamp.nullable().meta({ description: "Of this token; null in open mode" }),
+    open: z.boolean().meta({ description: "Open mode: nobody has to sign in" }),
+  })
+  .meta({ id: "Session" });
+
+const link = z.object({
+  expires_in: z
+    .int()
+    .min(60)
+    .max(90 * day)
+    .default(7 * day)
+    .meta({ description: "Seconds" }),
+});
+
+const tag = "Sessions";
+const path = "/api/v1/sessions";
+
+export interface SessionRoutesOptions {
+  database: Database;
+  config: Config;
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+}
+
+export function sessionRoutes({ database, config, tokens, revocations }: SessionRoutesOptions): Route[] {
+  const lifetimes = { sessionS: config.SESSION_LIFETIME_S, tokenS: config.TOKEN_LIFETIME_S };
+  let hashes = 0;
+
+  async function signIn(name: string, password: string, caller: Caller) {
+    const issuer = issuerOf(tokens);
+    const actor = { ...caller.actor, address: caller.actor.address ?? "" };
+    const admitted = await database.run((sql) => beginSignIn(sql, name, actor.address));
+    if (admitted.wait_s > 0) {
+      throw new ApiError("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
+    }
+    if (hashes >= maxHashes) throw new ApiError("Unavailable", "Too many sign in at once; please try again");
+    hashes += 1;
+    const isRight = await isPassword(admitted.password_hash, password).finally(() => (hashes -= 1));
+    const accountId = isRight ? admitted.account_id : null;
+    const begun = await database.run((sql) => endSignIn(sql, { name, accountId, lifetimes, actor }));
+    const account = begun && (await database.run((sql) => findAccount(sql, begun.account_id ?? "")));
+    if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
+    const claims = claimsOf(account, begun);
+    return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
+  }
+
+  /** Another token for the same session. */
+  async function renew({ identity }: Caller) {
+    const issuer = issuerOf(tokens);
+    const { sessionId, role } = identity;
+    if (sessionId === null)
+      throw new ApiError("ValidationError", "This token was not issued here: renew it where it was");
+    const lifetimeS = role === "screen" ? screenTokenLifetimeS : role === "patient" ? 90 * day : lifetimes.tokenS;
+    const renewed = await database.run((sql) => renewSession(sql, sessionId, lifetimeS));
+    if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
+    const claims = await database.run((sql) => readClaims(sql, renewed));
+    if (!claims) throw new Refusal("Unauthorized", "The session has ended");
+    return { token: await issuer.issue(claims, renewed.token_expires_at), expires_at: renewed.token_expires_at };
+  }
+
+  return [
+    route(
+      {
+        method: "post",
+        path,
+        tag,
+        summary: "Sign in; the answer also sets the cookie that pages use",
+        access: "anyone",
+        class: "sign_in",
+        body: credentials,
+        status: 201,
+        answer: tokenAnswer,
+        errors: ["Unauthorized", "RateLimited"],
+      },
+      async ({ body, caller, response }) => {
+        const issued = await signIn(body.name.toLowerCase(), body.password, caller);
+        setCookie(response, issued.token, issued.expires_at);
+        return issued;
+      },
+    ),
+    route(
+      {
+        method: "get",
+        path,
+        tag,
+        summary: "Who the token or the cookie of this call belongs to",
+        access: everybody,
+        status: 200,
+        answer: session,
+      },
+      async ({ caller: { identity } }) => ({
+        role: identity.role,
+        name: identity.name,
+        doctor_id: identity.doctorId ?? null,
+        patient_id: identity.patientId ?? null,
+        screen_id: identity.screenId ?? null,
+        scopes: [...identity.scopes],
+        expires_at: Number.isFinite(identity.expiresAt) ? new Date(identity.expiresAt) : null,
+        open: tokens === undefined,
+      }),
+    ),
+    route(
+      {
+        method: "delete",
+        path,
+        tag,
+        summary: "Sign out: ends the session of this call",
+        access: everybody,
+        status: 204,
+      },
+      async ({ caller: { identity, actor }, response }) => {
+        const { sessionId } = identity;
+        if (sessionId !== null) {
+          await database.run((sql) => endSession(sql, sessionId, actor));
+          await revocations.refresh();
+        }
+        for (const secure of [true, false]) {
+          response.clearCookie(sessionCookie(secure), { httpOnly: true, sameSite: "strict", secure, path: "/" });
+        }
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/tokens",
+        tag,
+        summary: "Get another token of the same session, that ends later",
+        access: everybody,
+        status: 201,
+        answer: tokenAnswer,
+      },
+      async ({ caller, response }) => {
+        const issued = await renew(caller);
+        if (caller.usesCookie) setCookie(response, issued.token, issued.expires_at);
+        return issued;
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/patients/{id}/tokens",
+        tag,
+        summary: "Issue a token to a patient, who sees their own appointments with it",
+        access: ["staff", "book"],
+        params: z.object({ id }),
+        body: link,
+        status: 201,
+        answer: tokenAnswer,
+        errors: ["NotFound"],
+      },
+      async ({ params, body, caller }) => {
+        const issuer = issuerOf(tokens);
+        const begun = await database.run((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
+        const claims: Claims = { sub: params.id, role: "patient", patient_id: params.id, sid: begun.id };
+        return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
+      },
+    ),
+  ];
+
+  function setCookie(response: Response, token: string, expires: Date): void {
+    const secure = response.req.secure;
+    response.cookie(sessionCookie(secure), token, { httpOnly: true, sameSite: "strict", secure, path: "/", expires });
+  }
+}
+
+/** @throws ApiError where there is nothing to issue tokens with. */
+export function issuerOf(tokens: Tokens | undefined): Tokens {
+  if (tokens?.canIssue) return tokens;
+  throw notFound(tokens ? "AUTH_SECRET is not set: a place to sign in here was" : "This is open mode: a session was");
+}
+
+function claimsOf(account: Account, { id: sid }: Session): Claims {
+  const { id: sub, name, role, doctor_id, scope } = account;
+  return { sub, role, name, sid, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
+}
+
+/** Undefined when the account was disabled. */
+async function readClaims(sql: Sql, renewed: Session): Promise<Claims | undefined> {
+  const { id: sid, account_id, screen_id, patient_id } = renewed;
+  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid };
+  if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, sid };
+  const account = account_id === null ? undefined : await findAccount(sql, account_id);
+  return account && claimsOf(account, renewed);
+}

@@ -1,0 +1,60 @@
+import type { Actor } from "./actor.ts";
+import type { Sql } from "./database.ts";
+
+export interface AuditEvent {
+  id: number;
+  at: Date;
+  action: string;
+  entity: string | null;
+  entity_id: string | null;
+  actor: string | null;
+  actor_role: string | null;
+  actor_name: string | null;
+  session_id: string | null;
+  address: string | null;
+  request_id: string | null;
+  before: unknown;
+  after: unknown;
+}
+
+export interface AuditFilter {
+  action?: string | undefined;
+  entity?: string | undefined;
+  entityId?: string | undefined;
+  actor?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Events before this one. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** The newest first. */
+export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<AuditEvent[]> {
+  const { action = null, entity = null, entityId = null, actor = null, from = null, to = null, before = null } = filter;
+  return sql<AuditEvent[]>`
+    select id, at, action, entity, entity_id, actor, actor_role, actor_name, session_id, address, request_id, before, after
+    from audit_events
+    where (${action}::text is null or action = ${action})
+      and (${entity}::text is null or entity = ${entity})
+      and (${entityId}::text is null or entity_id = ${entityId})
+      and (${actor}::text is null or actor = ${actor} or actor_name = ${actor})
+      and (${from}::timestamptz is null or at >= ${from})
+      and (${to}::timestamptz is null or at < ${to})
+      and (${before}::bigint is null or id < ${before})
+    order by id desc
+    limit ${filter.limit}
+  `;
+}
+
+export async function recordRefusal(
+  sql: Sql,
+  { what, reason, times, actor }: { what: string; reason: string; times: number; actor: Actor },
+): Promise<void> {
+  await sql`select record_refusal(${what}, ${reason}, ${times}, ${sql.json(actor)})`;
+}
+
+/** Deletes what has had its time; see sql/purge_expired.sql. */
+export async function purgeExpired(sql: Sql, auditRetentionDays: number): Promise<void> {
+  await sql`select purge_expired(${auditRetentionDays})`;
+}

@@ -1,0 +1,68 @@
+import type { Actor } from "./actor.ts";
+import type { Sql } from "./database.ts";
+
+/** What tokens stand on: of an account, a screen or a patient. */
+export interface Session {
+  id: string;
+  account_id: string | null;
+  screen_id: string | null;
+  patient_id: string | null;
+  /** When the last token that was issued ends. */
+  token_expires_at: Date;
+}
+
+export interface SignInTry {
+  /** For how long to wait before another try; 0 when this one is admitted. */
+  wait_s: number;
+  account_id: string | null;
+  password_hash: string | null;
+}
+
+export interface Lifetimes {
+  sessionS: number;
+  tokenS: number;
+}
+
+/** Asks whether a sign-in may be tried; see sql/begin_sign_in.sql. */
+export async function beginSignIn(sql: Sql, name: string, address: string): Promise<SignInTry> {
+  const [admitted] = await sql<[SignInTry]>`select * from begin_sign_in(${name}, ${address})`;
+  return admitted;
+}
+
+/** Ends a try. `accountId` is that of the right password, null for a wrong one; then there is no session. */
+export async function endSignIn(
+  sql: Sql,
+  { name, accountId, lifetimes, actor }: { name: string; accountId: string | null; lifetimes: Lifetimes; actor: Actor },
+): Promise<Session | undefined> {
+  const { sessionS, tokenS } = lifetimes;
+  const [session] = await sql<Session[]>`
+    select * from end_sign_in(${name}, ${actor.address}, ${accountId}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
+  `;
+  return session;
+}
+
+/** Undefined when the session has ended. */
+export async function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Promise<Session | undefined> {
+  const [session] = await sql<Session[]>`select * from renew_session(${id}, ${tokenLifetimeS})`;
+  return session;
+}
+
+export async function endSession(sql: Sql, id: string, actor: Actor): Promise<void> {
+  await sql`select end_session(${id}, ${sql.json(actor)})`;
+}
+
+/** @throws CQ001 no such patient. */
+export async function linkPatient(sql: Sql, patientId: string, lifetimeS: number, actor: Actor): Promise<Session> {
+  const [session] = await sql<[Session]>`
+    select * from link_patient(${patientId}, ${lifetimeS}, ${lifetimeS}, ${sql.json(actor)})
+  `;
+  return session;
+}
+
+/** The sessions that were revoked while a token of theirs has not ended yet. */
+export async function listRevoked(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from sessions where revoked_at is not null and token_expires_at > now()
+  `;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,33 @@
+/** Who calls. `service` is a program, for example a chat bot; what it may do are its scopes. */
+export type Role = "staff" | "doctor" | "screen" | "patient" | "service";
+export type Scope = "book" | "check_in" | "read";
+
+export const roles = ["staff", "doctor", "screen", "patient", "service"] as const satisfies Role[];
+export const scopes = ["book", "check_in", "read"] as const satisfies Scope[];
+
+/** What a valid token says of whoever sent it. */
+export interface Identity {
+  role: Role;
+  /** The token's `sub`: the id of an account, a screen or a patient, or a provider's name for somebody. */
+  subject: string;
+  /** A name of an account, for people who read the audit trail. Never a patient's. */
+  name: string | null;
+  /** The session that the token stands on and can be revoked with; null for one that we did not issue. */
+  sessionId: string | null;
+  /** When the token ends, as `Date.now()` tells it. */
+  expiresAt: number;
+  doctorId?: string | undefined;
+  patientId?: string | undefined;
+  screenId?: string | undefined;
+  scopes: ReadonlySet<Scope>;
+}
+
+/** Whoever calls in open mode: everybody may do everything. */
+export const anybody: Identity = {
+  role: "staff",
+  subject: "anybody",
+  name: null,
+  sessionId: null,
+  expiresAt: Infinity,
+  scopes: new Set(),
+};

@@ -1,0 +1,163 @@
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type JWTPayload,
+  type RemoteJWKSet,
+} from "jose";
+import { z } from "zod";
+import { roles, scopes, type Identity, type Scope } from "./identity.ts";
+
+/** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
+export class TokenError extends Error {}
+
+/** The provider's keys cannot be fetched, and none is known yet that could have signed the token. */
+export class KeysUnavailable extends Error {}
+
+export interface TokensOptions {
+  /** At least 32 bytes. */
+  secret?: string | undefined;
+  /** An OIDC provider, whose tokens are taken as well. */
+  provider?: { jwksUrl: string; issuer: string; audience: string } | undefined;
+}
+
+/** The claims of a token that we issue, beside those of every token. */
+export interface Claims {
+  sub: string;
+  role: Identity["role"];
+  sid: string;
+  name?: string;
+  doctor_id?: string;
+  patient_id?: string;
+  screen_id?: string;
+  scope?: string;
+}
+
+const us = "clinic-queue";
+const maxTokenLength = 8_192;
+/** A provider's clock may differ from ours by so much. */
+const clockToleranceS = 5;
+const refreshIntervalMs = 5 * 60_000;
+const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+const guid = z.guid().transform((id) => id.toLowerCase());
+const identityClaims = z
+  .object({
+    sub: z.string().min(1).max(255),
+    role: z.enum(roles),
+    exp: z.number(),
+    sid: guid.optional(),
+    name: z.string().max(200).optional().catch(undefined),
+    doctor_id: guid.optional(),
+    patient_id: guid.optional(),
+    screen_id: guid.optional(),
+    scope: z.string().default(""),
+  })
+  .refine(({ role, doctor_id }) => role !== "doctor" || doctor_id !== undefined, "doctor_id is missing")
+  .refine(({ role, patient_id }) => role !== "patient" || patient_id !== undefined, "patient_id is missing")
+  .refine(({ role, screen_id }) => role !== "screen" || screen_id !== undefined, "screen_id is missing");
+
+/**
+ * Checks bearer tokens (JWT, RFC 7519), and issues our own.
+ *
+ * A token's algorithm decides whose it is: HS256 is ours and is checked with our secret alone, any other with the
+ * provider's public keys alone, so that neither key can be taken for the other kind.
+ */
+export class Tokens {
+  #secret: Uint8Array | undefined;
+  #provider: TokensOptions["provider"];
+  #keys: RemoteJWKSet | undefined;
+  #refresh: NodeJS.Timeout | undefined;
+
+  constructor({ secret, provider }: TokensOptions) {
+    this.#secret = secret === undefined ? undefined : new TextEncoder().encode(secret);
+    this.#provider = provider;
+    if (!provider) return;
+    // Known keys never expire by age, so that a provider that is down locks nobody out. They are fetched again by the
+    // clock, which drops a key that the provider took back, and at once for a token of a key that is new.
+    this.#keys = createRemoteJWKSet(new URL(provider.jwksUrl), { cacheMaxAge: Infinity, cooldownDuration: 5_000 });
+    const reload = (): void => void this.#keys?.reload().catch(() => {});
+    reload();
+    this.#refresh = setInterval(reload, refreshIntervalMs).unref();
+  }
+
+  /** False when there is no secret: then every token is the provider's. */
+  get canIssue(): boolean {
+    return this.#secret !== undefined;
+  }
+
+  close(): void {
+    clearInterval(this.#refresh);
+  }
+
+  /** @throws TokenError · KeysUnavailable */
+  async verify(token: string): Promise<Identity> {
+    if (token.length > maxTokenLength) throw new TokenError("The token is too long");
+    const payload = await this.#check(token);
+    const claims = identityClaims.safeParse(payload);
+    if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
+    const { sub, role, exp, sid, name, doctor_id, patient_id, screen_id, scope } = claims.data;
+    if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
+    const granted = scope.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word));
+    return {
+      role,
+      subject: sub,
+      name: name ?? null,
+      sessionId: payload.iss === us ? (sid ?? null) : null,
+      expiresAt: exp * 1000,
+      doctorId: role === "doctor" ? doctor_id : undefined,
+      patientId: role === "patient" ? patient_id : undefined,
+      screenId: role === "screen" ? screen_id : undefined,
+      scopes: new Set(role === "service" ? granted : []),
+    };
+  }
+
+  /** Signs a token that ends at a moment. Only where `canIssue`. */
+  async issue(claims: Claims, expiresAt: Date): Promise<string> {
+    if (!this.#secret) throw new Error("there is no secret to sign with");
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuer(us)
+      .setAudience(us)
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+      .sign(this.#secret);
+  }
+
+  async #check(token: string): Promise<JWTPayload> {
+    try {
+      const isOurs = decodeProtectedHeader(token).alg === "HS256";
+      return isOurs ? await this.#checkOurs(token) : await this.#checkProviders(token);
+    } catch (error) {
+      if (error instanceof TokenError || error instanceof KeysUnavailable) throw error;
+      if (error instanceof errors.JWTExpired) throw new TokenError("The token has expired");
+      throw new TokenError("The token is not valid");
+    }
+  }
+
+  async #checkOurs(token: string): Promise<JWTPayload> {
+    if (!this.#secret) throw new TokenError("The token is not of a known key");
+    const { payload } = await jwtVerify(token, this.#secret, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] });
+    // An operator's own tool may sign with the secret and leave these out; it must not name somebody else.
+    if ((payload.iss ?? us) !== us || ![payload.aud ?? us].flat().includes(us)) {
+      throw new TokenError("The token is for somebody else");
+    }
+    return payload;
+  }
+
+  async #checkProviders(token: string): Promise<JWTPayload> {
+    if (!this.#keys || !this.#provider) throw new TokenError("The token is not of a known key");
+    const { issuer, audience } = this.#provider;
+    const options = { issuer, audience, algorithms: providerAlgorithms, clockTolerance: clockToleranceS };
+    try {
+      return (await jwtVerify(token, this.#keys, { ...options, requiredClaims: ["exp", "sub"] })).payload;
+    } catch (error) {
+      const isOfToken =
+        error instanceof errors.JOSEError && /^ERR_(JWT|JWS|JWKS_NO|JWKS_MULTIPLE|JOSE_(ALG|NOT))/.test(error.code);
+      if (isOfToken) throw error;
+      throw new KeysUnavailable("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
+    }
+  }
+}
