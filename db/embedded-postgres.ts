@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../platform/project-root.ts";
 import { StartError } from "../platform/settings.ts";
@@ -13,6 +15,21 @@ export interface EmbeddedPostgresOptions {
   temporary?: boolean;
   /** `-c name=value` settings of Postgres. */
   settings?: Record<string, string>;
+}
+
+/** Where the database of a cluster is that listens on a port of this machine. */
+export const embeddedUrl = (password: string, port: number, database = "clinic_queue"): string =>
+  `postgres://clinic:${password}@127.0.0.1:${port}/${database}`;
+
+/** The URL of the database that another process keeps in a folder; undefined when nobody does. */
+export async function findEmbeddedPostgres(folder: string): Promise<string | undefined> {
+  try {
+    const password = await readFile(join(folder, "password"), "utf8");
+    const lines = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n");
+    return embeddedUrl(password, Number(lines[3]));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the keeper reports: where the database is, or why it cannot start. */

@@ -32,6 +32,11 @@ export class Clinic {
     return this.database.sql;
   }
 
+  /** A REST client with a token. */
+  restAs(token: string): Rest {
+    return new Rest(this.api.address, { authorization: `Bearer ${token}` });
+  }
+
   get rest(): Rest {
     return new Rest(this.api.address);
   }
@@ -42,6 +47,10 @@ export class Clinic {
 
   async connect(): Promise<Socket> {
     return Socket.open(this.socketUrl);
+  }
+
+  async connectAs(token: string): Promise<Socket> {
+    return Socket.open(this.socketUrl, { headers: { authorization: `Bearer ${token}` } });
   }
 
   async watch(date: string): Promise<Socket> {

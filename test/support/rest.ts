@@ -11,13 +11,25 @@ export interface Answer {
 /** A REST client of a test, with short cuts for what most tests need first. */
 export class Rest {
   readonly address: string;
+  #headers: Record<string, string>;
 
-  constructor(address: string) {
+  /** @param headers sent with every request, for example the token. */
+  constructor(address: string, headers: Record<string, string> = {}) {
     this.address = address;
+    this.#headers = headers;
   }
 
-  async get(path: string): Promise<Answer> {
-    return this.#send(path, {});
+  async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#send(path, { headers });
+  }
+
+  async delete(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#send(path, { method: "DELETE", headers });
+  }
+
+  async patch(path: string, body: unknown): Promise<Answer> {
+    const headers = { "content-type": "application/json" };
+    return this.#send(path, { method: "PATCH", body: JSON.stringify(body), headers });
   }
 
   async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -71,8 +83,9 @@ export class Rest {
     return answer.body as T;
   }
 
-  async #send(path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(this.address + path, init);
+  async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+    const headers = { ...this.#headers, ...init.headers };
+    const response = await fetch(this.address + path, { ...init, headers });
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

@@ -1,0 +1,146 @@
+/** `npm run account -- add|list|disable|password`: the accounts of a clinic that has no identity provider. */
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { codeOf } from "../platform/errors.ts";
+import { scopes } from "../platform/identity.ts";
+import { hashPassword } from "../platform/passwords.ts";
+import { projectRoot } from "../platform/project-root.ts";
+import { StartError } from "../platform/settings.ts";
+import { startOrExit } from "../platform/start.ts";
+import { addAccount, disableAccount, listAccounts, setPassword } from "./accounts.ts";
+import type { Actor } from "./actor.ts";
+import { readAccountConfig } from "./config.ts";
+import { Database, isNotMigrated, isUnreachable } from "./database.ts";
+import { findEmbeddedPostgres } from "./embedded-postgres.ts";
+
+const usage = `usage:
+  npm run account -- add NAME --role staff
+  npm run account -- add NAME --role doctor --doctor CODE
+  npm run account -- add NAME --role service --scopes ${scopes.join(",")}
+  npm run account -- list
+  npm run account -- disable NAME
+  npm run account -- password NAME
+The password is asked for, or read from standard input.`;
+
+const minPasswordLength = 12;
+const password = z
+  .string()
+  .min(minPasswordLength, `The password must have at least ${minPasswordLength} characters`)
+  .max(1_000, "The password must have at most 1,000 characters");
+
+await startOrExit("account", async () => {
+  const { action, name, options } = readArguments();
+  const database = new Database({ url: await findDatabase(), name: "clinic-queue account", max: 1 });
+  const actor: Actor = {
+    sub: null,
+    role: "operator",
+    name: userInfo().username,
+    session: null,
+    address: null,
+    request_id: null,
+  };
+  try {
+    switch (action) {
+      case "list":
+        await list(database);
+        break;
+      case "add": {
+        const passwordHash = await hashPassword(await askPassword());
+        const account = { ...options, name, passwordHash };
+        await database.run((sql) => addAccount(sql, account, actor));
+        say(`${name} can sign in`);
+        break;
+      }
+      case "password": {
+        const passwordHash = await hashPassword(await askPassword());
+        await database.run((sql) => setPassword(sql, name, passwordHash, actor));
+        say(`${name} has a new password, and is signed out everywhere`);
+        break;
+      }
+      case "disable":
+        await database.run((sql) => disableAccount(sql, name, actor));
+        say(`${name} cannot sign in any more, and is signed out everywhere`);
+    }
+  } catch (error) {
+    throw new StartError(explain(error), { cause: error });
+  } finally {
+    await database.end();
+  }
+});
+
+function readArguments() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { role: { type: "string" }, doctor: { type: "string" }, scopes: { type: "string" } },
+    });
+    const action = z.enum(["add", "list", "disable", "password"]).parse(positionals[0]);
+    const name = (positionals[1] ?? "").toLowerCase();
+    if (positionals.length !== (action === "list" ? 1 : 2)) throw new Error("a name is missing, or too many are there");
+    const granted = z.array(z.enum(scopes)).parse(values.scopes?.split(",") ?? []);
+    const role = action === "add" ? z.enum(["staff", "doctor", "service"]).parse(values.role) : "";
+    if ((role === "doctor") !== (values.doctor !== undefined)) throw new Error("--doctor is for the role doctor");
+    return { action, name, options: { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") } };
+  } catch {
+    process.stderr.write(`${usage}\n`);
+    process.exit(2);
+  }
+}
+
+/** The database that DATABASE_URL names, or the embedded one that `npm start` runs. */
+async function findDatabase(): Promise<string> {
+  const { DATABASE_URL, DATA_DIR } = readAccountConfig();
+  if (DATABASE_URL !== undefined) return DATABASE_URL;
+  const running = await findEmbeddedPostgres(resolve(fileURLToPath(projectRoot), DATA_DIR));
+  if (running === undefined) throw new StartError("set DATABASE_URL, or run npm start meanwhile in another terminal");
+  return running;
+}
+
+async function list(database: Database): Promise<void> {
+  const accounts = await database.run(listAccounts);
+  for (const { name, role, doctor_code, scope, created_at, disabled_at } of accounts) {
+    const fields = [name, role, doctor_code ?? scope, created_at.toISOString(), disabled_at ? "disabled" : ""];
+    say(fields.join("\t").trimEnd());
+  }
+}
+
+/** Asks at a terminal without showing what is typed; else reads the first line of standard input. */
+async function askPassword(): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const input = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY });
+  if (process.stdin.isTTY) process.stderr.write(`Password, at least ${minPasswordLength} characters: `);
+  const typed = await Promise.race([
+    input.question(""),
+    new Promise<string>((done) => input.once("close", () => done(""))),
+  ]);
+  input.close();
+  if (process.stdin.isTTY) process.stderr.write("\n");
+  const checked = password.safeParse(typed);
+  if (!checked.success) throw new StartError(checked.error.issues[0]?.message ?? "");
+  return checked.data;
+}
+
+function explain(error: unknown): string {
+  switch (codeOf(error)) {
+    case "CQ001":
+      return (error as Error).message;
+    case "23505":
+      return "an account of this name exists";
+    case "23514":
+      return "a name has 1 to 100 small letters, digits and . _ @ -, and begins with a letter or digit";
+    default:
+      if (error instanceof StartError) return error.message;
+      if (isNotMigrated(error)) return "the database is not migrated: npm run migrate";
+      if (isUnreachable(error)) return "the database cannot be reached";
+      throw error;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
