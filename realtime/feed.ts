@@ -28,6 +28,7 @@ export class Feed {
   #subscribers = new Set<Subscriber>();
   #emptySince = Date.now();
   #refreshing = false;
+  #reading = false;
   #again = false;
   #behindSince: number | undefined;
 
@@ -44,6 +45,11 @@ export class Feed {
   /** How long nobody has watched, in ms. */
   get idleMs(): number {
     return this.isEmpty ? Date.now() - this.#emptySince : 0;
+  }
+
+  /** True while a read is under way or is to be tried again: then it answers whoever waits. */
+  get isReading(): boolean {
+    return this.#reading;
   }
 
   /** Adds a subscriber. It gets its answer now, or as soon as the read that is needed or under way is done. */
@@ -84,6 +90,7 @@ export class Feed {
     let retryMs = firstRetryMs;
     while (this.#again && !this.isEmpty) {
       this.#again = false;
+      this.#reading = true;
       try {
         const startedAt = performance.now();
         await this.#read();
@@ -98,6 +105,7 @@ export class Feed {
       }
     }
     this.#refreshing = false;
+    this.#reading = false;
   }
 
   async #read(): Promise<void> {
@@ -110,6 +118,7 @@ export class Feed {
       this.state.apply(changes);
       this.frames.clear();
     }
+    this.#reading = false;
     this.#tell((subscriber) => subscriber.wake());
   }
 

@@ -88,9 +88,10 @@ export class Subscriber {
 
   #nextFrame(): Buffer | undefined {
     if (!this.#feed || !this.#isAllowed()) return undefined;
-    const { state, frames } = this.#feed;
+    const { state, frames, isReading } = this.#feed;
     const { epoch, revision } = state;
-    if (epoch === undefined) return undefined;
+    // What the feed kept while nobody watched may be old: the first answer is that of the read.
+    if (epoch === undefined || (isReading && !this.#answered)) return undefined;
     // Another process knew more. A read that begins now will too, or the client holds what never was.
     if (this.#isAhead && !this.#hasWaited) {
       this.#hasWaited = true;

@@ -83,9 +83,8 @@ export class Rest {
     return answer.body as T;
   }
 
-  async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
-    const headers = { ...this.#headers, ...init.headers };
-    const response = await fetch(this.address + path, { ...init, headers });
+  async #send(path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+    const response = await fetch(this.address + path, { ...init, headers: { ...this.#headers, ...headers } });
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { Socket } from "../support/socket.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+const connections = 1_000;
+const allowedMs = 1_000;
+
+describe("a token's end", () => {
+  let clinic: Clinic;
+  let staffToken: string;
+  before(async () => {
+    clinic = await Clinic.open({
+      AUTH_SECRET: secret,
+      MAX_WRITES_PER_MINUTE: 100_000,
+      MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
+    });
+    staffToken = await tokenFor({ role: "staff" });
+  });
+  after(() => clinic.close());
+
+  it("ends the frames of 1,000 connections within a second, while changes go on", async () => {
+    const staff = clinic.restAs(staffToken);
+    const doctor = await staff.addDoctor();
+    const expiresAt = Math.ceil((Date.now() + 8_000) / 1000) * 1000;
+    const token = await tokenFor({ role: "screen", screen_id: doctor.id }, expiresAt - Date.now());
+    const sockets: Socket[] = [];
+    for (let made = 0; made < connections; made += 50) {
+      const batch = Array.from({ length: 50 }, () => clinic.connectAs(token));
+      sockets.push(...(await Promise.all(batch)));
+    }
+    let received = 0;
+    let lateMs = -Infinity;
+    for (const { ws } of sockets) {
+      ws.on("message", () => {
+        received += 1;
+        lateMs = Math.max(lateMs, Date.now() - expiresAt);
+      });
+      ws.send(JSON.stringify({ action: "subscribe", date: someDay }));
+    }
+
+    const patient = await staff.addPatient();
+    let changes = 0;
+    while (Date.now() < expiresAt + 2 * allowedMs) {
+      const url = `/api/v1/patients/${patient.id}`;
+      if (changes === 0) await staff.book(patient.id, doctor.id, someDay);
+      else await staff.patch(url, { ticket_only: changes % 2 === 1 });
+      changes += 1;
+    }
+    const codes = await Promise.all(sockets.map((socket) => socket.closed()));
+
+    expect(changes).to.be.greaterThan(50);
+    expect(received).to.be.greaterThan(connections);
+    expect(lateMs).to.be.lessThan(allowedMs);
+    expect(new Set(codes)).to.deep.equal(new Set([1008]));
+  }).timeout(60_000);
+
+  it("is put off by a newer token on the same connection", async () => {
+    const claims = { role: "staff" as const, sub: "ann", sid: "5a2f2a1e-9f0b-4d0e-8a63-0d6f3f4a9f10" };
+    const first = await tokenFor(claims, 2_000);
+    const socket = await clinic.connectAs(first);
+    await socket.subscribe(someDay);
+
+    socket.send({ action: "authenticate", token: await tokenFor(claims, 60_000) });
+    const answer = await socket.next();
+
+    expect(answer).to.deep.include({ type: "authenticated", role: "staff" });
+    const afterFirst = Date.now() + 3_000;
+    while (Date.now() < afterFirst) {
+      socket.send({ action: "ping" });
+      expect((await socket.next()).type).to.equal("pong");
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    await socket.close();
+  });
+
+  it("ends a connection that sends no token in time, and says why", async () => {
+    const impatient = await Clinic.open({ AUTH_SECRET: secret, AUTHENTICATE_TIMEOUT_MS: 500 });
+    const socket = await impatient.connect();
+    const reason = new Promise((resolve) => {
+      socket.ws.on("close", (_code, text: Buffer) => resolve(text.toString()));
+    });
+
+    socket.send({ action: "subscribe", date: someDay });
+
+    expect((await socket.nextError()).code).to.equal("unauthenticated");
+    expect(await socket.closed()).to.equal(1008);
+    expect(await reason).to.equal("Not authenticated in time");
+    await impatient.close();
+  });
+});

@@ -1,0 +1,300 @@
+import { randomInt } from "node:crypto";
+import { expect } from "chai";
+import { bookAppointment } from "../../db/appointments.ts";
+import { checkIn } from "../../db/queue-entries.ts";
+import { registerPatient, type Patient } from "../../db/patients.ts";
+import type { Queue } from "../../realtime/protocol.ts";
+import { Random } from "../faults/random.ts";
+import { Clinic, startApi, someDay } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Rest } from "../support/rest.ts";
+import type { Socket } from "../support/socket.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+const actor = { sub: null, role: "test", name: null, session: null, address: null, request_id: null };
+const limits = {
+  MAX_WRITES_PER_MINUTE: 100_000,
+  MAX_READS_PER_MINUTE: 100_000,
+  MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
+};
+const frames = 10_000;
+
+describe("a view", () => {
+  let clinic: Clinic;
+  let staff: Rest;
+  let today: string;
+  const sockets: Socket[] = [];
+  before(async () => {
+    clinic = await Clinic.open({ AUTH_SECRET: secret, ...limits });
+    staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    today = await staff.today();
+  });
+  afterEach(async () => {
+    await Promise.all(sockets.splice(0).map((socket) => socket.close()));
+  });
+  after(() => clinic.close());
+
+  async function connect(claims: Parameters<typeof tokenFor>[0]): Promise<Socket> {
+    const socket = await clinic.connectAs(await tokenFor(claims));
+    sockets.push(socket);
+    return socket;
+  }
+
+  async function see(claims: Parameters<typeof tokenFor>[0], date: string, asked: object = {}): Promise<Queue> {
+    const socket = await connect(claims);
+    socket.send({ action: "subscribe", date, ...asked });
+    return socket.nextQueue("snapshot");
+  }
+
+  it(`of a screen has nothing of any patient in ${frames} frames of a busy day`, async () => {
+    const seed = randomInt(2 ** 31);
+    const random = new Random(seed);
+    const word = (length: number): string =>
+      Array.from({ length }, () => random.pick([..."bcdfghjklmnpqrstvwxzäöüßéñç"])).join("");
+    const doctors = await Promise.all(Array.from({ length: 4 }, () => staff.addDoctor()));
+    const patients: Patient[] = [];
+    const secrets: string[] = [];
+    const known = new Set<string>();
+    let received = 0;
+    const screen = { role: "screen", screen_id: doctors[0]?.id ?? "" } as const;
+    for (let n = 0; n < 25; n++) {
+      const socket = await connect(screen);
+      socket.ws.removeAllListeners("message");
+      socket.ws.on("message", (data: Buffer) => {
+        received += 1;
+        known.add(data.toString());
+      });
+      const doctor_id = n % 5 === 4 ? random.pick(doctors).id : undefined;
+      socket.send({ action: "subscribe", date: today, mode: random.pick(["full", "delta"]), doctor_id });
+    }
+
+    await clinic.sql`update clinic set daily_capacity = 1000`;
+    const booked: { id: string; patientId: string }[] = [];
+    while (received < frames) {
+      const fields = {
+        name: `${word(8)} ${word(9)}`,
+        phone: `+${random.between(1e11, 9e11)}`,
+        age: random.between(0, 150),
+        gender: word(10),
+        email: `${word(9)}@${word(8)}.org`,
+        ticket_only: random.next() < 0.5,
+      };
+      const patient = await registerPatient(clinic.sql, fields, actor);
+      patients.push(patient);
+      secrets.push(patient.id, ...fields.name.split(" "), fields.phone, fields.gender, fields.email);
+      const booking = {
+        patientId: patient.id,
+        doctorId: random.pick(doctors).id,
+        date: today,
+        timeSlot: null,
+        idempotencyKey: null,
+      };
+      if (booked.length < 60)
+        booked.push({ ...(await bookAppointment(clinic.sql, booking, actor)), patientId: patient.id });
+      const one = random.pick(booked);
+      await clinic.sql`update patients set name = ${`${word(8)} ${word(7)}`}, age = ${random.between(0, 150)} where id = ${one.patientId}`;
+      const [renamed] = await clinic.sql<[Patient]>`select * from patients where id = ${one.patientId}`;
+      secrets.push(...renamed.name.split(" "));
+      await checkIn(clinic.sql, { appointmentId: one.id, patientId: one.patientId, byDoctor: null }, actor).catch(
+        () => {},
+      );
+    }
+
+    const hint = `seed ${seed}`;
+    expect(known.size, hint).to.be.greaterThan(100);
+    for (const text of known) {
+      const leaked = secrets.find((one) => text.includes(one));
+      expect(leaked, hint).to.be.undefined;
+      const { data } = JSON.parse(text) as { data: Queue };
+      for (const { ticket, patient } of data.doctors.flatMap(({ appointments }) => appointments)) {
+        expect(patient, hint).to.deep.equal({ id: null, name: ticket, phone: null, age: null, gender: null });
+      }
+    }
+  }).timeout(90_000);
+
+  it("of a doctor is their own section in full, and nobody else's", async () => {
+    const [own, other] = [await staff.addDoctor(), await staff.addDoctor()];
+    const mine = await staff.bookNew(own.id, someDay);
+    await staff.bookNew(other.id, someDay);
+    const doctor = { role: "doctor", doctor_id: own.id } as const;
+
+    for (const asked of [{}, { view: "doctor" }, { doctor_id: own.id }, { view: "doctor", doctor_id: own.id }]) {
+      const queue = await see(doctor, someDay, asked);
+      expect(queue.doctors.map((section) => section.doctor.id)).to.deep.equal([own.id]);
+      expect(queue.doctors[0]?.appointments[0]).to.deep.include({ appointment_id: mine.id });
+      expect(queue.doctors[0]?.appointments[0]?.patient.name).to.equal("John Doe");
+    }
+    const publicly = await see(doctor, someDay, { view: "public" });
+    expect(publicly.doctors.flatMap(({ appointments }) => appointments.map(({ patient }) => patient.id))).to.deep.equal(
+      [null, null],
+    );
+  });
+
+  it("of a patient is their own appointment, their position and how many are ahead", async () => {
+    const doctor = await staff.addDoctor();
+    const [first, second] = [await staff.bookNew(doctor.id, today), await staff.bookNew(doctor.id, today)];
+    const patient = await connect({ role: "patient", patient_id: second.patientId });
+    patient.send({ action: "subscribe", date: today });
+    const before = await patient.nextQueue("snapshot");
+
+    await staff.checkIn(first.id, first.patientId);
+    await staff.checkIn(second.id, second.patientId);
+    const waiting = await patient.nextQueue("update");
+    await clinic.sql`update queue_entries set status = 'served' where appointment_id = ${first.id}`;
+    const next = await patient.nextQueue("update");
+
+    expect(before.doctors.flatMap(({ appointments }) => appointments.map(({ queue }) => queue))).to.deep.equal([null]);
+    expect(waiting.total_appointments).to.equal(1);
+    expect(waiting.doctors[0]?.appointments[0]?.appointment_id).to.equal(second.id);
+    expect(waiting.doctors[0]?.appointments[0]?.queue).to.deep.include({ position: 2, ahead: 1, status: "waiting" });
+    expect(next.doctors[0]?.appointments[0]?.queue).to.deep.include({ position: 2, ahead: 0 });
+    expect(JSON.stringify([before, waiting, next])).not.to.include(first.patientId);
+  });
+
+  it("of a patient does not move with others' changes that are none of theirs", async () => {
+    const doctor = await staff.addDoctor();
+    const mine = await staff.bookNew(doctor.id, someDay);
+    const patient = await connect({ role: "patient", patient_id: mine.patientId });
+    patient.send({ action: "subscribe", date: someDay, mode: "delta" });
+    await patient.nextQueue("snapshot");
+    const dashboard = await connect({ role: "staff" });
+    await dashboard.subscribe(someDay);
+
+    await staff.bookNew(doctor.id, someDay);
+    await dashboard.nextQueue("update");
+    await clinic.sql`update appointments set status = 'cancelled' where id = ${mine.id}`;
+    const delta = await patient.next();
+
+    if (delta.type !== "delta") throw new Error(delta.type);
+    expect(delta.data).to.deep.include({ doctors: [], removed_doctors: [doctor.id], total_appointments: 0 });
+  });
+
+  it("may be asked to be less, never more", async () => {
+    const doctor = await staff.addDoctor();
+    const ids = { doctor_id: doctor.id, patient_id: doctor.id, screen_id: doctor.id };
+    const allowed: Record<string, string[]> = {
+      staff: ["staff", "doctor", "public"],
+      doctor: ["doctor", "public"],
+      screen: ["public"],
+      patient: ["patient"],
+      service: [],
+    };
+    for (const [role, views] of Object.entries(allowed)) {
+      for (const view of ["staff", "doctor", "public", "patient"]) {
+        const socket = await connect({ role: role as "staff", ...ids });
+        socket.send({ action: "subscribe", date: someDay, view, doctor_id: doctor.id });
+        const answer = await socket.next();
+        const expected = views.includes(view) ? "snapshot" : "forbidden";
+        expect(answer.type === "error" ? answer.code : answer.type, `${role} asks for ${view}`).to.equal(expected);
+      }
+    }
+    const another = await connect({ role: "doctor", doctor_id: doctor.id });
+    another.send({ action: "subscribe", date: someDay, doctor_id: (await staff.addDoctor()).id });
+    expect((await another.nextError()).code).to.equal("forbidden");
+    const reader = await see({ role: "service", scope: "read" }, someDay);
+    expect(reader.total_doctors).to.be.greaterThan(0);
+    const unknown = await connect({ role: "staff" });
+    unknown.send({ action: "subscribe", date: someDay, view: "all" });
+    expect((await unknown.nextError()).code).to.equal("invalid_view");
+  });
+
+  it("of the public follows the clinic's settings and the patient's wish, at once", async () => {
+    const doctor = await staff.addDoctor({ specialty: "Psychiatry" });
+    const named = await staff.addPatient({ name: "anna maria Öz" });
+    const shy = await staff.addPatient({ name: "Ben Bo", ticket_only: true });
+    const single = await staff.addPatient({ name: "Cher" });
+    for (const { id } of [named, shy, single]) await staff.book(id, doctor.id, someDay);
+    const screen = await connect({ role: "screen", screen_id: doctor.id });
+    screen.send({ action: "subscribe", date: someDay, doctor_id: doctor.id });
+    const shown = ({ doctors: [section] }: Queue) => [
+      section?.doctor.specialty,
+      ...(section?.appointments.map(({ patient, ticket }) => (patient.name === ticket ? "ticket" : patient.name)) ??
+        []),
+    ];
+    expect(shown(await screen.nextQueue("snapshot"))).to.deep.equal(["Psychiatry", "ticket", "ticket", "ticket"]);
+
+    const settings = { AUTH_SECRET: secret, ...limits, PUBLIC_NAMES: "first_name", PUBLIC_SPECIALTY: "false" };
+    const second = await startApi(clinic.database.url, settings);
+    const first = await screen.queueWhere((queue) => shown(queue)[1] !== "ticket");
+    await second.stop();
+    expect(shown(first)).to.deep.equal([null, "anna Ö.", "ticket", "Cher"]);
+
+    const third = await startApi(clinic.database.url, { ...settings, PUBLIC_NAMES: "initials" });
+    expect(shown(await screen.queueWhere((queue) => shown(queue)[1] === "AÖ"))).to.deep.equal([
+      null,
+      "AÖ",
+      "ticket",
+      "C",
+    ]);
+    await third.stop();
+
+    await clinic
+      .restAs(await tokenFor({ role: "patient", patient_id: named.id }))
+      .patch(`/api/v1/patients/${named.id}`, { ticket_only: true });
+    expect(shown(await screen.queueWhere((queue) => shown(queue)[1] === "ticket"))).to.deep.equal([
+      null,
+      "ticket",
+      "ticket",
+      "C",
+    ]);
+    const back = await startApi(clinic.database.url, { AUTH_SECRET: secret });
+    await eventually(async () => {
+      expect((await clinic.sql`select public_names from clinic`)[0]?.["public_names"]).to.equal("ticket");
+    });
+    await back.stop();
+  });
+});
+
+describe("a ticket", () => {
+  let clinic: Clinic;
+  before(async () => {
+    clinic = await Clinic.open();
+  });
+  after(() => clinic.close());
+
+  it("counts from 1 for each doctor and day, with the doctor's letters, and comes never twice", async () => {
+    const first = await clinic.rest.addDoctor();
+    const second = await clinic.rest.addDoctor({ ticket_prefix: "KID" });
+    const [one, two] = [await clinic.rest.bookNew(first.id, someDay), await clinic.rest.bookNew(first.id, someDay)];
+    await clinic.sql`update appointments set status = 'cancelled' where id = ${two.id}`;
+
+    const three = await clinic.rest.bookNew(first.id, someDay);
+    const other = await clinic.rest.bookNew(second.id, someDay);
+    const later = await clinic.rest.bookNew(first.id, (await clinic.rest.today()) as string);
+
+    expect(
+      [one, two, three, other, later].map((booked) => (booked as unknown as { ticket: string }).ticket),
+    ).to.deep.equal(["A1", "A2", "A3", "KID1", "A1"]);
+    expect(three.slot).to.equal(two.slot);
+  });
+
+  it("stays what it is when the appointment goes to another doctor, and cannot be changed", async () => {
+    const [from, to] = [await clinic.rest.addDoctor(), await clinic.rest.addDoctor()];
+    const moved = await clinic.rest.bookNew(from.id, someDay);
+    await clinic.rest.bookNew(to.id, someDay);
+    const ticketOf = async (id: string): Promise<string> =>
+      (await clinic.rest.get(`/api/v1/appointments/${id}`)).body.ticket;
+    const ticket = await ticketOf(moved.id);
+
+    await clinic.sql`update appointments set doctor_id = ${to.id}, slot = 9 where id = ${moved.id}`;
+    const next = await clinic.rest.bookNew(from.id, someDay);
+    const refused = await clinic.sql`update appointments set ticket_number = 99 where id = ${moved.id}`.catch(
+      (error: unknown) => error,
+    );
+
+    expect(await ticketOf(moved.id)).to.equal(ticket);
+    expect(await ticketOf(next.id)).not.to.equal(ticket);
+    expect((refused as { code: string }).code).to.equal("23514");
+  });
+
+  it("is told with the appointment and at the check-in", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const booked = await clinic.rest.bookNew(doctor.id, await clinic.rest.today());
+
+    const checkedIn = await clinic.rest.checkIn(booked.id, booked.patientId);
+
+    expect(checkedIn)
+      .to.have.property("ticket")
+      .that.matches(/^[A-Z]+1$/);
+  });
+});
