@@ -46,8 +46,8 @@ export class Connection {
   #waiting: Request[] | undefined;
   #refusals = 0;
   #unread = 0;
-  #openedAt = Date.now();
-  #heardAt = Date.now();
+  #openedAt = performance.now();
+  #heardAt = performance.now();
   #pingedAt = 0;
   #hasSubscribed = false;
 
@@ -57,11 +57,11 @@ export class Connection {
     this.#context = context;
     this.#identity = identity;
     this.#address = address;
-    this.#subscriber = new Subscriber(socket, () => this.#endOfAccess(Date.now()) === undefined);
+    this.#subscriber = new Subscriber(socket, () => this.#endOfAccess() === undefined);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
     const alive = (): void => {
-      this.#heardAt = Date.now();
+      this.#heardAt = performance.now();
     };
     socket.on("ping", alive);
     socket.on("pong", alive);
@@ -78,12 +78,13 @@ export class Connection {
    * Ends a client whose token has ended, that shows no life, takes no data or wants nothing; and pings one that was
    * silent for a while.
    */
-  check(now: number): void {
+  check(): void {
+    const now = performance.now();
     const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
       this.#context.config;
     const isStalled = now - (this.#subscriber.writingSince ?? now) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
-    const endOfAccess = this.#identity && this.#endOfAccess(now);
+    const endOfAccess = this.#identity && this.#endOfAccess();
     if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {
       this.#socket.terminate();
     } else if (endOfAccess !== undefined) {
@@ -108,9 +109,9 @@ export class Connection {
   }
 
   /** Why the client may see nothing any more; undefined while it may. */
-  #endOfAccess(now: number): string | undefined {
+  #endOfAccess(): string | undefined {
     if (!this.#identity) return "Not authenticated";
-    if (this.#identity.expiresAt <= now) return "The token has expired";
+    if (this.#identity.expiresAt <= Date.now()) return "The token has expired";
     return this.#context.revocations.has(this.#identity.sessionId) ? "The session has ended" : undefined;
   }
 

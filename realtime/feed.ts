@@ -26,7 +26,7 @@ export class Feed {
   readonly frames: Frames;
   #options: FeedOptions;
   #subscribers = new Set<Subscriber>();
-  #emptySince = Date.now();
+  #emptySince = performance.now();
   #refreshing = false;
   #reading = false;
   #again = false;
@@ -44,7 +44,7 @@ export class Feed {
 
   /** How long nobody has watched, in ms. */
   get idleMs(): number {
-    return this.isEmpty ? Date.now() - this.#emptySince : 0;
+    return this.isEmpty ? performance.now() - this.#emptySince : 0;
   }
 
   /** True while a read is under way or is to be tried again: then it answers whoever waits. */
@@ -65,7 +65,7 @@ export class Feed {
   remove(subscriber: Subscriber): void {
     subscriber.leave();
     this.#subscribers.delete(subscriber);
-    if (this.isEmpty) this.#emptySince = Date.now();
+    if (this.isEmpty) this.#emptySince = performance.now();
   }
 
   /** Refreshes when the date is said to be at another revision, or in another history, than this feed. */

@@ -26,7 +26,7 @@ export class Feeds {
   #log: Logger;
   /** By date, then view. */
   #feeds = new Map<string, Map<View, Feed>>();
-  #reportedAt = 0;
+  #reportedAt = -Infinity;
 
   constructor(database: Database, log: Logger) {
     this.#database = database;
@@ -121,8 +121,8 @@ export class Feeds {
   }
 
   #reportFailure(err: unknown): void {
-    if (Date.now() - this.#reportedAt < reportIntervalMs) return;
-    this.#reportedAt = Date.now();
+    if (performance.now() - this.#reportedAt < reportIntervalMs) return;
+    this.#reportedAt = performance.now();
     this.#log.warn({ err }, "cannot read the database");
   }
 }

@@ -10,7 +10,7 @@ const maxAgeMs = 1_000;
 export class Frames {
   #state: QueueState;
   #encoded = new Map<string, Buffer>();
-  #encodedAt = Date.now();
+  #encodedAt = performance.now();
 
   constructor(state: QueueState) {
     this.#state = state;
@@ -19,7 +19,7 @@ export class Frames {
   /** Forgets the frames of the state before. To be called when the state has changed. */
   clear(): void {
     this.#encoded.clear();
-    this.#encodedAt = Date.now();
+    this.#encodedAt = performance.now();
   }
 
   /** The whole state, or that of a scope. */
@@ -43,7 +43,7 @@ export class Frames {
 
   #once(key: string, encode: () => Buffer): Buffer {
     // A frame bears the time at which it was made, so that of a quiet date must not grow old.
-    if (Date.now() - this.#encodedAt > maxAgeMs) this.clear();
+    if (performance.now() - this.#encodedAt > maxAgeMs) this.clear();
     let frame = this.#encoded.get(key);
     if (!frame) this.#encoded.set(key, (frame = encode()));
     return frame;

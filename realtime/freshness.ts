@@ -2,6 +2,8 @@
 export class Freshness {
   #maxAgeMs: number;
   #liveAt: Date | undefined;
+  /** The same on the clock that nobody sets. */
+  #confirmedAt = -Infinity;
 
   constructor(maxAgeMs: number) {
     this.#maxAgeMs = maxAgeMs;
@@ -9,6 +11,7 @@ export class Freshness {
 
   confirm(): void {
     this.#liveAt = new Date();
+    this.#confirmedAt = performance.now();
   }
 
   /** When there was proof last. */
@@ -18,6 +21,6 @@ export class Freshness {
 
   /** False while nobody can vouch that what the subscribers have is the state of now; `behindMs` is Feeds.behindMs. */
   isLive(behindMs: number): boolean {
-    return this.#liveAt !== undefined && Math.max(behindMs, Date.now() - this.#liveAt.getTime()) <= this.#maxAgeMs;
+    return Math.max(behindMs, performance.now() - this.#confirmedAt) <= this.#maxAgeMs;
   }
 }

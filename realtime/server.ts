@@ -167,8 +167,7 @@ export class RealtimeServer {
   }
 
   #checkConnections(): void {
-    const now = Date.now();
-    for (const connection of this.#connections) connection.check(now);
+    for (const connection of this.#connections) connection.check();
   }
 }
 

@@ -32,7 +32,7 @@ export class Subscriber {
     return this.#feed;
   }
 
-  /** Since when (`Date.now()`) a frame waits to be taken by the socket. */
+  /** Since when (`performance.now()`) a frame waits to be taken by the socket. */
   get writingSince(): number | undefined {
     return this.#writingSince;
   }
@@ -62,7 +62,7 @@ export class Subscriber {
     if (this.#writingSince !== undefined) return;
     const frame = this.#nextFrame();
     if (!frame) return;
-    this.#writingSince = Date.now();
+    this.#writingSince = performance.now();
     this.#socket.send(frame, { binary: false }, (error) => {
       this.#writingSince = undefined;
       // A failed write ends the socket; its connection then takes it off the feed.
