@@ -62,20 +62,20 @@ async function identify(
 
   const inHeader = tokenInHeader(request.headers.authorization);
   const token = inHeader ?? tokenInCookie(request.headers.cookie);
-  if (token === undefined) throw unauthorized(response, "Sign in first, or send a token");
+  if (token === undefined) throw unauthorized("Sign in first, or send a token");
   const usesCookie = inHeader === undefined;
   if (usesCookie) refuseForgery(request);
-  const identity = await verify(tokens, token, response);
-  if (revocations.has(identity.sessionId)) throw unauthorized(response, "The session has ended");
+  const identity = await verify(tokens, token);
+  if (revocations.has(identity.sessionId)) throw unauthorized("The session has ended");
   const { subject: sub, role, name, sessionId: session } = identity;
   return { identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
 }
 
-async function verify(tokens: Tokens, token: string, response: Response): Promise<Identity> {
+async function verify(tokens: Tokens, token: string): Promise<Identity> {
   try {
     return await tokens.verify(token);
   } catch (error) {
-    if (error instanceof TokenError) throw unauthorized(response, error.message);
+    if (error instanceof TokenError) throw unauthorized(error.message);
     if (error instanceof KeysUnavailable) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
     throw error;
   }
@@ -85,11 +85,7 @@ function mayCall({ role, scopes }: Identity, access: Exclude<Access, "anyone">):
   return access.some((grant) => grant === role || (role === "service" && (scopes as ReadonlySet<string>).has(grant)));
 }
 
-/** The error that says to sign in: RFC 6750, section 3. */
-function unauthorized(response: Response, message: string): Refusal {
-  response.setHeader("WWW-Authenticate", 'Bearer realm="clinic-queue"');
-  return new Refusal("Unauthorized", message);
-}
+const unauthorized = (message: string): Refusal => new Refusal("Unauthorized", message);
 
 /**
  * A browser sends its cookie with whatever any page makes it send. So a call that changes something and rests on the

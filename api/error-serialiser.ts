@@ -39,6 +39,8 @@ export const serialiseErrors =
     if (status === 503 || (status === 429 && !response.hasHeader("Retry-After"))) {
       response.setHeader("Retry-After", retryAfterS ?? retryAfterSeconds);
     }
+    // RFC 6750, section 3.
+    if (status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="clinic-queue"');
     if (error instanceof Refusal) {
       const { path } = request.route as { path: string };
       refusals.record(`${request.method} ${path}`, message, callerOf(response).actor);

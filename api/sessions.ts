@@ -8,7 +8,7 @@ import { roles, scopes } from "../platform/identity.ts";
 import { isPassword } from "../platform/passwords.ts";
 import { sessionCookie } from "../platform/session-cookie.ts";
 import type { Claims, Tokens } from "../platform/tokens.ts";
-import { ApiError, notFound, Refusal } from "./api-error.ts";
+import { ApiError, Refusal } from "./api-error.ts";
 import { everybody, type Caller } from "./authentication.ts";
 import type { Config } from "./config.ts";
 import { id, line, timestamp } from "./fields.ts";
@@ -70,7 +70,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     const actor = { ...caller.actor, address: caller.actor.address ?? "" };
     const admitted = await database.run((sql) => beginSignIn(sql, name, actor.address));
     if (admitted.wait_s > 0) {
-      throw new ApiError("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
+      throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
     if (hashes >= maxHashes) throw new ApiError("Unavailable", "Too many sign in at once; please try again");
     hashes += 1;
@@ -205,7 +205,10 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
 /** @throws ApiError where there is nothing to issue tokens with. */
 export function issuerOf(tokens: Tokens | undefined): Tokens {
   if (tokens?.canIssue) return tokens;
-  throw notFound(tokens ? "AUTH_SECRET is not set: a place to sign in here was" : "This is open mode: a session was");
+  const reason = tokens
+    ? "AUTH_SECRET is not set, tokens come from the provider"
+    : "this is open mode, nobody signs in";
+  throw new ApiError("NotFound", `Not found: ${reason}`);
 }
 
 function claimsOf(account: Account, { id: sid }: Session): Claims {
