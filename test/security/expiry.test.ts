@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Clinic, someDay } from "../support/clinic.ts";
-import { Socket } from "../support/socket.ts";
+import type { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
 const connections = 1_000;

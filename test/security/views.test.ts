@@ -50,7 +50,7 @@ describe("a view", () => {
     const seed = randomInt(2 ** 31);
     const random = new Random(seed);
     const word = (length: number): string =>
-      Array.from({ length }, () => random.pick([..."bcdfghjklmnpqrstvwxzäöüßéñç"])).join("");
+      Array.from({ length }, () => random.pick("bcdfghjklmnpqrstvwxzäöüßéñç".split(""))).join("");
     const doctors = await Promise.all(Array.from({ length: 4 }, () => staff.addDoctor()));
     const patients: Patient[] = [];
     const secrets: string[] = [];
@@ -260,7 +260,7 @@ describe("a ticket", () => {
 
     const three = await clinic.rest.bookNew(first.id, someDay);
     const other = await clinic.rest.bookNew(second.id, someDay);
-    const later = await clinic.rest.bookNew(first.id, (await clinic.rest.today()) as string);
+    const later = await clinic.rest.bookNew(first.id, await clinic.rest.today());
 
     expect(
       [one, two, three, other, later].map((booked) => (booked as unknown as { ticket: string }).ticket),

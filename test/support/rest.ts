@@ -8,6 +8,12 @@ export interface Answer {
   body: any;
 }
 
+interface Call {
+  method?: string;
+  body?: string | Uint8Array;
+  headers: Record<string, string>;
+}
+
 /** A REST client of a test, with short cuts for what most tests need first. */
 export class Rest {
   readonly address: string;
@@ -83,7 +89,7 @@ export class Rest {
     return answer.body as T;
   }
 
-  async #send(path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+  async #send(path: string, { headers, ...init }: Call): Promise<Answer> {
     const response = await fetch(this.address + path, { ...init, headers: { ...this.#headers, ...headers } });
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
