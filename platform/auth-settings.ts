@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { StartError } from "./settings.ts";
+import { integer, StartError } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
 /** What a process says at its start when nobody has to sign in. */
@@ -18,6 +18,7 @@ export const authSettings = {
   AUTH_JWKS_URL: z.string().refine(isKeyAddress, "must be an https:// URL (http:// on loopback only)").optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  AUTH_JWKS_REFRESH_S: integer(1, 86_400, 300),
   ALLOWED_ORIGINS: z
     .string()
     .default("*")
@@ -38,7 +39,8 @@ export function openTokens(settings: AuthSettings, host: string): Tokens | undef
   const { AUTH_SECRET: secret, AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
   const given = [jwksUrl, issuer, audience].filter((value) => value !== undefined);
   if (jwksUrl !== undefined && issuer !== undefined && audience !== undefined) {
-    return new Tokens({ secret, provider: { jwksUrl, issuer, audience } });
+    const refreshIntervalMs = settings.AUTH_JWKS_REFRESH_S * 1_000;
+    return new Tokens({ secret, provider: { jwksUrl, issuer, audience, refreshIntervalMs } });
   }
   if (given.length > 0) throw new StartError("AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE are needed together");
   if (secret !== undefined) return new Tokens({ secret });

@@ -16,11 +16,19 @@ export class TokenError extends Error {}
 /** The provider's keys cannot be fetched, and none is known yet that could have signed the token. */
 export class KeysUnavailable extends Error {}
 
+interface Provider {
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+  /** How often its keys are fetched: so long a key that it took back is good for at most. */
+  refreshIntervalMs: number;
+}
+
 export interface TokensOptions {
   /** At least 32 bytes. */
   secret?: string | undefined;
   /** An OIDC provider, whose tokens are taken as well. */
-  provider?: { jwksUrl: string; issuer: string; audience: string } | undefined;
+  provider?: Provider | undefined;
 }
 
 /** The claims of a token that we issue, beside those of every token. */
@@ -39,15 +47,19 @@ const us = "clinic-queue";
 const maxTokenLength = 8_192;
 /** A provider's clock may differ from ours by so much. */
 const clockToleranceS = 5;
-const refreshIntervalMs = 5 * 60_000;
 const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+/** Tokens of keys that nobody knows make us ask for new ones no more often than this. */
+const cooldownMs = 5_000;
+/** The last moment that a `Date` can tell, in seconds. */
+const endOfTime = 8.64e12;
 
 const guid = z.guid().transform((id) => id.toLowerCase());
 const identityClaims = z
   .object({
     sub: z.string().min(1).max(255),
     role: z.enum(roles),
-    exp: z.number(),
+    exp: z.number().max(endOfTime),
     sid: guid.optional(),
     name: z.string().max(200).optional().catch(undefined),
     doctor_id: guid.optional(),
@@ -67,7 +79,7 @@ const identityClaims = z
  */
 export class Tokens {
   #secret: Uint8Array | undefined;
-  #provider: TokensOptions["provider"];
+  #provider: Provider | undefined;
   #keys: RemoteJWKSet | undefined;
   #refresh: NodeJS.Timeout | undefined;
 
@@ -77,10 +89,13 @@ export class Tokens {
     if (!provider) return;
     // Known keys never expire by age, so that a provider that is down locks nobody out. They are fetched again by the
     // clock, which drops a key that the provider took back, and at once for a token of a key that is new.
-    this.#keys = createRemoteJWKSet(new URL(provider.jwksUrl), { cacheMaxAge: Infinity, cooldownDuration: 5_000 });
+    this.#keys = createRemoteJWKSet(new URL(provider.jwksUrl), {
+      cacheMaxAge: Infinity,
+      cooldownDuration: Math.min(cooldownMs, provider.refreshIntervalMs),
+    });
     const reload = (): void => void this.#keys?.reload().catch(() => {});
     reload();
-    this.#refresh = setInterval(reload, refreshIntervalMs).unref();
+    this.#refresh = setInterval(reload, provider.refreshIntervalMs).unref();
   }
 
   /** False when there is no secret: then every token is the provider's. */
