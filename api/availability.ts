@@ -61,9 +61,10 @@ export const availabilityRoutes = (database: Database): Route[] => [
     async ({ params, query, caller: { identity } }) => {
       const found = await database.run((sql) => findAvailability(sql, params.id, query.date));
       if (!found) throw notFound("Doctor");
-      // Why somebody is away is for colleagues.
-      const isOutsider = identity.role === "screen" || identity.role === "patient";
-      return isOutsider ? { ...found, notes: null, updated_by: null } : found;
+      // Why somebody is away is for colleagues, and for programs that read what these do.
+      const { role, scopes } = identity;
+      const isColleague = role === "staff" || role === "doctor" || scopes.has("read");
+      return isColleague ? found : { ...found, notes: null, updated_by: null };
     },
   ),
 ];
