@@ -23,8 +23,11 @@ export interface NewAccount {
   passwordHash: string;
 }
 
+/** Undefined when there is no such account in use. */
 export async function findAccount(sql: Sql, id: string): Promise<Account | undefined> {
-  const [account] = await sql<Account[]>`select id, name, role, doctor_id, scope from accounts where id = ${id}`;
+  const [account] = await sql<Account[]>`
+    select id, name, role, doctor_id, scope from accounts where id = ${id} and disabled_at is null
+  `;
   return account;
 }
 

@@ -241,8 +241,9 @@ export class Connection {
 }
 
 function isSame(a: Identity, b: Identity): boolean {
-  const scopes = (one: Identity): string => [...one.scopes].toSorted().join(" ");
-  return a.role === b.role && a.subject === b.subject && a.doctorId === b.doctorId && scopes(a) === scopes(b);
+  const whole = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
+    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: [...scopes].toSorted() });
+  return whole(a) === whole(b);
 }
 
 const tooMany = (what: string): ProtocolError => new ProtocolError("rate_limited", `Too many ${what} a second`);
