@@ -85,6 +85,8 @@ function readArguments() {
     const granted = z.array(z.enum(scopes)).parse(values.scopes?.split(",") ?? []);
     const role = action === "add" ? z.enum(["staff", "doctor", "service"]).parse(values.role) : "";
     if ((role === "doctor") !== (values.doctor !== undefined)) throw new Error("--doctor is for the role doctor");
+    if ((role === "service") !== (values.scopes !== undefined)) throw new Error("--scopes is for the role service");
+    if (action !== "add" && values.role !== undefined) throw new Error("--role is for a new account");
     return { action, name, options: { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") } };
   } catch {
     process.stderr.write(`${usage}\n`);
