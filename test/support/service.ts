@@ -7,6 +7,11 @@ import { closed, opened } from "./leaks.ts";
 
 export type Settings = Record<string, string | number>;
 
+interface Invocation {
+  args?: string[];
+  input?: string;
+}
+
 /** Everything that the processes of a test run printed, for the test that no patient's data is in it. */
 export const printed: string[] = [];
 
@@ -18,11 +23,14 @@ export class Service {
   address = "";
   readonly #exit: Promise<[number | null, NodeJS.Signals | null]>;
 
-  /** @param program the path of a built program, as `api/main`. */
-  constructor(program: string, settings: Settings = {}) {
+  /**
+   * @param program the path of a built program, as `api/main`.
+   * @param input what it reads from standard input.
+   */
+  constructor(program: string, settings: Settings = {}, { args = [], input = "" }: Invocation = {}) {
     const path = fileURLToPath(new URL(`dist/${program}.js`, projectRoot));
     // Elsewhere than the project, so that a developer's .env does not take part.
-    this.child = spawn(process.execPath, [path], {
+    this.child = spawn(process.execPath, [path, ...args], {
       cwd: tmpdir(),
       env: {
         PATH: process.env["PATH"],
@@ -30,8 +38,10 @@ export class Service {
         NODE_V8_COVERAGE: process.env["NODE_V8_COVERAGE"],
         ...mapValues(settings, String),
       },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      stdio: ["pipe", "pipe", "pipe", "ipc"],
     });
+    // A program that ends without reading is no fault of ours.
+    this.child.stdin?.on("error", () => {}).end(input);
     opened(this, `the process ${program}`);
     const record = (chunk: Buffer): void => {
       this.output += String(chunk);
