@@ -1,0 +1,347 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { roles, scopes } from "../../platform/identity.ts";
+import { goodPassword } from "../support/accounts.ts";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { Provider } from "../support/provider.ts";
+import { unique, type Answer, type Rest } from "../support/rest.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+import { Callers, everyCaller, known, pairScreen, strangers, type Caller, type Known, type Owned } from "./callers.ts";
+
+/** Who may make a call; `own doctor` and `own patient`: only where it is about what is theirs. */
+type Grant = "staff" | "doctor" | "own doctor" | "screen" | "patient" | "own patient" | "book" | "check_in" | "read";
+
+interface Call {
+  /** Of the path's `{id}`. */
+  id?: string;
+  query?: string;
+  body?: object;
+}
+
+interface Row {
+  who: "anyone" | readonly Grant[];
+  /** What is answered to those who may. */
+  status: number;
+  /** What is answered to a doctor or patient for whom it is another's; 404 where it is left out. */
+  anothers?: number;
+  /** For callers who are told something else although they may. */
+  except?: Partial<Record<Known, number>>;
+  /** How many of these calls are made at once. */
+  atOnce?: number;
+  /** A call that would succeed, each time it is made, about what is `of` somebody. */
+  call: (of: Owned) => Promise<Call> | Call;
+}
+
+const everybody: readonly Grant[] = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"];
+
+describe("who may do what", () => {
+  let provider: Provider;
+  let clinic: Clinic;
+  let callers: Callers;
+  let staff: Rest;
+  let today: string;
+  before(async () => {
+    provider = await Provider.open();
+    clinic = await Clinic.open({
+      AUTH_SECRET: secret,
+      ...provider.settings,
+      DAILY_CAPACITY: 1_000,
+      MAX_READS_PER_MINUTE: 1_000_000,
+      MAX_WRITES_PER_MINUTE: 1_000_000,
+      MAX_CALLS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+      MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+      MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+      MAX_SUBSCRIBES_PER_SECOND: 10_000,
+      MAX_MESSAGES_PER_SECOND: 10_000,
+    });
+    staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    today = await clinic.rest.today();
+    callers = await Callers.open(clinic, provider);
+    for (const { patientId, doctorId } of callers.patients) await staff.book(patientId, doctorId, someDay);
+  });
+  after(async () => {
+    await Promise.all([clinic?.close(), provider?.goDown()]);
+  });
+
+  const booked = async ({ patientId, doctorId }: Owned, date = someDay) => staff.book(patientId, doctorId, date);
+  const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
+  const patient = ({ patientId }: Owned): Call => ({ id: patientId });
+
+  const rows: Record<string, Row> = {
+    "post /api/v1/patients": {
+      who: ["staff", "book"],
+      status: 201,
+      call: () => ({ body: { name: "Somebody New", phone: `+7${unique()}` } }),
+    },
+    "get /api/v1/patients/search": {
+      who: ["staff", "book", "read"],
+      status: 200,
+      call: ({ secrets }) => ({ query: `?phone=${encodeURIComponent(secrets.at(-1) ?? "")}` }),
+    },
+    "get /api/v1/patients/{id}": { who: ["staff", "own doctor", "own patient", "read"], status: 200, call: patient },
+    "patch /api/v1/patients/{id}": {
+      who: ["staff", "own patient"],
+      status: 200,
+      call: (of) => ({ ...patient(of), body: { ticket_only: false } }),
+    },
+    "delete /api/v1/patients/{id}": {
+      who: ["staff"],
+      status: 204,
+      call: async () => ({ id: (await staff.addPatient()).id }),
+    },
+    "get /api/v1/patients/{id}/export": { who: ["staff", "own patient"], status: 200, call: patient },
+    "post /api/v1/patients/{id}/tokens": {
+      who: ["staff", "book"],
+      status: 201,
+      call: (of) => ({ ...patient(of), body: {} }),
+    },
+    "post /api/v1/doctors": {
+      who: ["staff"],
+      status: 201,
+      call: () => ({ body: { name: "Dr. New", code: randomUUID() } }),
+    },
+    "get /api/v1/doctors": { who: everybody, status: 200, call: () => ({}) },
+    "get /api/v1/doctors/{id}": { who: everybody, status: 200, call: ({ doctorId }) => ({ id: doctorId }) },
+    "get /api/v1/doctors/{id}/availability": { who: everybody, status: 200, call: list },
+    "post /api/v1/doctors/{id}/availability": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      // That another doctor exists is no secret.
+      anothers: 403,
+      call: ({ doctorId: id }) => ({ id, body: { date: someDay, is_present: true, notes: "ill" } }),
+    },
+    "get /api/v1/doctors/{id}/appointments": { who: ["staff", "own doctor", "read"], status: 200, call: list },
+    "get /api/v1/doctors/{id}/queue": { who: ["staff", "own doctor", "read"], status: 200, call: list },
+    "get /api/v1/appointments/doctors/{id}/appointments": {
+      who: ["staff", "own doctor", "read"],
+      status: 200,
+      call: list,
+    },
+    "get /api/v1/checkins/doctors/{id}/queue": { who: ["staff", "own doctor", "read"], status: 200, call: list },
+    "post /api/v1/appointments": {
+      who: ["staff", "own patient", "book"],
+      status: 201,
+      call: ({ patientId, doctorId }) => ({ body: { patient_id: patientId, doctor_id: doctorId, date: someDay } }),
+    },
+    "get /api/v1/appointments/{id}": {
+      who: ["staff", "own doctor", "own patient", "book", "read"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).id }),
+    },
+    "post /api/v1/checkins": {
+      who: ["staff", "own doctor", "own patient", "check_in"],
+      status: 201,
+      call: async (of) => ({ body: { appointment_id: (await booked(of, today)).id, patient_id: of.patientId } }),
+    },
+    "post /api/v1/sessions": {
+      who: "anyone",
+      status: 201,
+      // Five at once of one name from one address are admitted: passwords are guessed like that.
+      atOnce: 1,
+      call: () => ({ body: { name: "anna", password: goodPassword } }),
+    },
+    "get /api/v1/sessions": { who: everybody, status: 200, call: () => ({}) },
+    "delete /api/v1/sessions": { who: everybody, status: 204, call: () => ({}) },
+    "post /api/v1/tokens": {
+      who: everybody,
+      status: 201,
+      // Where it came from it is renewed.
+      except: { "provider's staff": 400 },
+      call: () => ({}),
+    },
+    "post /api/v1/screens/device_authorization": { who: "anyone", status: 200, call: () => ({}) },
+    "post /api/v1/screens/token": {
+      who: "anyone",
+      status: 400,
+      call: async () => ({
+        body: { grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: randomUUID() },
+      }),
+    },
+    "post /api/v1/screens": {
+      who: ["staff"],
+      status: 201,
+      call: async () => {
+        const { body } = await clinic.rest.post("/api/v1/screens/device_authorization", {});
+        return { body: { user_code: body.user_code, name: "Corridor" } };
+      },
+    },
+    "get /api/v1/screens": { who: ["staff"], status: 200, call: () => ({}) },
+    "delete /api/v1/screens/{id}": {
+      who: ["staff"],
+      status: 204,
+      call: async () => ({ id: (await pairScreen(clinic, staff)).id }),
+    },
+    "get /api/v1/audit": { who: ["staff"], status: 200, call: () => ({ query: "?limit=500" }) },
+    "get /api/v1/clinic": { who: "anyone", status: 200, call: () => ({}) },
+  };
+
+  it("is expected of every call that the api describes", async () => {
+    const { body } = await clinic.rest.get("/openapi.json");
+
+    const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(described.toSorted()).to.deep.equal(Object.keys(rows).toSorted());
+  });
+
+  it("is expected of every role, and of every scope alone", () => {
+    const services = scopes.map((scope) => `service ${scope}`);
+
+    expect(known).to.include.members([...roles, ...services]);
+  });
+
+  for (const [name, row] of Object.entries(rows)) {
+    it(`is told as it should be by ${name}`, async () => {
+      const cells = everyCaller.flatMap((caller) => (["own", "other"] as const).map((whose) => ({ caller, whose })));
+
+      const tell = async ({ caller, whose }: (typeof cells)[number]) => {
+        const call = await row.call(callers[whose]);
+        const token = await callers.token(caller);
+        const answer = await ask(token === undefined ? clinic.rest : clinic.restAs(token), name, call);
+        checkAnswer(answer, callers.secretsFrom(caller));
+        return `${caller}, ${whose}: ${answer.status}`;
+      };
+      const found = await inBatches(cells, tell, row.atOnce);
+
+      const expected = cells.map(({ caller, whose }) => `${caller}, ${whose}: ${expectation(row, caller, whose)}`);
+      expect(found).to.deep.equal(expected);
+    });
+  }
+
+  it("tells another's data and what is not there alike", async () => {
+    const nobodys: Owned = { doctorId: randomUUID(), patientId: randomUUID(), secrets: [] };
+    const appointment = await booked(callers.other);
+    const checkIn = { appointment_id: appointment.id, patient_id: callers.own.patientId };
+    const asked: [Caller, string, Call, Call][] = [
+      ["patient", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
+      ["patient", "get /api/v1/patients/{id}/export", patient(callers.other), patient(nobodys)],
+      ["patient", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
+      ["patient", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
+      ["doctor", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
+      ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
+      ["doctor", "get /api/v1/doctors/{id}/queue", list(callers.other), list(nobodys)],
+      ["doctor", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
+    ];
+
+    for (const [caller, name, anothers, missing] of asked) {
+      const rest = clinic.restAs((await callers.token(caller)) ?? "");
+      const [first, second] = [await ask(rest, name, anothers), await ask(rest, name, missing)];
+      expect([first.status, first.body], `${caller} ${name}`).to.deep.equal([404, second.body]);
+    }
+  });
+
+  it("is asked before the input is looked at", async () => {
+    const wrong = { id: "no-uuid", query: "?date=never", body: { nonsense: true } };
+
+    for (const [name, { who }] of Object.entries(rows).filter(([, { who }]) => who !== "anyone")) {
+      const none = await ask(clinic.rest, name, wrong);
+      expect(none.status, `${name} of nobody`).to.equal(401);
+      if (who === everybody) continue;
+      const service = await ask(clinic.restAs((await callers.token("service")) ?? ""), name, wrong);
+      expect(service.status, `${name} of a service without a scope`).to.equal(403);
+    }
+  });
+
+  it("does not change with another spelling of the path, or with HEAD", async () => {
+    const { patientId } = callers.own;
+    const paths = [
+      `/api/v1/patients/${patientId}/`,
+      `/API/v1/Patients/${patientId}`,
+      `/api/v1/patients/${patientId}?x`,
+    ];
+
+    for (const path of paths) expect((await clinic.rest.get(path)).status, path).to.equal(401);
+    const head = await fetch(`${clinic.api.address}/api/v1/patients/${patientId}`, { method: "HEAD" });
+    expect(head.status).to.equal(401);
+  });
+
+  it("lets everybody see health, the reference and the pages, whatever their token", async () => {
+    for (const path of ["/health", "/docs/", "/openapi.json"]) {
+      for (const rest of [clinic.rest, clinic.restAs("garbage")]) {
+        expect((await rest.get(path)).status, path).to.equal(200);
+      }
+    }
+  });
+
+  it("tells why a doctor is away to colleagues alone", async () => {
+    const { doctorId } = callers.own;
+    await staff.post(`/api/v1/doctors/${doctorId}/availability`, { date: today, is_present: true, notes: "secret" });
+
+    const notes = async (caller: Caller) => {
+      const rest = clinic.restAs((await callers.token(caller)) ?? "");
+      return (await rest.get(`/api/v1/doctors/${doctorId}/availability?date=${today}`)).body.notes as string | null;
+    };
+    const outsiders: Caller[] = ["patient", "screen", "service book", "service check_in"];
+    expect(await Promise.all(outsiders.map(notes))).to.deep.equal(outsiders.map(() => null));
+    const colleagues: Caller[] = ["staff", "doctor", "service read"];
+    expect(await Promise.all(colleagues.map(notes))).to.deep.equal(colleagues.map(() => "secret"));
+  });
+});
+
+/** What a cell of the table must be answered. */
+function expectation(
+  { who, status, anothers = 404, except = {} }: Row,
+  caller: Caller,
+  whose: "own" | "other",
+): number {
+  if (who === "anyone") return status;
+  if (caller === "nobody" || isStranger(caller)) return 401;
+  const grant = grants[caller];
+  if (grant === undefined) return 403;
+  if (who.includes(grant)) return except[caller] ?? status;
+  if (!who.includes(`own ${grant}` as Grant)) return 403;
+  return whose === "own" ? status : anothers;
+}
+
+/** What each caller is in a row's `who`; a service without a scope is nothing. */
+const grants: Record<Known, Grant | undefined> = {
+  staff: "staff",
+  "provider's staff": "staff",
+  doctor: "doctor",
+  screen: "screen",
+  patient: "patient",
+  "service book": "book",
+  "service check_in": "check_in",
+  "service read": "read",
+  service: undefined,
+};
+
+const isStranger = (caller: Caller): caller is (typeof strangers)[number] =>
+  (strangers as readonly string[]).includes(caller);
+
+async function ask(rest: Rest, name: string, { id = "", query = "", body }: Call): Promise<Answer> {
+  const [method, path = ""] = name.split(" ");
+  const address = path.replace("{id}", id) + query;
+  switch (method) {
+    case "get":
+      return rest.get(address);
+    case "delete":
+      return rest.delete(address);
+    case "patch":
+      return rest.patch(address, body);
+    default:
+      return body === undefined ? rest.raw(address, "", {}) : rest.post(address, body);
+  }
+}
+
+/** What is true of every answer: it holds nothing that the caller must not see, and an error has its shape. */
+function checkAnswer({ status, headers, body }: Answer, secrets: string[]): void {
+  const text = JSON.stringify(body);
+  for (const word of secrets) expect(text).to.not.include(word);
+  if (status < 400) return;
+  expect(body).to.have.all.keys("error", "message", "details");
+  expect(headers.get("content-type")).to.match(/^application\/json/);
+  expect(headers.has("www-authenticate")).to.equal(status === 401);
+  if (status in codes) expect(body.error).to.equal(codes[status]);
+}
+
+const codes: Record<number, string> = { 401: "Unauthorized", 403: "Forbidden", 404: "NotFound" };
+
+/** Runs cells side by side, some at a time, so that no queue of the server gets long. */
+async function inBatches<In, Out>(all: In[], run: (one: In) => Promise<Out>, size = 16): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let start = 0; start < all.length; start += size) {
+    results.push(...(await Promise.all(all.slice(start, start + size).map(run))));
+  }
+  return results;
+}
