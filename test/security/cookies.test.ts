@@ -1,0 +1,191 @@
+import { expect } from "chai";
+import { account, goodPassword } from "../support/accounts.ts";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest, unique, type Answer } from "../support/rest.ts";
+import { Socket } from "../support/socket.ts";
+import { secret } from "../support/tokens.ts";
+import { upgrade } from "../support/upgrade.ts";
+
+const overTls = { "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" };
+
+describe("the cookie of a page that signed in", () => {
+  let clinic: Clinic;
+  before(async () => {
+    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
+    await account(clinic.database.url, ["add", "anna", "--role", "staff"]);
+  });
+  after(() => clinic?.close());
+
+  const signIn = (headers: Record<string, string> = {}): Promise<Answer> =>
+    clinic.rest.post("/api/v1/sessions", { name: "Anna", password: goodPassword }, headers);
+  const signedIn = async (): Promise<string> => cookieOf(await signIn()).split(";", 1)[0] ?? "";
+  const change = async (headers: Record<string, string>): Promise<Answer> =>
+    new Rest(clinic.api.address, { cookie: await signedIn(), ...headers }).post("/api/v1/patients", {
+      name: "Somebody",
+      phone: `+8${unique()}`,
+    });
+
+  it("is for no script, and for no other site", async () => {
+    const answer = await signIn();
+
+    expect(answer.status).to.equal(201);
+    const [pair, ...attributes] = cookieOf(answer).split("; ");
+    expect(pair).to.equal(`clinic_queue=${answer.body.token}`);
+    expect(attributes).to.include.members(["HttpOnly", "SameSite=Strict", "Path=/"]);
+    expect(attributes).to.not.include("Secure");
+    expect(attributes.filter((attribute) => attribute.startsWith("Domain"))).to.deep.equal([]);
+    const expires = attributes.find((attribute) => attribute.startsWith("Expires="))?.slice(8) ?? "";
+    expect(Date.parse(expires)).to.be.closeTo(Date.parse(answer.body.expires_at), 1_000);
+  });
+
+  it("is bound to TLS and to the host where a trusted proxy says that there is TLS", async () => {
+    const [pair, ...attributes] = cookieOf(await signIn(overTls)).split("; ");
+
+    expect(pair).to.match(/^__Host-clinic_queue=/);
+    expect(attributes).to.include.members(["HttpOnly", "SameSite=Strict", "Path=/", "Secure"]);
+    expect((await new Rest(clinic.api.address, { cookie: pair ?? "" }).get("/api/v1/sessions")).status).to.equal(200);
+  });
+
+  it("is not taken for one over TLS on the word of anybody", async () => {
+    const direct = await Clinic.open({ AUTH_SECRET: secret });
+    try {
+      await account(direct.database.url, ["add", "anna", "--role", "staff"]);
+      const body = { name: "anna", password: goodPassword };
+      expect(cookieOf(await direct.rest.post("/api/v1/sessions", body, overTls))).to.match(/^clinic_queue=/);
+    } finally {
+      await direct.close();
+    }
+  });
+
+  it("is not set where the password is wrong", async () => {
+    const wrong = await clinic.rest.post("/api/v1/sessions", { name: "anna", password: "a wrong password" });
+
+    expect([wrong.status, wrong.headers.has("set-cookie")]).to.deep.equal([401, false]);
+  });
+
+  it("lets a page read, wherever the call seems to come from", async () => {
+    const page = new Rest(clinic.api.address, { cookie: await signedIn() });
+
+    for (const headers of [{}, { "sec-fetch-site": "cross-site" }, { origin: "https://example.org" }]) {
+      expect((await page.get("/api/v1/sessions", headers)).body).to.include({ role: "staff", name: "anna" });
+    }
+  });
+
+  it("lets a page of this server change something, as the browser says", async () => {
+    const { origin } = new URL(clinic.api.address);
+
+    for (const headers of [{ "sec-fetch-site": "same-origin" }, { origin }]) {
+      expect((await change(headers)).status, JSON.stringify(headers)).to.equal(201);
+    }
+  });
+
+  const foreign: [string, Record<string, string>][] = [
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["another site that names our origin", { "sec-fetch-site": "cross-site", origin: "(ours)" }],
+    ["a neighbour of this site", { "sec-fetch-site": "same-site" }],
+    ["an address that a person typed", { "sec-fetch-site": "none" }],
+    ["another origin", { origin: "https://example.org" }],
+    ["another port", { origin: "http://127.0.0.1:1" }],
+    ["no origin in particular", { origin: "null" }],
+    ["no page at all", {}],
+  ];
+  for (const [what, headers] of foreign) {
+    it(`lets nothing be changed from ${what}`, async () => {
+      const origin = headers["origin"] === "(ours)" ? { origin: new URL(clinic.api.address).origin } : {};
+      const answer = await change({ ...headers, ...origin });
+
+      expect([answer.status, answer.body.error]).to.deep.equal([403, "Forbidden"]);
+    });
+  }
+
+  it("is of no account beside a token: a page that sends one needs no origin, and a bad one is refused", async () => {
+    const { body } = await signIn();
+
+    expect((await change({ authorization: `Bearer ${body.token}` })).status).to.equal(201);
+    expect((await change({ authorization: "Bearer garbage", "sec-fetch-site": "same-origin" })).status).to.equal(401);
+    expect((await change({ authorization: "Basic YTpi", "sec-fetch-site": "same-origin" })).status).to.equal(401);
+  });
+
+  it("is renewed with the token, and taken back when its page signs out", async () => {
+    const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+    const cookie = await signedIn();
+    const page = new Rest(clinic.api.address, { cookie, ...headers });
+
+    const renewed = await page.post("/api/v1/tokens", {});
+    const newer = cookieOf(renewed).split(";", 1)[0] ?? "";
+    const left = await page.delete("/api/v1/sessions");
+
+    expect([renewed.status, left.status]).to.deep.equal([201, 204]);
+    expect(left.headers.getSetCookie().map((text) => text.split(";", 1)[0])).to.have.members([
+      "clinic_queue=",
+      "__Host-clinic_queue=",
+    ]);
+    for (const ended of [cookie, newer]) {
+      const answer = await new Rest(clinic.api.address, { cookie: ended }).get("/api/v1/sessions");
+      expect(answer.status).to.equal(401);
+    }
+  });
+
+  it("opens a WebSocket to pages of this host alone, and a token opens it to every page", async () => {
+    const cookie = await signedIn();
+    const ours = new URL(clinic.api.address).origin;
+    const opened = async (headers: Record<string, string>) => (await upgrade(clinic.socketUrl, headers)).status;
+
+    expect(await opened({ cookie, origin: ours })).to.equal(101);
+    for (const origin of ["https://example.org", "http://127.0.0.1.example.org", "null", "file://"]) {
+      expect(await opened({ cookie, origin }), origin).to.equal(403);
+    }
+    expect(await opened({ cookie })).to.equal(403);
+    const { body } = await signIn();
+    const authorization = `Bearer ${body.token}`;
+    expect(await opened({ authorization })).to.equal(101);
+    expect(await opened({ authorization, cookie, origin: "https://example.org" })).to.equal(101);
+  });
+
+  it("opens a WebSocket to the pages that are allowed, where they are named", async () => {
+    const ALLOWED_ORIGINS = "https://desk.example.org, https://tv.example.org";
+    const named = await Clinic.open({ AUTH_SECRET: secret, ALLOWED_ORIGINS });
+    try {
+      const cookie = await signedIn();
+      const opened = async (origin: string) => (await upgrade(named.socketUrl, { cookie, origin })).status;
+
+      expect(await opened("https://desk.example.org")).to.equal(101);
+      expect(await opened("https://tv.example.org")).to.equal(101);
+      for (const origin of ["http://desk.example.org", "https://desk.example.org:444", "https://example.org", "null"]) {
+        expect(await opened(origin), origin).to.equal(403);
+      }
+    } finally {
+      await named.close();
+    }
+  });
+
+  for (const [action, args] of [
+    ["disabled", ["disable"]],
+    ["given another password", ["password"]],
+  ] as const) {
+    it(`is worth nothing within a second after its account was ${action}`, async () => {
+      const name = `desk-${action.split(" ", 1)[0]}`;
+      await account(clinic.database.url, ["add", name, "--role", "staff"]);
+      const answer = await clinic.rest.post("/api/v1/sessions", { name, password: goodPassword });
+      const cookie = cookieOf(answer).split(";", 1)[0] ?? "";
+      const page = new Rest(clinic.api.address, { cookie });
+      const socket = await Socket.open(clinic.socketUrl, { headers: { cookie, origin: clinic.api.address } });
+      await socket.subscribe(someDay);
+      expect((await page.get("/api/v1/sessions")).status).to.equal(200);
+
+      const ended = await account(clinic.database.url, [...args, name], "another good password");
+      const endedAt = performance.now();
+      const closeCode = socket.closed().then((code) => [code, performance.now() - endedAt < 1_000]);
+      await eventually(async () => expect((await page.get("/api/v1/sessions")).status).to.equal(401), 1_000);
+
+      expect(ended.code, ended.output).to.equal(0);
+      expect(await closeCode).to.deep.equal([1008, true]);
+      expect((await upgrade(clinic.socketUrl, { cookie, origin: clinic.api.address })).status).to.equal(401);
+      const again = await clinic.rest.post("/api/v1/sessions", { name, password: goodPassword });
+      expect(again.status).to.equal(401);
+    });
+  }
+});
+
+const cookieOf = ({ headers }: Answer): string => headers.getSetCookie()[0] ?? "";
