@@ -51,7 +51,8 @@ export function createApp(options: AppOptions): Express {
   app.disable("etag");
   app.set("trust proxy", config.TRUST_PROXY);
   app.use(logAccess(log));
-  app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy } }));
+  // Whether a host is to be reached by TLS alone is known to what is in front of us, which has the certificate.
+  app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy }, strictTransportSecurity: false }));
   app.use(
     cors({
       origin: config.ALLOWED_ORIGINS,

@@ -61,7 +61,7 @@ async function identify(
   if (!tokens || access === "anyone") return callerOf(response);
 
   const inHeader = tokenInHeader(request.headers.authorization);
-  const token = inHeader ?? tokenInCookie(request.headers.cookie);
+  const token = inHeader ?? tokenInCookie(request.headers.cookie, request.secure);
   if (token === undefined) throw unauthorized("Sign in first, or send a token");
   const usesCookie = inHeader === undefined;
   if (usesCookie) refuseForgery(request);
@@ -96,11 +96,13 @@ function refuseForgery(request: Request): void {
   if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return;
   const site = request.get("Sec-Fetch-Site");
   const origin = request.get("Origin");
-  const isOurs =
-    site === undefined ? origin !== undefined && hostOf(origin) === request.get("Host") : site === "same-origin";
+  const isOurs = site === undefined ? isOwnOrigin(request, origin) : site === "same-origin";
   if (!isOurs) throw new Refusal("Forbidden", "A call with a cookie must come from a page of this server");
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+function isOwnOrigin(request: Request, origin: string | undefined): boolean {
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  // A page of our name that came without TLS may be anybody's.
+  return host === request.get("Host") && (protocol === "https:" || !request.secure);
 }

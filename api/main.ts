@@ -31,7 +31,7 @@ await startOrExit("api", async () => {
 
   let ready = false;
   const app = createApp({ config, database, health, log, tokens, revocations, refusals, isReady: () => ready });
-  const server = createServer({ requestTimeout: 30_000, ...serverLimits }, app);
+  const server = createServer(serverLimits, app);
   const address = await listen(server, config.HOST, config.API_PORT, "API_PORT");
 
   const stopping = new AbortController();

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
-import { ipKeyGenerator, rateLimit } from "express-rate-limit";
-import { clientAddress, type Trust } from "../platform/client-address.ts";
+import { rateLimit } from "express-rate-limit";
+import { clientAddress, networkOf, type Trust } from "../platform/client-address.ts";
 import { ApiError } from "./api-error.ts";
 import { callerOf } from "./authentication.ts";
 import type { Config } from "./config.ts";
@@ -59,7 +59,7 @@ function limit(
   });
 }
 
-const address = (request: Request, trust: Trust): string => ipKeyGenerator(clientAddress(request, trust) || "::");
+const address = (request: Request, trust: Trust): string => networkOf(clientAddress(request, trust)) || "none";
 
 const token = (_request: Request, response: Response): string => {
   const { role, subject, sessionId } = callerOf(response).identity;

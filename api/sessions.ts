@@ -4,6 +4,7 @@ import { findAccount, type Account } from "../db/accounts.ts";
 import type { Database, Sql } from "../db/database.ts";
 import type { Revocations } from "../db/revocations.ts";
 import { beginSignIn, endSession, endSignIn, linkPatient, renewSession, type Session } from "../db/sessions.ts";
+import { networkOf } from "../platform/client-address.ts";
 import { roles, scopes } from "../platform/identity.ts";
 import { isPassword } from "../platform/passwords.ts";
 import { sessionCookie } from "../platform/session-cookie.ts";
@@ -67,8 +68,9 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
 
   async function signIn(name: string, password: string, caller: Caller) {
     const issuer = issuerOf(tokens);
-    const actor = { ...caller.actor, address: caller.actor.address ?? "" };
-    const admitted = await database.run((sql) => beginSignIn(sql, name, actor.address));
+    const { actor } = caller;
+    const from = networkOf(actor.address ?? "");
+    const admitted = await database.run((sql) => beginSignIn(sql, name, from));
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
@@ -76,7 +78,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     hashes += 1;
     const isRight = await isPassword(admitted.password_hash, password).finally(() => (hashes -= 1));
     const accountId = isRight ? admitted.account_id : null;
-    const begun = await database.run((sql) => endSignIn(sql, { name, accountId, lifetimes, actor }));
+    const begun = await database.run((sql) => endSignIn(sql, { name, from, accountId, lifetimes, actor }));
     const account = begun && (await database.run((sql) => findAccount(sql, begun.account_id ?? "")));
     if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
     const claims = claimsOf(account, begun);

@@ -23,20 +23,34 @@ export interface Lifetimes {
   tokenS: number;
 }
 
-/** Asks whether a sign-in may be tried; see sql/begin_sign_in.sql. */
-export async function beginSignIn(sql: Sql, name: string, address: string): Promise<SignInTry> {
-  const [admitted] = await sql<[SignInTry]>`select * from begin_sign_in(${name}, ${address})`;
+export interface SignInEnd {
+  name: string;
+  /** What the try began with. */
+  from: string;
+  /** The account of the right password; null for a wrong one, then there is no session. */
+  accountId: string | null;
+  lifetimes: Lifetimes;
+  actor: Actor;
+}
+
+/**
+ * Asks whether a sign-in may be tried; see sql/begin_sign_in.sql.
+ *
+ * @param from the address, or the network, that tries are counted by.
+ */
+export async function beginSignIn(sql: Sql, name: string, from: string): Promise<SignInTry> {
+  const [admitted] = await sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from})`;
   return admitted;
 }
 
-/** Ends a try. `accountId` is that of the right password, null for a wrong one; then there is no session. */
+/** Ends a try that was admitted; see sql/end_sign_in.sql. */
 export async function endSignIn(
   sql: Sql,
-  { name, accountId, lifetimes, actor }: { name: string; accountId: string | null; lifetimes: Lifetimes; actor: Actor },
+  { name, from, accountId, lifetimes, actor }: SignInEnd,
 ): Promise<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
   const [session] = await sql<Session[]>`
-    select * from end_sign_in(${name}, ${actor.address}, ${accountId}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
+    select * from end_sign_in(${name}, ${from}, ${accountId}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
   `;
   return session;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
@@ -20,5 +21,28 @@ export const trustProxy = z
 /** The address of the client, through the proxies that are trusted. */
 export function clientAddress(request: IncomingMessage, trust: Trust): string {
   // A connection that has ended has no address any more.
-  return request.socket.remoteAddress === undefined ? "" : proxyAddr(request, trust);
+  const address = request.socket.remoteAddress === undefined ? "" : proxyAddr(request, trust);
+  // How a socket that takes both kinds writes an IPv4 address.
+  return address.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+/** True when a proxy that is trusted says that the client came by TLS. */
+export function isSecure(request: IncomingMessage, trust: Trust): boolean {
+  const { remoteAddress } = request.socket;
+  if (remoteAddress === undefined || !trust(remoteAddress, 0)) return false;
+  // Some proxies name the WebSocket's own scheme.
+  return /^(https|wss)\b/i.test(String(request.headers["x-forwarded-proto"]));
+}
+
+/** What limits count by: an IPv4 address; of IPv6 the first 56 bits, for one customer has all addresses below them. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const { hostname } = new URL(`http://[${address.replace(/%.*/, "")}]`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split("::")
+    .map((part) => part.split(":").filter(Boolean));
+  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
+  const bits = groups.slice(0, 4).map((group) => Number.parseInt(group, 16));
+  return `${[...bits.slice(0, 3), (bits[3] ?? 0) & 0xff00].map((group) => group.toString(16)).join(":")}::/56`;
 }

@@ -6,6 +6,7 @@ import { StartError } from "./settings.ts";
 
 /** What both servers bear with: a client that sends its request by the drop, or headers without end. */
 export const serverLimits = {
+  requestTimeout: 10_000,
   headersTimeout: 10_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,

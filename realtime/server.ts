@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
-import { clientAddress } from "../platform/client-address.ts";
+import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
 import { drain, serverLimits } from "../platform/http-server.ts";
 import { anybody, type Identity } from "../platform/identity.ts";
 import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
@@ -42,9 +42,7 @@ export class RealtimeServer {
     this.#context = context;
     this.#listener = listener;
     this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
-    this.http = createServer({ requestTimeout: 10_000, ...serverLimits }, (request, response) =>
-      this.#serve(request, response),
-    );
+    this.http = createServer(serverLimits, (request, response) => this.#serve(request, response));
     this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket, head));
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
   }
@@ -68,12 +66,13 @@ export class RealtimeServer {
     if (this.#draining) return refuse(socket, 503, "Restarting");
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
     const address = clientAddress(request, TRUST_PROXY);
-    const fromAddress = this.#byAddress.get(address) ?? 0;
+    const network = networkOf(address);
+    const fromAddress = this.#byAddress.get(network) ?? 0;
     if (this.#admitted >= MAX_CONNECTIONS) return refuse(socket, 503, "Too many connections");
     if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(socket, 503, "Too many connections from here");
     if (!this.#upgrades.take()) return refuse(socket, 503, "Too many connections at once");
 
-    this.#admit(socket, address);
+    this.#admit(socket, network);
     const identity = await this.#identify(request, socket, address);
     if (identity === "refused" || socket.destroyed) return;
     if (this.#draining) return refuse(socket, 503, "Restarting");
@@ -85,14 +84,14 @@ export class RealtimeServer {
   }
 
   /** Counts a connection until its socket is closed. */
-  #admit(socket: Duplex, address: string): void {
+  #admit(socket: Duplex, network: string): void {
     this.#admitted += 1;
-    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    this.#byAddress.set(network, (this.#byAddress.get(network) ?? 0) + 1);
     socket.once("close", () => {
       this.#admitted -= 1;
-      const left = (this.#byAddress.get(address) ?? 1) - 1;
-      if (left === 0) this.#byAddress.delete(address);
-      else this.#byAddress.set(address, left);
+      const left = (this.#byAddress.get(network) ?? 1) - 1;
+      if (left === 0) this.#byAddress.delete(network);
+      else this.#byAddress.set(network, left);
     });
   }
 
@@ -102,10 +101,11 @@ export class RealtimeServer {
     socket: Duplex,
     address: string,
   ): Promise<Identity | undefined | "refused"> {
-    const { tokens, revocations } = this.#context;
+    const { tokens, revocations, config } = this.#context;
     if (!tokens) return anybody;
     const inHeader = tokenInHeader(request.headers.authorization);
-    const token = inHeader ?? tokenInCookie(request.headers.cookie);
+    const overTls = isSecure(request, config.TRUST_PROXY);
+    const token = inHeader ?? tokenInCookie(request.headers.cookie, overTls);
     if (token === undefined) return undefined;
     const refuseFor = (status: 401 | 403 | 503, reason: string): "refused" => {
       const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
@@ -114,7 +114,8 @@ export class RealtimeServer {
       return "refused";
     };
     // A browser sends its cookie along with any page's connection.
-    if (inHeader === undefined && !this.#isOurPage(request)) return refuseFor(403, "This page may not use the cookie");
+    if (inHeader === undefined && !this.#isOurPage(request, overTls))
+      return refuseFor(403, "This page may not use the cookie");
     try {
       const identity = await tokens.verify(token);
       return revocations.has(identity.sessionId) ? refuseFor(401, "The session has ended") : identity;
@@ -126,12 +127,13 @@ export class RealtimeServer {
   }
 
   /** True for a page of an allowed origin; where any is allowed, for one of the host that the request is for. */
-  #isOurPage({ headers }: IncomingMessage): boolean {
+  #isOurPage({ headers }: IncomingMessage, overTls: boolean): boolean {
     const { ALLOWED_ORIGINS } = this.#context.config;
     const { origin, host } = headers;
     if (origin === undefined || !URL.canParse(origin)) return false;
     if (ALLOWED_ORIGINS !== "*") return ALLOWED_ORIGINS.includes(origin);
-    return new URL(origin).hostname === hostnameOf(host);
+    const { protocol, hostname } = new URL(origin);
+    return hostname === hostnameOf(host) && (protocol === "https:" || !overTls);
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {

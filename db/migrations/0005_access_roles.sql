@@ -6,31 +6,44 @@
 
 do $$
 declare
+  names constant text[] := array['clinic_api', 'clinic_realtime'];
   name text;
+  -- Since Postgres 16 who creates a role is a member of it, but may not take it on.
+  right_to_take_on constant text := case
+    when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end;
 begin
-  foreach name in array array['clinic_api', 'clinic_realtime'] loop
+  foreach name in array names loop
     if to_regrole(name) is null then
       begin
         execute format('create role %I nologin', name);
       exception
         -- Roles belong to the cluster: another database's migration was faster.
         when duplicate_object or unique_violation then null;
-        when insufficient_privilege then
-          raise insufficient_privilege using message =
-            'the role ' || name || ' is missing, and ' || current_user || ' may not create it: as an administrator, '
-            || 'create role clinic_api; create role clinic_realtime; grant clinic_api, clinic_realtime to ' || current_user;
       end;
     end if;
     -- So that an owner's connection can take the role on.
-    if not pg_has_role(current_user, name, 'member') then
+    if not pg_has_role(current_user, name, right_to_take_on) then
       execute format('grant %I to %I', name, current_user);
     end if;
   end loop;
+exception
+  when insufficient_privilege then
+    raise insufficient_privilege using message = format(
+      '%I may not make the roles of the processes. As an administrator of Postgres, once, run: %sgrant %s to %I',
+      current_user,
+      (select string_agg(format('create role %I; ', missing), '') from unnest(names) missing
+       where to_regrole(missing) is null),
+      array_to_string(names, ', '),
+      current_user
+    );
 end
 $$;
 
+-- In a database that is older than Postgres 15 everybody may create in this schema, and what our functions call could be
+-- replaced by another thing of the same name.
 do $$
 begin
+  execute format('revoke create on schema %I from public', current_schema());
   execute format('grant usage on schema %I to clinic_api, clinic_realtime', current_schema());
 end
 $$;
@@ -46,9 +59,11 @@ revoke execute on function
 from public;
 
 grant select on
-  clinic, clinic_days, doctor_days, doctors, patients, appointments, booking_requests, queue_entries, accounts, screens,
-  sessions, audit_events, migrations
+  clinic, clinic_days, doctor_days, doctors, patients, appointments, booking_requests, queue_entries, screens, sessions,
+  audit_events, migrations
 to clinic_api;
+-- A password's hash is given out by begin_sign_in() alone, which counts the tries.
+grant select (id, name, role, doctor_id, scope, created_at, disabled_at) on accounts to clinic_api;
 grant execute on function
   add_doctor, approve_screen, ask_for_screen, begin_sign_in, book_appointment, check_in, clinic_today, configure_clinic,
   confirm_epoch, end_session, end_sign_in, erase_patient, link_patient, poll_screen, purge_expired, record_refusal,

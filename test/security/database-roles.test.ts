@@ -1,0 +1,412 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { migrate } from "../../db/migrate.ts";
+import { codeOf } from "../../platform/errors.ts";
+import { hashPassword } from "../../platform/passwords.ts";
+import { StartError } from "../../platform/settings.ts";
+import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
+import { createDatabase, openSql, startOwnCluster, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest } from "../support/rest.ts";
+import { Service } from "../support/service.ts";
+import { Socket } from "../support/socket.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+const denied = "42501";
+
+/** Who may call what. A function that is new in the database must be decided upon here. */
+const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
+  act_as: [],
+  add_account: [],
+  add_doctor: ["clinic_api"],
+  approve_screen: ["clinic_api"],
+  ask_for_screen: ["clinic_api"],
+  begin_epoch: [],
+  begin_session: [],
+  begin_sign_in: ["clinic_api"],
+  book_appointment: ["clinic_api"],
+  booked_before: [],
+  check_in: ["clinic_api"],
+  choose_ticket_prefix: [],
+  clinic_today: ["clinic_api", "clinic_realtime"],
+  configure_clinic: ["clinic_api"],
+  confirm_epoch: ["clinic_api", "clinic_realtime"],
+  disable_account: [],
+  end_session: ["clinic_api"],
+  end_sign_in: ["clinic_api"],
+  erase_patient: ["clinic_api"],
+  issue_ticket: [],
+  link_patient: ["clinic_api"],
+  lock_day: [],
+  poll_screen: ["clinic_api"],
+  public_name: ["clinic_realtime"],
+  purge_expired: ["clinic_api"],
+  queue_changes: ["clinic_realtime"],
+  record_change: [],
+  record_event: [],
+  record_refusal: ["clinic_api", "clinic_realtime"],
+  register_patient: ["clinic_api"],
+  renew_session: ["clinic_api"],
+  revoke_screen: ["clinic_api"],
+  revoke_sessions: [],
+  set_availability: ["clinic_api"],
+  set_password: [],
+  set_ticket_only: ["clinic_api"],
+  touch: [],
+  touch_doctors: [],
+  touch_patients: [],
+  touch_presence: [],
+  touch_rows: [],
+};
+
+/** What the realtime process may read of tables that it may not read whole. `null`: nothing. */
+const readByRealtime: Record<string, string[] | "all" | null> = {
+  accounts: null,
+  appointments: "all",
+  audit_events: null,
+  booking_requests: null,
+  clinic: "all",
+  clinic_days: "all",
+  device_authorizations: null,
+  doctor_days: ["date", "doctor_id", "is_present", "revision"],
+  doctors: "all",
+  migrations: null,
+  patients: ["age", "gender", "id", "name", "phone", "ticket_only"],
+  queue_entries: "all",
+  screens: null,
+  sessions: ["id", "revoked_at", "token_expires_at"],
+  sign_in_tries: null,
+};
+
+/** What the api cannot read. */
+const hiddenFromApi = ["accounts.password_hash", "device_authorizations", "sign_in_tries"];
+
+describe("the roles of the processes in Postgres", function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  const logins = { api: `test_api_${unique()}`, realtime: `test_realtime_${unique()}`, nobody: `test_${unique()}` };
+  let api: Sql & AsyncDisposable;
+  let realtime: Sql & AsyncDisposable;
+
+  const urlOf = (login: string, url = database.url): string => {
+    const own = new URL(url);
+    own.username = login;
+    own.password = "test";
+    return own.href;
+  };
+
+  before(async () => {
+    database = await createDatabase();
+    const { sql } = database;
+    await sql.unsafe(`create role ${logins.api} login password 'test' in role clinic_api`);
+    await sql.unsafe(`create role ${logins.realtime} login password 'test' in role clinic_realtime`);
+    await sql.unsafe(`create role ${logins.nobody} login password 'test'`);
+    api = await openSql(urlOf(logins.api), 1);
+    realtime = await openSql(urlOf(logins.realtime), 1);
+  });
+  after(async () => {
+    await Promise.all([api[Symbol.asyncDispose](), realtime[Symbol.asyncDispose]()]);
+    await database.drop();
+    await using cluster = await openSql(database.url.replace(/[^/]+$/, "postgres"), 1);
+    for (const login of Object.values(logins)) await cluster.unsafe(`drop role ${login}`);
+  });
+
+  const both = (): [string, Sql][] => [
+    ["api", api],
+    ["realtime", realtime],
+  ];
+
+  it("let both processes do their whole work", async () => {
+    const passwordHash = await hashPassword("a long password");
+    await database.sql`select add_account('desk', 'staff', null, '', ${passwordHash}, null)`;
+    const settings = { AUTH_SECRET: secret, DATABASE_URL: "" };
+    const processes = await Promise.all([
+      startApi("", { ...settings, API_DATABASE_URL: urlOf(logins.api) }),
+      startRealtime("", { ...settings, REALTIME_DATABASE_URL: urlOf(logins.realtime) }),
+    ]);
+    const [apiProcess, realtimeProcess] = processes;
+    const anyone = new Rest(apiProcess.address);
+
+    const signedIn = await anyone.post("/api/v1/sessions", { name: "desk", password: "a long password" });
+    expect(signedIn.status).to.equal(201);
+    const token = signedIn.body.token as string;
+    const desk = new Rest(apiProcess.address, { authorization: `Bearer ${token}` });
+    const socket = await Socket.open(socketUrl(realtimeProcess), { headers: { authorization: `Bearer ${token}` } });
+    const today = await desk.today();
+    await socket.subscribe(today);
+    const doctor = await desk.addDoctor();
+    const patient = await desk.addPatient();
+    const { id } = await desk.book(patient.id, doctor.id, today, { idempotency_key: "k" });
+    await desk.checkIn(id, patient.id);
+    const shown = await socket.queueWhere(({ doctors }) => doctors[0]?.checked_in_count === 1);
+    expect(shown.doctors[0]?.appointments[0]?.patient.name).to.equal("John Doe");
+
+    const asked = await anyone.post("/api/v1/screens/device_authorization", {});
+    const { user_code, device_code } = asked.body as { user_code: string; device_code: string };
+    const screen = await desk.post("/api/v1/screens", { user_code, name: "Hall" });
+    const grant_type = "urn:ietf:params:oauth:grant-type:device_code";
+    const statuses = {
+      wrong: (await anyone.post("/api/v1/sessions", { name: "desk", password: "x" })).status,
+      availability: (await desk.post(`/api/v1/doctors/${doctor.id}/availability`, { date: someDay, is_present: true }))
+        .status,
+      asked: asked.status,
+      screen: screen.status,
+      screenToken: (await anyone.post("/api/v1/screens/token", { grant_type, device_code })).status,
+      screens: (await desk.get("/api/v1/screens")).status,
+      revoked: (await desk.delete(`/api/v1/screens/${screen.body.id}`)).status,
+      doctors: (await desk.get(`/api/v1/doctors?date=${today}`)).status,
+      queue: (await desk.get(`/api/v1/doctors/${doctor.id}/queue?date=${today}`)).status,
+      appointments: (await desk.get(`/api/v1/doctors/${doctor.id}/appointments?date=${today}`)).status,
+      search: (await desk.get(`/api/v1/patients/search?phone=${encodeURIComponent(patient.phone)}`)).status,
+      wish: (await desk.patch(`/api/v1/patients/${patient.id}`, { ticket_only: true })).status,
+      link: (await desk.post(`/api/v1/patients/${patient.id}/tokens`, {})).status,
+      export: (await desk.get(`/api/v1/patients/${patient.id}/export`)).status,
+      erase: (await desk.delete(`/api/v1/patients/${patient.id}`)).status,
+      renewed: (await desk.post("/api/v1/tokens", {})).status,
+      health: (await anyone.get("/health")).status,
+    };
+    expect(statuses).to.deep.equal({
+      wrong: 401,
+      availability: 200,
+      asked: 200,
+      screen: 201,
+      screenToken: 200,
+      screens: 200,
+      revoked: 204,
+      doctors: 200,
+      queue: 200,
+      appointments: 200,
+      search: 200,
+      wish: 200,
+      link: 201,
+      export: 200,
+      erase: 204,
+      renewed: 201,
+      health: 200,
+    });
+
+    socket.send({ action: "subscribe", date: today, view: "patient" });
+    await socket.queueWhere(({ doctors }) => doctors[0]?.appointments[0]?.patient.name === "Erased");
+    expect((await socket.nextError()).code).to.equal("forbidden");
+    await eventually(async () => {
+      const [refused] = await database.sql`select from audit_events where action = 'refuse' and entity = 'WebSocket'`;
+      expect(refused, "the realtime process' refusal in the audit trail").to.not.equal(undefined);
+    });
+    const users = await database.sql<{ usename: string }[]>`
+      select distinct usename from pg_stat_activity
+      where application_name like 'clinic-queue%' and datname = current_database()
+    `;
+    expect(users.map(({ usename }) => usename)).to.have.members([logins.api, logins.realtime]);
+
+    expect((await desk.delete("/api/v1/sessions")).status).to.equal(204);
+    expect(await socket.closed()).to.equal(1008);
+    await Promise.all(processes.map((process) => process.stop()));
+    for (const { output } of processes) expect(output).to.not.match(/"level":(50|60)|42501/);
+  });
+
+  it("let neither write to any table, the audit trail included", async () => {
+    const tables = await database.sql<{ name: string; column: string }[]>`
+      select relname as name, attname as column
+      from pg_class join pg_attribute on attrelid = pg_class.oid and attnum = 1
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+    `;
+    expect(tables.map(({ name }) => name)).to.have.members(Object.keys(readByRealtime));
+
+    for (const { name, column } of tables) {
+      const statements = [
+        `insert into ${name} default values`,
+        `update ${name} set ${column} = default`,
+        `delete from ${name}`,
+        `truncate ${name} cascade`,
+        `alter table ${name} disable trigger all`,
+        `drop table ${name} cascade`,
+      ];
+      for (const [who, sql] of both()) {
+        for (const statement of statements)
+          expect(await codeOfRunning(sql, statement), `${who}: ${statement}`).to.equal(denied);
+      }
+    }
+    const written = await database.sql`
+      select grantee, table_name, column_name, privilege_type from information_schema.column_privileges
+      where table_schema = 'public' and grantee in ('clinic_api', 'clinic_realtime', 'PUBLIC')
+        and privilege_type <> 'SELECT'
+    `;
+    expect([...written]).to.deep.equal([]);
+    const sequences = await database.sql<{ name: string }[]>`
+      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'
+    `;
+    for (const { name } of sequences) {
+      for (const [who, sql] of both()) {
+        expect(await codeOfRunning(sql, `select setval('${name}', 1)`), `${who}: ${name}`).to.equal(denied);
+      }
+    }
+  });
+
+  it("let each call the functions that are its own, and nobody else any", async () => {
+    const functions = await database.sql<{ name: string; call: string; isTrigger: boolean; isDefiner: boolean }[]>`
+      select proname as name, prorettype = 'trigger'::regtype as "isTrigger", prosecdef as "isDefiner",
+        format('select %I(%s)', proname, (
+          select string_agg('null::' || format_type(type, null), ', ' order by n)
+          from unnest(proargtypes::oid[]) with ordinality as argument (type, n)
+        )) as call
+      from pg_proc where pronamespace = 'public'::regnamespace
+    `;
+    expect(functions.map(({ name }) => name)).to.have.members(Object.keys(callers));
+    await using nobody = await openSql(urlOf(logins.nobody), 1);
+
+    for (const { name, call, isTrigger } of functions) {
+      for (const [role, sql] of [
+        ["clinic_api", api],
+        ["clinic_realtime", realtime],
+        ["nobody", nobody],
+      ] as const) {
+        const may = role !== "nobody" && callers[name]?.includes(role);
+        const [right] = await sql<[{ may: boolean }]>`
+          select has_function_privilege(oid, 'execute') as may from pg_proc
+          where proname = ${name} and pronamespace = 'public'::regnamespace
+        `;
+        expect(right.may, `${role} calls ${name}`).to.equal(may);
+        if (!may && !isTrigger) expect(await codeOfRunning(sql, call), `${role}: ${call}`).to.equal(denied);
+      }
+    }
+    const writesForRealtime = functions
+      .filter(({ name, isDefiner }) => isDefiner && callers[name]?.includes("clinic_realtime"))
+      .map(({ name }) => name);
+    expect(writesForRealtime).to.have.members(["confirm_epoch", "record_refusal"]);
+  });
+
+  it("hide from each what it does not need", async () => {
+    const columns = await database.sql<{ table: string; column: string }[]>`
+      select relname as table, attname as column
+      from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+    `;
+
+    for (const { table, column } of columns) {
+      const read = `select ${column} from ${table} limit 0`;
+      const readable = readByRealtime[table];
+      const mayRealtime = readable === "all" || (readable?.includes(column) ?? false);
+      const mayApi = !hiddenFromApi.includes(table) && !hiddenFromApi.includes(`${table}.${column}`);
+      expect(await codeOfRunning(realtime, read), `realtime: ${read}`).to.equal(mayRealtime ? undefined : denied);
+      expect(await codeOfRunning(api, read), `api: ${read}`).to.equal(mayApi ? undefined : denied);
+    }
+  });
+
+  it("cannot become anybody else, nor make anything that our functions would take for ours", async () => {
+    for (const [who, sql] of both()) {
+      for (const statement of [
+        "create table public.mine ()",
+        "create schema mine",
+        "create function public.clinic_today() returns date language sql as 'select null::date'",
+        "create function public.mine() returns int language sql as 'select 1'",
+        "create or replace function public.act_as(actor jsonb) returns void language sql as ''",
+        "create role mine",
+        "set session authorization clinic",
+        "set role clinic",
+        `set role clinic_${who === "api" ? "realtime" : "api"}`,
+        "alter role current_user superuser",
+        "copy clinic to program 'id'",
+      ]) {
+        expect(await codeOfRunning(sql, statement), `${who}: ${statement}`).to.equal(denied);
+      }
+    }
+    const loose = await database.sql`
+      select proname from pg_proc
+      where pronamespace = 'public'::regnamespace and prosecdef
+        and proconfig is distinct from array['search_path=public, pg_temp']
+    `;
+    expect([...loose]).to.deep.equal([]);
+    await api.unsafe(`
+      create temp table patients (like public.patients);
+      create temp table audit_events (like public.audit_events);
+      set search_path = pg_temp, public
+    `);
+
+    await api`select public.register_patient('Jane', '+15550001111', null, null, null, false, '{"name": "api"}')`;
+
+    const [shadowed] = await api<[{ patients: number; events: number }]>`
+      select (select count(*) from pg_temp.patients)::int as patients,
+        (select count(*) from pg_temp.audit_events)::int as events
+    `;
+    expect(shadowed).to.deep.equal({ patients: 0, events: 0 });
+    const [event] = await database.sql`
+      select actor_name from audit_events
+      where entity = 'patients' and entity_id = (select id::text from patients where phone = '+15550001111')
+    `;
+    expect(event).to.deep.equal({ actor_name: "api" });
+  });
+
+  it("let the api delete of the audit trail only what is older than 30 days", async () => {
+    await database.sql`insert into audit_events (action, at) values ('old', now() - interval '31 days'), ('new', now())`;
+
+    expect(await codeOfRunning(api, "select purge_expired(29)")).to.equal("22023");
+    await api`select purge_expired(30)`;
+
+    const left = await database.sql<{ action: string }[]>`
+      select action from audit_events where action in ('old', 'new')
+    `;
+    expect(left.map(({ action }) => action)).to.deep.equal(["new"]);
+  });
+});
+
+describe("npm run migrate as an owner who is no administrator", function () {
+  this.timeout(60_000);
+
+  it("says what an administrator must run, and works after that", async () => {
+    const cluster = await startOwnCluster();
+    const admin = await openSql(cluster.url, 1);
+    const ownedBy = async (owner: string, attributes: string): Promise<string> => {
+      await admin.unsafe(`create role ${owner} login password 'test' ${attributes}`);
+      await admin.unsafe(`create database ${owner} owner ${owner}`);
+      const url = new URL(cluster.url);
+      [url.username, url.password, url.pathname] = [owner, "test", owner];
+      return url.href;
+    };
+    const plain = await ownedBy("plain", "");
+    const creator = await ownedBy("creator", "createrole");
+
+    expect(await adviceOf(migrate(plain))).to.equal(
+      "create role clinic_api; create role clinic_realtime; grant clinic_api, clinic_realtime to plain",
+    );
+    await migrate(creator);
+    const advice = await adviceOf(migrate(plain));
+    expect(advice).to.equal("grant clinic_api, clinic_realtime to plain");
+    await admin.unsafe(advice);
+    await migrate(plain);
+
+    for (const url of [plain, creator]) {
+      const processes = await Promise.all([startApi(url), startRealtime(url)]);
+      await new Rest(processes[0].address).addDoctor();
+      await Promise.all(processes.map((process: Service) => process.stop()));
+    }
+    await admin[Symbol.asyncDispose]();
+    await cluster.stop();
+  });
+});
+
+/** The SQLSTATE that a statement fails with; undefined when it does not. */
+async function codeOfRunning(sql: Sql, statement: string): Promise<string | undefined> {
+  try {
+    await sql.unsafe(statement);
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** The SQL in the one line that a migration ends with. */
+async function adviceOf(migrating: Promise<unknown>): Promise<string> {
+  const error = await migrating.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).to.be.instanceOf(StartError);
+  const { message } = error as StartError;
+  expect(message).to.not.include("\n");
+  return message.replace(/^.* run: /, "");
+}
+
+function unique(): string {
+  return randomBytes(4).toString("hex");
+}
