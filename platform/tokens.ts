@@ -42,14 +42,18 @@ const clockToleranceS = 5;
 const refreshIntervalMs = 5 * 60_000;
 const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
+/** The last moment that JavaScript knows, in seconds. */
+const endOfTime = 8_640_000_000_000;
+/** What Postgres can store, for the audit trail. */
+const line = z.string().refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
 const guid = z.guid().transform((id) => id.toLowerCase());
 const identityClaims = z
   .object({
-    sub: z.string().min(1).max(255),
+    sub: line.min(1).max(255),
     role: z.enum(roles),
-    exp: z.number(),
+    exp: z.number().max(endOfTime),
     sid: guid.optional(),
-    name: z.string().max(200).optional().catch(undefined),
+    name: line.max(200).optional().catch(undefined),
     doctor_id: guid.optional(),
     patient_id: guid.optional(),
     screen_id: guid.optional(),
@@ -101,10 +105,13 @@ export class Tokens {
     const { sub, role, exp, sid, name, doctor_id, patient_id, screen_id, scope } = claims.data;
     if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
     const granted = scope.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word));
+    // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
+    // erased person must not be found.
+    const isPatient = role === "patient" && patient_id !== undefined;
     return {
       role,
-      subject: sub,
-      name: name ?? null,
+      subject: isPatient ? patient_id : sub,
+      name: isPatient ? null : (name ?? null),
       sessionId: payload.iss === us ? (sid ?? null) : null,
       expiresAt: exp * 1000,
       doctorId: role === "doctor" ? doctor_id : undefined,
