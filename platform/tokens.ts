@@ -13,7 +13,7 @@ import { roles, scopes, type Identity, type Scope } from "./identity.ts";
 /** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
 export class TokenError extends Error {}
 
-/** The provider's keys cannot be fetched, and none is known yet that could have signed the token. */
+/** What is needed to check a token is not there: the provider's keys, or which sessions were revoked. */
 export class KeysUnavailable extends Error {}
 
 export interface TokensOptions {

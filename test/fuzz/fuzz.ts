@@ -158,7 +158,7 @@ class Fuzzer {
     worker: number,
     fail: (what: string, about: unknown) => void,
   ): Promise<void> {
-    const messages = Array.from({ length: random.between(1, 5) }, () => makeMessage(random, this.#world));
+    const messages = Array.from({ length: random.between(1, 5) }, () => makeMessage(random, caller, this.#world));
     const key = `${worker} ${caller.name}`;
     let wire = this.#wires.get(key);
     if (!wire?.isOpen) this.#wires.set(key, (wire = await Wire.open(this.#world.clinic.socketUrl, caller.token)));

@@ -3,12 +3,12 @@ import type { Random } from "../faults/random.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { mangle, mutate, nastyText, nastyValue, write } from "./values.ts";
 import { damage } from "./requests.ts";
-import type { World } from "./world.ts";
+import type { Caller, World } from "./world.ts";
 
 const epoch = randomUUID();
 
 /** A message of the WebSocket protocol, in which some things are wrong. */
-export function makeMessage(random: Random, world: World): string {
+export function makeMessage(random: Random, caller: Caller, world: World): string {
   const doctor = random.pick(world.ids.doctors);
   const date = random.pick([world.today, world.today, someDay, nextDay, "0001-01-01"]);
   const subscribe = { action: "subscribe", date };
@@ -25,7 +25,7 @@ export function makeMessage(random: Random, world: World): string {
     { action: "ping" },
     {
       action: "authenticate",
-      token: random.next() < 0.9 ? nastyText(random).slice(0, 3_000) : someToken(random, world),
+      token: random.next() < 0.9 ? nastyText(random).slice(0, 3_000) : someToken(random, caller, world),
     },
   ]);
   const text = write(random.next() < 0.4 ? message : mutate(random, message));
@@ -41,8 +41,8 @@ export function makeMessage(random: Random, world: World): string {
   ]);
 }
 
-/** Somebody's, and for most sockets somebody else's; or a damaged one. */
-function someToken(random: Random, { callers }: World): string {
+/** Somebody's, which is somebody else's for most; or a damaged one. Who is nobody yet would become somebody with it. */
+function someToken(random: Random, { token: own }: Caller, { callers }: World): string {
   const { token = "x" } = random.pick(callers);
-  return random.next() < 0.5 ? token : damage(random, token);
+  return own !== undefined && random.next() < 0.5 ? token : damage(random, token);
 }

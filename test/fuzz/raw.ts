@@ -69,7 +69,8 @@ export function makeRawHttp(random: Random, { token }: Caller): RawCase {
 }
 
 /** An upgrade that is none, or a true one with what is no WebSocket behind it. */
-export function makeUpgrade(random: Random, { token }: Caller, world: World): RawCase {
+export function makeUpgrade(random: Random, caller: Caller, world: World): RawCase {
+  const { token } = caller;
   const right: Record<string, string> = {
     Host: "x",
     Connection: "Upgrade",
@@ -106,7 +107,7 @@ export function makeUpgrade(random: Random, { token }: Caller, world: World): Ra
     ]);
     Object.assign(right, odd);
   } else {
-    frames = Array.from({ length: random.between(1, 4) }, () => makeFrame(random, world));
+    frames = Array.from({ length: random.between(1, 4) }, () => makeFrame(random, caller, world));
   }
   const headers = Object.entries(right).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `${random.next() < 0.97 ? "GET" : "POST"} ${path} HTTP/1.1\r\n${headers.join("")}\r\n`;
@@ -114,11 +115,11 @@ export function makeUpgrade(random: Random, { token }: Caller, world: World): Ra
 }
 
 /** A frame of RFC 6455, section 5.2, with any bit of it wrong. */
-function makeFrame(random: Random, world: World): Buffer {
+function makeFrame(random: Random, caller: Caller, world: World): Buffer {
   const kind = random.next();
   const payload =
     kind < 0.6
-      ? Buffer.from(makeMessage(random, world))
+      ? Buffer.from(makeMessage(random, caller, world))
       : random.pick([randomBytes(random, 50), Buffer.alloc(0), Buffer.alloc(5_000, "x"), Buffer.from([0xc3, 0x28])]);
   const opcode = random.pick([1, 1, 1, 1, 0, 2, 8, 9, 10, 3, 11, 15]);
   const isFinal = random.next() < 0.85 ? 0x80 : 0;

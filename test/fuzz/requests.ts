@@ -167,7 +167,14 @@ function plausible(
       return random.pick([`key ${own.id}`, `k${random.between(1, 50)}`, "é", "x".repeat(255)]);
     case "from":
     case "to":
-      return random.pick(["2020-01-01T00:00:00Z", "2030-01-01T00:00:00.5+02:00"]);
+      return random.pick([
+        "2020-01-01T00:00:00Z",
+        "2030-01-01T00:00:00.5+02:00",
+        // What JavaScript takes for a time, and Postgres may not.
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+      ]);
     default:
       return ofType(random, schema);
   }

@@ -172,7 +172,9 @@ describe("erasing a person", () => {
 
   it("leaves no name that a token of theirs bore in the audit trail", async () => {
     const { id } = await staff.addPatient(person);
-    const self = clinic.restAs(await tokenFor({ role: "patient", patient_id: id, sub: person.email, name: person.name }));
+    const self = clinic.restAs(
+      await tokenFor({ role: "patient", patient_id: id, sub: person.email, name: person.name }),
+    );
     await self.patch(`/api/v1/patients/${id}`, { ticket_only: true });
     await self.get(`/api/v1/patients/${other.id}`);
     await eventually(async () => {
@@ -214,7 +216,9 @@ describe("the export of a patient", () => {
     expect(body.appointments[0]).to.include({ id: mine.id, doctor: doctor.name, slot: mine.slot, ticket: mine.ticket });
     expect(body.appointments[0]).to.include({ status: "checked_in", queue_position: 1, queue_status: "waiting" });
     expect(body.audit_events.map(({ action }: { action: string }) => action)).to.include.members(["insert", "update"]);
-    expect(JSON.stringify(body)).not.to.match(/Balthasar|Vexley|991122334455/).and.not.to.include(other.id);
+    expect(JSON.stringify(body))
+      .not.to.match(/Balthasar|Vexley|991122334455/)
+      .and.not.to.include(other.id);
     const asStaff = await staff.get(`/api/v1/patients/${id}/export`);
     expect(asStaff.body.patient).to.deep.equal(body.patient);
     expect((await self.get(`/api/v1/patients/${other.id}/export`)).status).to.equal(404);

@@ -53,7 +53,10 @@ describe("odd claims of tokens that are signed right", () => {
     const socket = await clinic.connectAs(await tokenFor({ role: "patient", sub, patient_id: first?.id ?? "" }));
     await socket.subscribe(someDay);
 
-    socket.send({ action: "authenticate", token: await tokenFor({ role: "patient", sub, patient_id: second?.id ?? "" }) });
+    socket.send({
+      action: "authenticate",
+      token: await tokenFor({ role: "patient", sub, patient_id: second?.id ?? "" }),
+    });
 
     expect((await socket.nextError()).code).to.equal("forbidden");
     await socket.close();
