@@ -102,7 +102,9 @@ function addRoutes(app: Express, routes: Route[], { config, tokens, revocations 
   for (const { spec, handlers } of routes) {
     const { byAddress, byToken } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
     const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
-    app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), byAddress, caller, byToken, ...handlers);
+    // Where no token is needed all callers are one: a limit of its own would let one of them lock out the others.
+    const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byToken];
+    app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), ...checks, ...handlers);
   }
 }
 

@@ -12,7 +12,14 @@ const count = (fallback: number, maximum: number) =>
     .pipe(z.int().min(1).max(maximum))
     .default(fallback);
 
-const moment = z.iso.datetime({ offset: true, error: "must be a time like 2026-11-22T08:00:00Z" }).optional();
+/** Of the years that Postgres and RFC 3339 both know, in UTC. */
+const moment = z.iso
+  .datetime({ offset: true, error: "must be a time like 2026-11-22T08:00:00Z" })
+  .refine((time) => {
+    const year = new Date(time).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  }, "must be in the years 1 to 9999")
+  .optional();
 const values = z.record(z.string(), z.unknown()).nullable();
 
 const event = z

@@ -3,16 +3,19 @@ import type { Database } from "../db/database.ts";
 
 const timeoutMs = 2_000;
 
-/** 200 while the database answers, else 503. */
-export const checkHealth =
-  (database: Database, isReady: () => boolean): RequestHandler =>
-  async (_request, response) => {
-    const reachable = await database
+/** 200 while the database answers, else 503. Whoever asks at the same time gets the same answer: it needs no token. */
+export const checkHealth = (database: Database, isReady: () => boolean): RequestHandler => {
+  let asking: Promise<boolean> | undefined;
+  const ask = (): Promise<boolean> =>
+    database
       .run((sql) => sql`select 1`, timeoutMs)
       .then(
         () => true,
         () => false,
-      );
+      )
+      .finally(() => (asking = undefined));
+  return async (_request, response) => {
+    const reachable = await (asking ??= ask());
     const healthy = reachable && isReady();
     if (!healthy) response.setHeader("Retry-After", 2);
     response.setHeader("Cache-Control", "no-store");
@@ -21,3 +24,4 @@ export const checkHealth =
       database: reachable ? "reachable" : "unreachable",
     });
   };
+};

@@ -19,6 +19,11 @@ export class Revocations {
     this.#database = database;
   }
 
+  /** False until they were read for the first time: until then no token can be trusted. */
+  get areKnown(): boolean {
+    return this.#answered > 0;
+  }
+
   has(sessionId: string | null): boolean {
     return sessionId !== null && this.#revoked.has(sessionId);
   }

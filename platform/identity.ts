@@ -8,7 +8,7 @@ export const scopes = ["book", "check_in", "read"] as const satisfies Scope[];
 /** What a valid token says of whoever sent it. */
 export interface Identity {
   role: Role;
-  /** The token's `sub`: the id of an account, a screen or a patient, or a provider's name for somebody. */
+  /** A patient's id; else the token's `sub`: the id of an account or a screen, or a provider's name for somebody. */
   subject: string;
   /** A name of an account, for people who read the audit trail. Never a patient's. */
   name: string | null;

@@ -13,7 +13,7 @@ import { roles, scopes, type Identity, type Scope } from "./identity.ts";
 /** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
 export class TokenError extends Error {}
 
-/** The provider's keys cannot be fetched, and none is known yet that could have signed the token. */
+/** What is needed to check a token is not there: the provider's keys, or which sessions were revoked. */
 export class KeysUnavailable extends Error {}
 
 interface Provider {
@@ -53,15 +53,17 @@ const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"
 const cooldownMs = 5_000;
 /** The last moment that a `Date` can tell, in seconds. */
 const endOfTime = 8.64e12;
+/** What Postgres can store, for the audit trail. */
+const line = z.string().refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
 
 const guid = z.guid().transform((id) => id.toLowerCase());
 const identityClaims = z
   .object({
-    sub: z.string().min(1).max(255),
+    sub: line.min(1).max(255),
     role: z.enum(roles),
     exp: z.number().max(endOfTime),
     sid: guid.optional(),
-    name: z.string().max(200).optional().catch(undefined),
+    name: line.max(200).optional().catch(undefined),
     doctor_id: guid.optional(),
     patient_id: guid.optional(),
     screen_id: guid.optional(),
@@ -116,10 +118,13 @@ export class Tokens {
     const { sub, role, exp, sid, name, doctor_id, patient_id, screen_id, scope } = claims.data;
     if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
     const granted = scope.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word));
+    // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
+    // erased person must not be found.
+    const isPatient = role === "patient" && patient_id !== undefined;
     return {
       role,
-      subject: sub,
-      name: name ?? null,
+      subject: isPatient ? patient_id : sub,
+      name: isPatient ? null : (name ?? null),
       sessionId: payload.iss === us ? (sid ?? null) : null,
       expiresAt: exp * 1000,
       doctorId: role === "doctor" ? doctor_id : undefined,

@@ -197,6 +197,7 @@ export class Connection {
     if (!tokens) return this.#identity;
     try {
       const identity = await tokens.verify(token);
+      if (!revocations.areKnown) throw new KeysUnavailable("Nobody knows yet which sessions have ended");
       if (revocations.has(identity.sessionId)) throw new TokenError("The session has ended");
       return identity;
     } catch (error) {

@@ -118,6 +118,7 @@ export class RealtimeServer {
       return refuseFor(403, "This page may not use the cookie");
     try {
       const identity = await tokens.verify(token);
+      if (!revocations.areKnown) throw new KeysUnavailable("Nobody knows yet which sessions have ended");
       return revocations.has(identity.sessionId) ? refuseFor(401, "The session has ended") : identity;
     } catch (error) {
       if (error instanceof TokenError) return refuseFor(401, error.message);

@@ -1,0 +1,273 @@
+import { gzipSync } from "node:zlib";
+import type { Random } from "../faults/random.ts";
+import { nextDay, someDay } from "../support/clinic.ts";
+import { mangle, mutate, nastyText, nastyValue, write } from "./values.ts";
+import type { Caller, World } from "./world.ts";
+
+interface Schema {
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  minimum?: number;
+  maximum?: number;
+}
+
+interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  schema: Schema;
+}
+
+/** A call, as /openapi.json describes it. */
+export interface Operation {
+  method: string;
+  path: string;
+  parameters: Parameter[];
+  body: Schema | undefined;
+}
+
+export interface HttpRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | undefined;
+}
+
+interface Document {
+  paths: Record<
+    string,
+    Record<
+      string,
+      { parameters?: Parameter[]; requestBody?: { content: Record<string, { schema: Schema } | undefined> } }
+    >
+  >;
+}
+
+export function operationsOf(document: Document): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => ({
+      method: method.toUpperCase(),
+      path,
+      parameters,
+      body: requestBody?.content["application/json"]?.schema,
+    })),
+  );
+}
+
+/** A call of the API with all that it needs, in which some things are wrong. */
+export function makeRequest(random: Random, operation: Operation, caller: Caller, world: World): HttpRequest {
+  const value = (name: string, schema: Schema): unknown => plausible(random, { name, schema, operation, world });
+  const given = (place: string): Record<string, unknown> =>
+    Object.fromEntries(
+      operation.parameters.filter((one) => one.in === place).map(({ name, schema }) => [name, value(name, schema)]),
+    );
+
+  const inPath = random.next() < 0.8 ? given("path") : mutate(random, given("path"));
+  let path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inUrl(random, inPath[name]));
+  const query = random.next() < 0.6 ? given("query") : mutate(random, given("query"));
+  const pairs = Object.entries(query).flatMap(([name, one]) => queryPairs(random, name, one));
+  if (pairs.length > 0) path += `?${pairs.join("&")}`;
+  if (random.next() < 0.02) path += random.pick(["?", "/", "//", "%", "%00", "%zz", ";a=b", "/../..", "?&&=&=", "#x"]);
+
+  const headers = { ...identify(random, caller), ...oddHeaders(random) };
+  for (const [name, one] of Object.entries(given("header"))) {
+    if (random.next() < 0.5) headers[name] = headerText(random.next() < 0.8 ? String(one) : nastyText(random));
+  }
+  const { body, ...about } = makeBody(random, operation, world, value);
+  return {
+    method: random.next() < 0.97 ? operation.method : random.pick(["HEAD", "OPTIONS", "PUT", "TRACE", "PROPFIND"]),
+    path: toUrl(path),
+    headers: { ...about.headers, ...headers },
+    body,
+  };
+}
+
+function makeBody(
+  random: Random,
+  { body: schema }: Operation,
+  world: World,
+  value: (name: string, schema: Schema) => unknown,
+): { headers: Record<string, string>; body: Buffer | undefined } {
+  if (!schema && random.next() < 0.9) return { headers: {}, body: undefined };
+  const right = Object.fromEntries(
+    Object.entries(schema?.properties ?? {})
+      .filter(() => random.next() < 0.9)
+      .map(([name, field]) => [name, value(name, field)]),
+  );
+  const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), world);
+  const text = write(random.next() < 0.97 ? object : nastyValue(random));
+  let body = random.next() < 0.9 ? Buffer.from(text) : mangle(random, text);
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (random.next() < 0.05) {
+    headers["content-type"] = random.pick([
+      "application/json; charset=utf-16",
+      "application/json; charset=utf-8",
+      "application/json; charset=ebcdic",
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+      "application/ld+json",
+      "",
+      "/",
+      `application/json; ${"a=b;".repeat(500)}`,
+    ]);
+  }
+  if (random.next() < 0.04) {
+    headers["content-encoding"] = random.pick(["gzip", "deflate", "br", "x", "gzip, gzip", "identity", ""]);
+    if (random.next() < 0.5) body = gzipSync(random.next() < 0.2 ? Buffer.alloc(1_000_000, " ") : body);
+  }
+  return { headers, body };
+}
+
+/** Who booked with a doctor may be seen by that doctor from then on: so each of the people stays with their own. */
+function keepApart(body: Record<string, unknown>, { people, ids }: World): Record<string, unknown> {
+  const mentions = JSON.stringify(body, (_, one: unknown) => (typeof one === "bigint" ? "" : one)).toLowerCase();
+  const foreign = people.some(
+    ({ id, doctorId }) =>
+      mentions.includes(id) && people.some((other) => other.doctorId !== doctorId && mentions.includes(other.doctorId)),
+  );
+  return foreign ? { ...body, doctor_id: ids.doctors[0] } : body;
+}
+
+/** A value that could be right. */
+function plausible(
+  random: Random,
+  { name, schema, operation, world }: { name: string; schema: Schema; operation: Operation; world: World },
+): unknown {
+  const { people, ids } = world;
+  const own = random.pick(people);
+  const isErasing = operation.method === "DELETE" || operation.path.startsWith("/api/v1/screens");
+  const patient = isErasing ? random.pick(ids.others) : random.pick([...people.map(({ id }) => id), ...ids.others]);
+  switch (name) {
+    case "patient_id":
+      return patient;
+    case "doctor_id":
+      return random.pick(ids.doctors);
+    case "appointment_id":
+      return random.pick(ids.appointments);
+    case "id":
+      if (isErasing) return random.pick(ids.others);
+      if (operation.path.includes("patients")) return patient;
+      return random.pick(operation.path.includes("doctors") ? ids.doctors : [...ids.appointments, patient]);
+    case "date":
+      return random.pick([world.today, someDay, nextDay, "2020-02-29", "9999-12-31"]);
+    case "phone":
+      return random.pick([own.markers.phone, `+99${String(random.between(1e8, 1e9))}`, "+1 (234) 567-890"]);
+    case "name":
+      // Names of doctors and screens are for everybody.
+      return random.pick([operation.path.includes("patients") ? own.markers.name : "Jane Doe", "desk"]);
+    case "email":
+      return own.markers.email;
+    case "code":
+      return `F${random.between(1, 20)}`;
+    case "idempotency_key":
+    case "idempotency-key":
+      return random.pick([`key ${own.id}`, `k${random.between(1, 50)}`, "é", "x".repeat(255)]);
+    case "from":
+    case "to":
+      return random.pick([
+        "2020-01-01T00:00:00Z",
+        "2030-01-01T00:00:00.5+02:00",
+        // What JavaScript takes for a time, and Postgres may not.
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+      ]);
+    default:
+      return ofType(random, schema);
+  }
+}
+
+function ofType(random: Random, { type, enum: values, const: constant, anyOf, minimum, maximum }: Schema): unknown {
+  if (constant !== undefined) return constant;
+  if (values) return random.pick(values);
+  if (anyOf) return ofType(random, random.pick(anyOf));
+  switch ([type].flat()[0]) {
+    case "integer":
+    case "number":
+      return random.pick([minimum ?? 0, maximum ?? 10, random.between(0, 23)]);
+    case "boolean":
+      return random.next() < 0.5;
+    case "null":
+      return null;
+    default:
+      return random.pick(["text", "x", "BCDF-GHJK", "1"]);
+  }
+}
+
+/** The caller's own token in most cases; else one that is damaged, or in a place of its own. */
+function identify(random: Random, { token }: Caller): Record<string, string> {
+  if (token === undefined) return {};
+  const cookie = `${random.pick(["clinic_queue", "__Host-clinic_queue"])}=${token}`;
+  if (random.next() < 0.85) return { authorization: `Bearer ${token}` };
+  const parts = token.split(".");
+  return random.pick<Record<string, string>>([
+    { cookie },
+    { cookie, "sec-fetch-site": random.pick(["same-origin", "cross-site", "none", "x"]) },
+    { cookie, origin: random.pick(["null", "http://evil.example", "http://127.0.0.1", "x:y:z"]) },
+    { cookie: `a=b; ${cookie}; __proto__=x; clinic_queue="; =; ;;` },
+    { authorization: `bearer   ${token}  ` },
+    { authorization: token },
+    { authorization: `Basic ${token}` },
+    { authorization: `Bearer ${parts[0]}.${parts[1]}.` },
+    { authorization: `Bearer eyJhbGciOiJub25lIn0.${parts[1]}.` },
+    { authorization: `Bearer ${damage(random, token)}` },
+    { authorization: `Bearer ${"a".repeat(10_000)}` },
+    { authorization: `Bearer${" ".repeat(8_000)}` },
+  ]);
+}
+
+/** A token with one character turned: never the token itself. */
+export function damage(random: Random, token: string): string {
+  // The last character of a signature carries bits that mean nothing.
+  const at = random.between(0, token.length - 3);
+  return token.slice(0, at) + (token[at] === "A" ? "B" : "A") + token.slice(at + 1);
+}
+
+function oddHeaders(random: Random): Record<string, string> {
+  if (random.next() < 0.7) return {};
+  const address = random.pick(["10.0.0.1", "2001:db8::1", "::ffff:1.2.3.4", "unknown", "<b>", "1.2.3.4, 5.6.7.8", ","]);
+  return random.pick<Record<string, string>>([
+    { "x-forwarded-for": address },
+    { "x-forwarded-for": "1.1.1.1,".repeat(500) },
+    { "x-forwarded-proto": random.pick(["https", "javascript", "https, http"]) },
+    { "x-forwarded-host": "evil.example" },
+    { "x-request-id": random.pick(["0af76519-16cd-43dd-8448-eb211c80319c", "x", "{}", "a".repeat(5_000)]) },
+    { origin: random.pick(["http://evil.example", "null", "http://[::1", ""]) },
+    { "access-control-request-method": "DELETE", origin: "http://evil.example" },
+    { "accept-encoding": "gzip;q=-1, *;q=a" },
+    { "if-none-match": "*", "if-modified-since": "never", range: "bytes=5-1,a-b" },
+    { expect: "100-continue" },
+    { "x-http-method-override": "DELETE" },
+    { accept: headerText(nastyText(random)).slice(0, 2_000) },
+    { te: "trailers", upgrade: "h2c", connection: "upgrade" },
+  ]);
+}
+
+function queryPairs(random: Random, name: string, value: unknown): string[] {
+  const pair = `${encodeURIComponent(toWellFormed(name))}=${inUrl(random, value)}`;
+  if (random.next() < 0.9) return [pair];
+  return random.pick([
+    [pair, pair],
+    [`${name}[]=1`],
+    [`${name}[$ne]=1`],
+    [name],
+    [`${pair}%`],
+    [`__proto__[x]=1`, pair],
+  ]);
+}
+
+function inUrl(random: Random, value: unknown): string {
+  const text = typeof value === "string" ? value : write(value);
+  return random.next() < 0.95 ? encodeURIComponent(toWellFormed(text)).slice(0, 3_000) : text.slice(0, 500);
+}
+
+const toWellFormed = (text: string): string => Buffer.from(text).toString();
+
+/** What Node lets into a request line; what it does not is in raw.ts. */
+const toUrl = (path: string): string => path.replace(/[^\x21-\x7e]/g, (char) => encodeURIComponent(toWellFormed(char)));
+
+/** What Node lets into a header. */
+const headerText = (text: string): string => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, "").slice(0, 4_000);

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+/** What tells a person, and nobody else: no two markers have a part in common. */
+export interface Person {
+  id: string;
+  doctorId: string;
+  markers: { name: string; phone: string; email: string };
+}
+
+/** A token, and whose data it may show. `undefined`: no token at all. */
+export interface Caller {
+  name: string;
+  token: string | undefined;
+  sees: readonly Person[];
+}
+
+/** A clinic with people of unmistakable names, and tokens of everybody who may call. */
+export interface World {
+  clinic: Clinic;
+  today: string;
+  people: readonly Person[];
+  callers: readonly Caller[];
+  /** Ids that a request may name: of everything, and of what may be erased or booked with by anybody. */
+  ids: { doctors: string[]; appointments: string[]; others: string[] };
+}
+
+const settings = {
+  AUTH_SECRET: secret,
+  LOG_LEVEL: "trace",
+  // So that a made-up X-Forwarded-For is taken for true.
+  TRUST_PROXY: "loopback",
+  MAX_READS_PER_MINUTE: 1_000_000,
+  MAX_WRITES_PER_MINUTE: 1_000_000,
+  MAX_CALLS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+  MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+  MAX_MESSAGES_PER_SECOND: 10_000,
+  MAX_SUBSCRIBES_PER_SECOND: 10_000,
+  AUTHENTICATE_TIMEOUT_MS: 2_000,
+};
+
+const people = [
+  { name: "Qvoxmira Zeltann", phone: "+990001110001", email: "qvoxmira@zeltann.example" },
+  { name: "Wjufkesh Obrandil", phone: "+990002220002", email: "wjufkesh@obrandil.example" },
+];
+
+export async function openWorld(): Promise<World> {
+  const clinic = await Clinic.open(settings);
+  const staff = await tokenFor({ role: "staff", name: "desk" });
+  const rest = clinic.restAs(staff);
+  const today = await rest.today();
+
+  const made: Person[] = [];
+  const appointments: string[] = [];
+  for (const markers of people) {
+    const doctor = await rest.addDoctor();
+    const patient = await rest.addPatient(markers);
+    const appointment = await rest.book(patient.id, doctor.id, today, { idempotency_key: `key ${patient.id}` });
+    await rest.checkIn(appointment.id, patient.id);
+    appointments.push(appointment.id, (await rest.book(patient.id, doctor.id, someDay)).id);
+    made.push({ id: patient.id, doctorId: doctor.id, markers });
+  }
+  const [a, b] = made as [Person, Person];
+  const doctor = await rest.addDoctor();
+  const patient = await rest.addPatient({ name: "Somebody Else" });
+  const none: Person[] = [];
+
+  const hour = 3_600_000;
+  const callers: Caller[] = [
+    { name: "nobody", token: undefined, sees: none },
+    { name: "staff", token: await tokenFor({ role: "staff", name: "desk" }, hour), sees: made },
+    { name: "doctor of A", token: await tokenFor({ role: "doctor", doctor_id: a.doctorId }, hour), sees: [a] },
+    { name: "doctor of B", token: await tokenFor({ role: "doctor", doctor_id: b.doctorId }, hour), sees: [b] },
+    { name: "patient A", token: await tokenFor({ role: "patient", patient_id: a.id }, hour), sees: [a] },
+    { name: "patient B", token: await tokenFor({ role: "patient", patient_id: b.id }, hour), sees: [b] },
+    { name: "screen", token: await tokenFor({ role: "screen", screen_id: randomUUID() }, hour), sees: none },
+    { name: "service that reads", token: await tokenFor({ role: "service", scope: "read" }, hour), sees: made },
+    { name: "service that books", token: await tokenFor({ role: "service", scope: "book" }, hour), sees: made },
+    { name: "service at the door", token: await tokenFor({ role: "service", scope: "check_in" }, hour), sees: none },
+    { name: "service of no scope", token: await tokenFor({ role: "service" }, hour), sees: none },
+  ];
+  return {
+    clinic,
+    today,
+    people: made,
+    callers,
+    ids: { doctors: [doctor.id, a.doctorId, b.doctorId], appointments, others: [patient.id, randomUUID()] },
+  };
+}
+
+/** The markers in a text of people whom its reader may not see, but for those that the reader wrote themselves. */
+export function leaksIn(text: string, { sees }: Caller, world: World, written = ""): string[] {
+  const found = world.people
+    .filter((person) => !sees.includes(person))
+    .flatMap(({ markers }) => Object.values(markers));
+  return found.filter((marker) => {
+    const variants = [marker, marker.replace("+", ""), ...(marker.includes(" ") ? marker.split(" ") : [])];
+    return variants.some((part) => text.includes(part)) && !variants.some((part) => written.includes(part));
+  });
+}
