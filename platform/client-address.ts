@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIPv6 } from "node:net";
+import { ipKeyGenerator } from "express-rate-limit";
 import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
@@ -35,14 +35,4 @@ export function isSecure(request: IncomingMessage, trust: Trust): boolean {
 }
 
 /** What limits count by: an IPv4 address; of IPv6 the first 56 bits, for one customer has all addresses below them. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const { hostname } = new URL(`http://[${address.replace(/%.*/, "")}]`);
-  const [before = [], after = []] = hostname
-    .slice(1, -1)
-    .split("::")
-    .map((part) => part.split(":").filter(Boolean));
-  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
-  const bits = groups.slice(0, 4).map((group) => Number.parseInt(group, 16));
-  return `${[...bits.slice(0, 3), (bits[3] ?? 0) & 0xff00].map((group) => group.toString(16)).join(":")}::/56`;
-}
+export const networkOf = (address: string): string => ipKeyGenerator(address, 56);

@@ -427,7 +427,9 @@ begin
   perform revoke_sessions(for_patient);
   delete from booking_requests where patient_id = for_patient;
 
+  -- Appointments are locked before days, as everywhere: a check-in under way has its appointment and waits for the day.
   -- Days are locked in date order, for both statements touch them.
+  perform from appointments where patient_id = for_patient order by id for no key update;
   perform from clinic_days
   where date in (select date from appointments where patient_id = for_patient)
   order by date
