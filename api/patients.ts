@@ -138,6 +138,8 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       answer: z.object({
         patient: z.object({}).loose(),
         appointments: z.array(z.object({}).loose()),
+        sessions: z.array(z.object({}).loose()),
+        booking_requests: z.array(z.object({}).loose()),
         audit_events: z.array(z.object({}).loose()),
       }),
       errors: ["NotFound"],

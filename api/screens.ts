@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Revocations } from "../db/revocations.ts";
 import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } from "../db/screens.ts";
+import { networkOf } from "../platform/client-address.ts";
 import type { Tokens } from "../platform/tokens.ts";
 import { ApiError } from "./api-error.ts";
 import { id, line, timestamp } from "./fields.ts";
@@ -75,13 +76,14 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       answer: authorization,
       errors: ["RateLimited"],
     },
-    async ({ response }) => {
+    async ({ caller: { actor }, response }) => {
       issuerOf(tokens);
       const deviceCode = randomBytes(32).toString("base64url");
       const code = await database.run(async (sql) => {
         for (;;) {
           const code = newUserCode();
-          const asked = { deviceCodeHash: digest(deviceCode), userCode: code, expiresInS, intervalS };
+          const from = networkOf(actor.address ?? "");
+          const asked = { deviceCodeHash: digest(deviceCode), userCode: code, from, expiresInS, intervalS };
           if (await askForScreen(sql, asked)) return code;
         }
       });

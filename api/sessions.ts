@@ -191,6 +191,10 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       },
       async ({ params, body, caller }) => {
         const issuer = issuerOf(tokens);
+        // The token reads: who hands it out must not see more by it than without.
+        const { role, scopes } = caller.identity;
+        if (role === "service" && !scopes.has("read"))
+          throw new Refusal("Forbidden", "This takes the scope read as well");
         const begun = await database.run((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
         const claims: Claims = { sub: params.id, role: "patient", patient_id: params.id, sid: begun.id };
         return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };

@@ -83,6 +83,16 @@ export async function exportPatient(sql: Sql, id: string): Promise<object | unde
           where appointment.patient_id = patient.id
         ) a
       ),
+      'sessions', (
+        select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from (
+          select id, created_at, renewed_at, expires_at, revoked_at from sessions where patient_id = patient.id
+        ) s
+      ),
+      'booking_requests', (
+        select coalesce(jsonb_agg(to_jsonb(b) order by b.created_at), '[]') from (
+          select idempotency_key, appointment_id, created_at from booking_requests where patient_id = patient.id
+        ) b
+      ),
       'audit_events', (
         select coalesce(jsonb_agg(to_jsonb(e) order by e.id), '[]') from (
           select event.id, event.at, event.action, event.entity, event.entity_id, event.before, event.after

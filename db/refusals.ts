@@ -10,12 +10,13 @@ interface Refusal {
   times: number;
 }
 
-const flushIntervalMs = 1_000;
+const flushIntervalMs = 5_000;
 const maxPerFlush = 20;
 
 /**
  * Puts refusals into the audit trail, apart from the answers: who floods us with them waits for nothing and fills no
- * disk. The same refusal of the same caller is one event a second, with a count; beyond 20 a second all others are one.
+ * disk. The same refusal of the same caller is one event in 5 s, with a count; beyond 20 in
+ * that time all others are one.
  */
 export class Refusals {
   #database: Database;

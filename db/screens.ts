@@ -20,23 +20,20 @@ export interface ScreenPoll {
   token_expires_at: Date | null;
 }
 
+export interface NewDeviceAuthorization {
+  deviceCodeHash: string;
+  userCode: string;
+  /** The network that asks. */
+  from: string;
+  expiresInS: number;
+  intervalS: number;
+}
+
 /** False when another screen shows this code. @throws CQ009 too many wait. */
-export async function askForScreen(
-  sql: Sql,
-  {
-    deviceCodeHash,
-    userCode,
-    expiresInS,
-    intervalS,
-  }: {
-    deviceCodeHash: string;
-    userCode: string;
-    expiresInS: number;
-    intervalS: number;
-  },
-): Promise<boolean> {
+export async function askForScreen(sql: Sql, authorization: NewDeviceAuthorization): Promise<boolean> {
+  const { deviceCodeHash, userCode, from, expiresInS, intervalS } = authorization;
   const [row] = await sql<[{ asked: boolean }]>`
-    select ask_for_screen(${deviceCodeHash}, ${userCode}, ${expiresInS}, ${intervalS}) as asked
+    select ask_for_screen(${deviceCodeHash}, ${userCode}, ${from}, ${expiresInS}, ${intervalS}) as asked
   `;
   return row.asked;
 }

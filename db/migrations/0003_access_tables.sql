@@ -87,11 +87,13 @@ create index sessions_revoked_idx on sessions (token_expires_at) where revoked_a
 create table device_authorizations (
   device_code_hash text primary key,
   user_code text not null unique,
+  asked_from text not null,
   expires_at timestamptz(3) not null,
   interval_s integer not null,
   polled_at timestamptz(3),
   screen_id uuid references screens
 );
+create index device_authorizations_asked_from_idx on device_authorizations (asked_from);
 
 -- Sign-ins that were tried: by account, by address, and by both.
 create table sign_in_tries (

@@ -44,7 +44,9 @@ describe("the cookie of a page that signed in", () => {
 
     expect(pair).to.match(/^__Host-clinic_queue=/);
     expect(attributes).to.include.members(["HttpOnly", "SameSite=Strict", "Path=/", "Secure"]);
-    expect((await new Rest(clinic.api.address, { cookie: pair ?? "" }).get("/api/v1/sessions")).status).to.equal(200);
+    const withCookie = new Rest(clinic.api.address, { cookie: pair ?? "" });
+    expect((await withCookie.get("/api/v1/sessions", overTls)).status).to.equal(200);
+    expect((await withCookie.get("/api/v1/sessions")).status).to.equal(401);
   });
 
   it("is not taken for one over TLS on the word of anybody", async () => {

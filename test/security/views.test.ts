@@ -198,6 +198,24 @@ describe("a view", () => {
     expect((await unknown.nextError()).code).to.equal("invalid_view");
   });
 
+  it("of a patient is handed out as a token by who may both book and read", async () => {
+    const doctor = await staff.addDoctor();
+    const booked = await staff.bookNew(doctor.id, someDay);
+    const issue = async (scope: string) =>
+      clinic
+        .restAs(await tokenFor({ role: "service", scope }))
+        .post(`/api/v1/patients/${booked.patientId}/tokens`, { expires_in: 3_600 });
+
+    expect((await issue("book")).status).to.equal(403);
+    const { status, body } = await issue("book read");
+
+    expect(status).to.equal(201);
+    const socket = await clinic.connectAs((body as { token: string }).token);
+    sockets.push(socket);
+    const queue = await socket.subscribe(someDay);
+    expect(queue.doctors[0]?.appointments[0]?.appointment_id).to.equal(booked.id);
+  });
+
   it("of the public follows the clinic's settings and the patient's wish, at once", async () => {
     const doctor = await staff.addDoctor({ specialty: "Psychiatry" });
     const named = await staff.addPatient({ name: "anna maria Öz" });
