@@ -77,7 +77,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   delete from device_authorizations where expires_at < now();
   if (select count(*) from device_authorizations) >= 10000
-    or (select count(*) from device_authorizations where asked_from = from_address) >= 50
+    or (select count(*) from device_authorizations where asked_from = from_address) >= 200
   then
     raise 'Too many screens wait to be paired' using errcode = 'CQ009';
   end if;
