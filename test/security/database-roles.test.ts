@@ -9,9 +9,9 @@ import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.t
 import { createDatabase, openSql, startOwnCluster, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
-import { Service } from "../support/service.ts";
+import type { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { secret } from "../support/tokens.ts";
 
 const denied = "42501";
 
