@@ -11,7 +11,7 @@ import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { secret } from "../support/tokens.ts";
 
 const denied = "42501";
 
