@@ -147,7 +147,7 @@ class Fuzzer {
     const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
     this.#count(`${kind} ${status ?? "-"}`);
     if (status?.startsWith("5") && !/"message":"\w/.test(answer)) fail(status, { ...made, answer });
-    const written = Buffer.concat(made.pieces).toString("latin1");
+    const written = Buffer.concat(made.pieces).toString("latin1") + made.said;
     const leaks = leaksIn(answer, caller, this.#world, written);
     if (leaks.length > 0) fail(`shows ${leaks.join(", ")}`, { ...made, answer });
   }

@@ -10,6 +10,8 @@ import type { Caller, World } from "./world.ts";
 export interface RawCase {
   to: "api" | "realtime";
   pieces: Buffer[];
+  /** What the frames say under their masks: a pong gives it back. */
+  said: string;
   pauseMs: number;
   /** Whether we end our side, break it off, or wait for the server. */
   end: "end" | "destroy" | "wait";
@@ -64,6 +66,7 @@ export function makeRawHttp(random: Random, { token }: Caller): RawCase {
   const bytes = Buffer.from(text, "latin1");
   return {
     to: random.pick(["api", "realtime"]),
+    said: "",
     ...inPieces(random, random.next() < 0.8 ? bytes : turned(random, bytes)),
   };
 }
@@ -89,7 +92,7 @@ export function makeUpgrade(random: Random, caller: Caller, world: World): RawCa
   }
   const path =
     random.next() < 0.9 ? "/api/v1/ws/queue" : random.pick(["/", "/api/v1/ws/queue/x", "/health", "*", "//x"]);
-  let frames: Buffer[] = [];
+  let frames: { bytes: Buffer; said: string }[] = [];
   if (random.next() < 0.4) {
     const odd = random.pick<Record<string, string>>([
       { "Sec-WebSocket-Version": "99" },
@@ -111,11 +114,12 @@ export function makeUpgrade(random: Random, caller: Caller, world: World): RawCa
   }
   const headers = Object.entries(right).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `${random.next() < 0.97 ? "GET" : "POST"} ${path} HTTP/1.1\r\n${headers.join("")}\r\n`;
-  return { to: "realtime", ...inPieces(random, Buffer.concat([Buffer.from(head, "latin1"), ...frames])) };
+  const bytes = Buffer.concat([Buffer.from(head, "latin1"), ...frames.map((frame) => frame.bytes)]);
+  return { to: "realtime", said: frames.map(({ said }) => said).join("\n"), ...inPieces(random, bytes) };
 }
 
 /** A frame of RFC 6455, section 5.2, with any bit of it wrong. */
-function makeFrame(random: Random, caller: Caller, world: World): Buffer {
+function makeFrame(random: Random, caller: Caller, world: World): { bytes: Buffer; said: string } {
   const kind = random.next();
   const payload =
     kind < 0.6
@@ -135,7 +139,8 @@ function makeFrame(random: Random, caller: Caller, world: World): Buffer {
   );
   const mask = randomBytes(random, 4);
   const body = masked ? payload.map((byte, i) => byte ^ (mask[i % 4] as number)) : payload;
-  return Buffer.concat([Buffer.from([isFinal | reserved | opcode]), length, ...(masked ? [mask] : []), body]);
+  const bytes = Buffer.concat([Buffer.from([isFinal | reserved | opcode]), length, ...(masked ? [mask] : []), body]);
+  return { bytes, said: payload.toString("latin1") };
 }
 
 const bigEndian = (value: number): number[] => [5, 4, 3, 2, 1, 0].map((at) => Math.floor(value / 256 ** at) % 256);
