@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { authSettings } from "../platform/auth-settings.ts";
-import { trustProxy } from "../platform/client-address.ts";
 import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
@@ -15,7 +14,6 @@ export const readConfig = () =>
       API_PORT: port(8000),
       REALTIME_PORT: port(8001),
       REALTIME_URL: z.url({ protocol: /^wss?$/, error: "must be a ws:// or wss:// URL" }).optional(),
-      TRUST_PROXY: trustProxy,
       CLINIC_TIMEZONE: z
         .string()
         .default("UTC")

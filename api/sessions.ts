@@ -3,7 +3,15 @@ import { z } from "zod";
 import { findAccount, type Account } from "../db/accounts.ts";
 import type { Database, Sql } from "../db/database.ts";
 import type { Revocations } from "../db/revocations.ts";
-import { beginSignIn, endSession, endSignIn, linkPatient, renewSession, type Session } from "../db/sessions.ts";
+import {
+  beginSignIn,
+  endSession,
+  endSignIn,
+  linkPatient,
+  renewSession,
+  unlinkPatient,
+  type Session,
+} from "../db/sessions.ts";
 import { networkOf } from "../platform/client-address.ts";
 import { roles, scopes } from "../platform/identity.ts";
 import { isPassword } from "../platform/passwords.ts";
@@ -78,7 +86,9 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     hashes += 1;
     const isRight = await isPassword(admitted.password_hash, password).finally(() => (hashes -= 1));
     const accountId = isRight ? admitted.account_id : null;
-    const begun = await database.run((sql) => endSignIn(sql, { name, from, accountId, lifetimes, actor }));
+    const passwordHash = admitted.password_hash;
+    const end = { name, from, accountId, passwordHash, lifetimes, actor };
+    const begun = await database.run((sql) => endSignIn(sql, end));
     const account = begun && (await database.run((sql) => findAccount(sql, begun.account_id ?? "")));
     if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
     const claims = claimsOf(account, begun);
@@ -198,6 +208,22 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         const begun = await database.run((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
         const claims: Claims = { sub: params.id, role: "patient", patient_id: params.id, sid: begun.id };
         return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
+      },
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/patients/{id}/tokens",
+        tag,
+        summary: "Take back the tokens that were issued to a patient",
+        access: ["staff"],
+        params: z.object({ id }),
+        status: 204,
+        errors: ["NotFound"],
+      },
+      async ({ params, caller: { actor } }) => {
+        await database.run((sql) => unlinkPatient(sql, params.id, actor));
+        await revocations.refresh();
       },
     ),
   ];

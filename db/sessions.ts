@@ -29,6 +29,8 @@ export interface SignInEnd {
   from: string;
   /** The account of the right password; null for a wrong one, then there is no session. */
   accountId: string | null;
+  /** What the password was checked against. */
+  passwordHash: string | null;
   lifetimes: Lifetimes;
   actor: Actor;
 }
@@ -46,11 +48,12 @@ export async function beginSignIn(sql: Sql, name: string, from: string): Promise
 /** Ends a try that was admitted; see sql/end_sign_in.sql. */
 export async function endSignIn(
   sql: Sql,
-  { name, from, accountId, lifetimes, actor }: SignInEnd,
+  { name, from, accountId, passwordHash, lifetimes, actor }: SignInEnd,
 ): Promise<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
   const [session] = await sql<Session[]>`
-    select * from end_sign_in(${name}, ${from}, ${accountId}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
+    select * from 
+      end_sign_in(${name}, ${from}, ${accountId}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
   `;
   return session;
 }
@@ -71,6 +74,11 @@ export async function linkPatient(sql: Sql, patientId: string, lifetimeS: number
     select * from link_patient(${patientId}, ${lifetimeS}, ${lifetimeS}, ${sql.json(actor)})
   `;
   return session;
+}
+
+/** Takes back all tokens that were issued to a patient. @throws CQ001 no such patient. */
+export async function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Promise<void> {
+  await sql`select unlink_patient(${patientId}, ${sql.json(actor)})`;
 }
 
 /** The sessions that were revoked while a token of theirs has not ended yet, on whatever clock: ours may be behind. */

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { trustNobody, trustProxy } from "./client-address.ts";
 import { integer, StartError } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -23,6 +24,7 @@ export const authSettings = {
     .string()
     .default("*")
     .transform((text) => (text === "*" ? ("*" as const) : text.split(/[\s,]+/).filter(Boolean))),
+  TRUST_PROXY: trustProxy,
   NODE_ENV: z.string().optional(),
 };
 
@@ -32,7 +34,8 @@ type AuthSettings = z.output<z.ZodObject<typeof authSettings>>;
  * What checks tokens, or undefined in open mode: neither a secret nor a provider is set, and everybody may do
  * everything. That is for trying it out, so it is confined to this machine.
  *
- * @throws StartError in open mode when the process would bind another address than loopback, or is in production; and
+ * @throws StartError in open mode when the process would bind another address than loopback, has a proxy in front, or is in
+ * production; and
  * when the settings of a provider are incomplete.
  */
 export function openTokens(settings: AuthSettings, host: string): Tokens | undefined {
@@ -47,6 +50,9 @@ export function openTokens(settings: AuthSettings, host: string): Tokens | undef
   const way = "set AUTH_SECRET (32 bytes or more), or AUTH_JWKS_URL with AUTH_ISSUER and AUTH_AUDIENCE";
   if (settings.NODE_ENV === "production")
     throw new StartError(`AUTH_SECRET: in production somebody must sign in: ${way}`);
+  if (settings.TRUST_PROXY !== trustNobody) {
+    throw new StartError(`TRUST_PROXY: without sign-in no proxy may make this public: ${way}`);
+  }
   if (!isLoopback(host)) throw new StartError(`HOST: without sign-in only loopback may be bound, not ${host}: ${way}`);
   return undefined;
 }

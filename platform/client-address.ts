@@ -5,11 +5,14 @@ import { z } from "zod";
 
 export type Trust = ReturnType<typeof proxyAddr.compile>;
 
+export const trustNobody: Trust = proxyAddr.compile([]);
+
 /** The proxies whose `X-Forwarded-For` is believed: addresses, subnets, or `loopback`, `linklocal`, `uniquelocal`. */
 export const trustProxy = z
   .string()
   .default("")
   .transform((text, context): Trust => {
+    if (text.trim() === "") return trustNobody;
     try {
       return proxyAddr.compile(text.split(/[\s,]+/).filter(Boolean));
     } catch {

@@ -16,7 +16,10 @@ export function createLog(name: string, level: string): Logger {
     timestamp: stdTimeFunctions.isoTime,
     serializers: { err: describeError },
   };
-  return pino(options);
+  // Whoever read our output may be gone. Then nobody misses a line, and nothing else ends with it; the library's own
+  // destination would try again for ever.
+  process.stdout.on("error", () => {});
+  return pino(options, process.stdout);
 }
 
 /** What may be told of an error: its kind, its codes and where it was thrown. */

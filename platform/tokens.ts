@@ -57,17 +57,22 @@ const endOfTime = 8.64e12;
 const line = z.string().refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
 
 const guid = z.guid().transform((id) => id.toLowerCase());
+/** A provider may send null for what somebody has not. */
+const optionalGuid = guid.nullish().transform((id) => id ?? undefined);
 const identityClaims = z
   .object({
     sub: line.min(1).max(255),
     role: z.enum(roles),
     exp: z.number().max(endOfTime),
-    sid: guid.optional(),
+    sid: optionalGuid,
     name: line.max(200).optional().catch(undefined),
-    doctor_id: guid.optional(),
-    patient_id: guid.optional(),
-    screen_id: guid.optional(),
-    scope: z.string().default(""),
+    doctor_id: optionalGuid,
+    patient_id: optionalGuid,
+    screen_id: optionalGuid,
+    scope: z
+      .string()
+      .nullish()
+      .transform((words) => words ?? ""),
   })
   .refine(({ role, doctor_id }) => role !== "doctor" || doctor_id !== undefined, "doctor_id is missing")
   .refine(({ role, patient_id }) => role !== "patient" || patient_id !== undefined, "patient_id is missing")

@@ -1,5 +1,4 @@
 import { authSettings } from "../platform/auth-settings.ts";
-import { trustProxy } from "../platform/client-address.ts";
 import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
@@ -10,7 +9,6 @@ export const readConfig = () =>
       ...authSettings,
       REALTIME_DATABASE_URL: databaseUrl.optional(),
       DATABASE_URL: databaseUrl.optional(),
-      TRUST_PROXY: trustProxy,
       HOST: host,
       REALTIME_PORT: port(8001),
       LOG_LEVEL: logLevel,

@@ -386,16 +386,20 @@ $$;
 
 -- frozen from sql/end_sign_in.sql
 -- Ends a try that begin_sign_in() admitted. With the right password it no longer counts against anybody, and a session
--- begins: one row. Without (`for_account` null), or when the account was disabled meanwhile, no row.
+-- begins: one row. Without (`for_account` null), or when the account was disabled or got another password than the one
+-- that was checked meanwhile, no row.
 create or replace function end_sign_in(
-  with_name text, from_address text, for_account uuid, lifetime_s integer, token_lifetime_s integer, actor jsonb
+  with_name text, from_address text, for_account uuid, checked_hash text, lifetime_s integer, token_lifetime_s integer,
+  actor jsonb
 ) returns setof sessions
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   account accounts;
   session sessions;
 begin
-  select * into account from accounts where id = for_account and disabled_at is null for key share;
+  select * into account from accounts
+  where id = for_account and disabled_at is null and accounts.password_hash = checked_hash
+  for share;
   if not found then
     perform act_as(actor);
     perform record_event('sign_in_refused', 'accounts', with_name);
@@ -834,6 +838,20 @@ begin
       is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender, new_rows.ticket_only)
   ) shown;
   return null;
+end
+$$;
+
+-- frozen from sql/unlink_patient.sql
+-- Takes back the tokens that were issued to a patient. Raises CQ001 no such patient.
+create or replace function unlink_patient(for_patient uuid, actor jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform act_as(actor);
+  perform from patients where id = for_patient and erased_at is null for key share;
+  if not found then
+    raise 'Patient not found' using errcode = 'CQ001';
+  end if;
+  perform revoke_sessions(for_patient);
 end
 $$;
 

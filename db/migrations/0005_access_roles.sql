@@ -55,7 +55,7 @@ revoke execute on function
   disable_account, end_session, end_sign_in, erase_patient, issue_ticket, link_patient, lock_day,
   poll_screen, public_name, purge_expired, queue_changes, record_change, record_event, record_refusal,
   register_patient, renew_session, revoke_screen, revoke_sessions, set_availability, set_password, set_ticket_only,
-  touch, touch_doctors, touch_patients, touch_presence, touch_rows
+  touch, touch_doctors, touch_patients, touch_presence, touch_rows, unlink_patient
 from public;
 
 grant select on
@@ -67,7 +67,7 @@ grant select (id, name, role, doctor_id, scope, created_at, disabled_at) on acco
 grant execute on function
   add_doctor, approve_screen, ask_for_screen, begin_sign_in, book_appointment, check_in, clinic_today, configure_clinic,
   confirm_epoch, end_session, end_sign_in, erase_patient, link_patient, poll_screen, purge_expired, record_refusal,
-  register_patient, renew_session, revoke_screen, set_availability, set_ticket_only
+  register_patient, renew_session, revoke_screen, set_availability, set_ticket_only, unlink_patient
 to clinic_api;
 
 grant select on clinic, clinic_days, doctors, appointments, queue_entries to clinic_realtime;

@@ -58,6 +58,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   touch_patients: [],
   touch_presence: [],
   touch_rows: [],
+  unlink_patient: ["clinic_api"],
 };
 
 /** What the realtime process may read of tables that it may not read whole. `null`: nothing. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { request } from "node:http";
 import { expect } from "chai";
-import { addAccount } from "../../db/accounts.ts";
+import { addAccount, setPassword } from "../../db/accounts.ts";
+import { beginSignIn, endSignIn } from "../../db/sessions.ts";
 import { hashPassword } from "../../platform/passwords.ts";
 import { Clinic } from "../support/clinic.ts";
 import { secret } from "../support/tokens.ts";
@@ -40,6 +41,18 @@ describe("guessing a password", () => {
       call.end(JSON.stringify({ name, password: typed }));
     });
   }
+
+  it("does not outlive a change of it that came while it was checked", async () => {
+    const { account_id: accountId, password_hash: passwordHash } = await beginSignIn(clinic.sql, "eve", "127.0.0.13");
+    await setPassword(clinic.sql, "eve", await hashPassword(password), operator);
+
+    const lifetimes = { sessionS: 60, tokenS: 60 };
+    const end = { name: "eve", from: "127.0.0.13", accountId, passwordHash, lifetimes, actor: operator };
+    const session = await endSignIn(clinic.sql, end);
+
+    expect(accountId).to.be.a("string");
+    expect(session).to.be.undefined;
+  });
 
   it("100 times a second from one address is hashed a few times only, and others sign in meanwhile", async () => {
     const guesses: Promise<{ status: number }>[] = [];

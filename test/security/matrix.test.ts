@@ -96,6 +96,11 @@ describe("who may do what", () => {
       status: 201,
       call: (of) => ({ ...patient(of), body: {} }),
     },
+    "delete /api/v1/patients/{id}/tokens": {
+      who: ["staff"],
+      status: 204,
+      call: async () => ({ id: (await staff.addPatient()).id }),
+    },
     "post /api/v1/doctors": {
       who: ["staff"],
       status: 201,

@@ -55,6 +55,10 @@ describe("open mode", () => {
       }
     });
 
+    it(`does not start the ${program} process behind a proxy, which would make it public`, async () => {
+      expect(await refused(program, { TRUST_PROXY: "loopback" })).to.match(/TRUST_PROXY: .*AUTH_SECRET/);
+    });
+
     it(`does not start the ${program} process in production, whatever the address`, async () => {
       for (const HOST of ["127.0.0.1", "0.0.0.0"]) {
         expect(await refused(program, { NODE_ENV: "production", HOST })).to.include("AUTH_SECRET");

@@ -214,6 +214,8 @@ describe("a view", () => {
     sockets.push(socket);
     const queue = await socket.subscribe(someDay);
     expect(queue.doctors[0]?.appointments[0]?.appointment_id).to.equal(booked.id);
+    expect((await staff.delete(`/api/v1/patients/${booked.patientId}/tokens`)).status).to.equal(204);
+    expect(await socket.closed()).to.equal(1008);
   });
 
   it("of the public follows the clinic's settings and the patient's wish, at once", async () => {
