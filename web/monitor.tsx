@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ConnectionState } from "../client/queue-client.ts";
 import { realtimeUrl } from "./clinic.ts";
 import { ClinicTime } from "./clinic-time.ts";
+import { isLost } from "./connection.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { DateNavigation } from "./date-navigation.tsx";
 import { writeDay } from "./day.ts";
@@ -27,18 +28,18 @@ export function Monitor(): JSX.Element {
   const connection = clinic ? watched.connection : withoutClinic(clinicState, watched.connection);
   const time = useMemo(() => new ClinicTime(clinic?.timezone), [clinic?.timezone]);
 
-  const isLost = connection.name === "offline" || connection.name === "stale";
+  const lost = isLost(connection.name);
   useEffect(() => {
-    const mark = isLost ? "Not live · " : "";
+    const mark = lost ? "Not live · " : "";
     document.title = `${mark}${date === undefined ? "" : `${writeDay(date)} · `}Queue monitor`;
-  }, [isLost, date]);
+  }, [lost, date]);
 
   // Choosing today means to follow it: a monitor must not be left behind at midnight.
   const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
 
   return (
     <div class="page" data-live={connection.name === "live" ? "true" : "false"}>
-      {isLost && <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />}
+      {lost && <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />}
       <header class="top">
         <div class="title">
           <p class="quiet">Queue monitor</p>

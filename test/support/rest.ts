@@ -83,7 +83,7 @@ export class Rest {
     return answer.body as T;
   }
 
-  async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+  async #send(path: string, init: Omit<RequestInit, "headers"> & { headers: Record<string, string> }): Promise<Answer> {
     const headers = { ...this.#headers, ...init.headers };
     const response = await fetch(this.address + path, { ...init, headers });
     const text = await response.text();

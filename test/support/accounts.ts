@@ -1,0 +1,15 @@
+import { addAccount } from "../../db/accounts.ts";
+import type { Actor } from "../../db/actor.ts";
+import { hashPassword } from "../../platform/passwords.ts";
+import type { TestDatabase } from "./database.ts";
+
+export const password = "correct horse battery";
+
+const operator: Actor = { sub: null, role: "operator", name: "test", session: null, address: null, request_id: null };
+
+/** Makes an account that signs in with `password`: of the staff, or of the doctor with this code. */
+export async function createAccount({ sql }: TestDatabase, name: string, doctorCode: string | null = null) {
+  const passwordHash = await hashPassword(password);
+  const role = doctorCode === null ? "staff" : "doctor";
+  await addAccount(sql, { name, role, doctorCode, scope: "", passwordHash }, operator);
+}
