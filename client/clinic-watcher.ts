@@ -9,6 +9,8 @@ export interface Clinic {
   /** The WebSocket endpoint, where it was set; else it is at `realtime_port` of the API's host. */
   realtime_url: string | null;
   realtime_port: number;
+  /** Whether a token is needed; absent where nobody needs one. */
+  sign_in?: boolean;
 }
 
 const askAgainMs = 60_000;

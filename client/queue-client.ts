@@ -1,16 +1,18 @@
-import type { Queue, ServerMessage } from "../realtime/protocol.ts";
+import type { AskedView, ErrorMessage, Queue, ServerMessage } from "../realtime/protocol.ts";
 import { ClinicWatcher } from "./clinic-watcher.ts";
 import { applyDelta } from "./held-queue.ts";
 import { page } from "./page.ts";
+import { TokenKeeper, type TokenSource } from "./token-keeper.ts";
 
 export type { Appointment, Queue, Section } from "../realtime/protocol.ts";
 
 /**
  * `connecting`: not there yet · `live`: what is shown is the state of now · `stale`: connected, but the server cannot
- * vouch that it follows the database · `offline`: no connection; the next attempt is under way or waits.
+ * vouch that it follows the database · `offline`: no connection; the next attempt is under way or waits ·
+ * `unauthorized`: the server does not let this client see what it asks for; the next attempt, with a new token, waits.
  */
 export interface ConnectionState {
-  name: "connecting" | "live" | "stale" | "offline";
+  name: "connecting" | "live" | "stale" | "offline" | "unauthorized";
   since: Date;
 }
 
@@ -21,6 +23,11 @@ export interface QueueClientOptions {
   url: string | string[];
   /** The address of the API, `http://host:port`, to follow `today`; in a browser that of the page when left out. */
   api?: string;
+  /**
+   * The token to authenticate with, or a function that gives it: it is asked before each connection, and in time before
+   * the token ends. Its tokens must be of one person; for somebody else, make another client.
+   */
+  token?: TokenSource;
   /** The class to connect with, where there is no global one. */
   WebSocket?: SocketClass;
   /** A server that is silent is asked for a sign of life after this time, and left when none comes in half of it. */
@@ -33,6 +40,8 @@ export interface QueueClientOptions {
 export interface WatchOptions {
   /** That doctor's section alone. */
   doctorId?: string;
+  /** Less than the token allows. All of that when left out. */
+  view?: AskedView;
 }
 
 /**
@@ -49,17 +58,20 @@ export class QueueClient {
 
   #urls: string[];
   #api: string;
+  #tokens: TokenKeeper;
   #WebSocketClass: SocketClass;
   #pingIntervalMs: number;
   #firstRetryMs: number;
   #slowestRetryMs: number;
   #socket: WebSocket | undefined;
   #date: string | undefined;
-  #doctorId: string | undefined;
+  #part: WatchOptions = {};
   #today: ClinicWatcher | undefined;
   #held: Queue | undefined;
   #attempts = 0;
   #losses = 0;
+  /** When the token ends, by the server's clock; until a pong has told what time that is. */
+  #tokenEndsAt: number | undefined;
   #closed = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #lifeCheck: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +80,7 @@ export class QueueClient {
   constructor(options: QueueClientOptions) {
     this.#urls = [options.url].flat();
     this.#api = options.api ?? "";
+    this.#tokens = new TokenKeeper(options.token);
     this.#WebSocketClass = options.WebSocket ?? globalThis.WebSocket;
     this.#pingIntervalMs = options.pingIntervalMs ?? 10_000;
     this.#firstRetryMs = options.firstRetryMs ?? 1_000;
@@ -81,18 +94,18 @@ export class QueueClient {
   }
 
   /** Watches a date, `YYYY-MM-DD`, or `today`, the clinic's, past its midnights; in place of what was watched before. */
-  watch(date: string, { doctorId }: WatchOptions = {}): void {
+  watch(date: string, part: WatchOptions = {}): void {
     if (this.#closed) return;
     this.#today?.close();
     this.#today = undefined;
     if (date === "today") {
       this.#today = new ClinicWatcher(
         this.#api,
-        ({ today }) => this.#watchDate(today, doctorId),
-        () => this.onError("The API does not say what date it is at the clinic", "clinic_unreachable"),
+        ({ today }) => this.#watchDate(today, part),
+        () => this.#tell("The API does not say what date it is at the clinic", "clinic_unreachable"),
       );
     } else {
-      this.#watchDate(date, doctorId);
+      this.#watchDate(date, part);
     }
   }
 
@@ -100,18 +113,19 @@ export class QueueClient {
   close(): void {
     this.#closed = true;
     this.#date = undefined;
+    this.#held = undefined;
     this.#today?.close();
     page.removeEventListener?.("online", this.#comeBack);
     page.document?.removeEventListener?.("visibilitychange", this.#comeBack);
     this.#abandon();
   }
 
-  #watchDate(date: string, doctorId: string | undefined): void {
-    if (date === this.#date && doctorId === this.#doctorId) return;
-    // What is still on its way tells its date, but not whether it is of one doctor: then only a new connection is sure.
-    const isTold = doctorId === this.#doctorId;
+  #watchDate(date: string, { doctorId, view }: WatchOptions): void {
+    // What is still on its way tells its date, but not whose part it is: then only a new connection is sure.
+    const isTold = doctorId === this.#part.doctorId && view === this.#part.view;
+    if (date === this.#date && isTold) return;
     this.#date = date;
-    this.#doctorId = doctorId;
+    this.#part = { ...(doctorId !== undefined && { doctorId }), ...(view !== undefined && { view }) };
     this.#held = undefined;
     if (this.#socket && isTold) this.#subscribe();
     else this.#connect();
@@ -120,17 +134,31 @@ export class QueueClient {
   #connect(): void {
     this.#abandon();
     if (this.#closed) return;
+    // Before the connection and not after: the server gives a connection little time to say whose it is.
+    this.#tokens.ask(
+      (token) => this.#open(token),
+      (error) => {
+        this.#lose();
+        this.#tell(String(error), "token_unavailable");
+      },
+    );
+  }
+
+  #open(token: string | undefined): void {
     let socket: WebSocket;
     try {
       socket = new this.#WebSocketClass(this.#urls[this.#losses % this.#urls.length] ?? "");
     } catch (error) {
       // Not a WebSocket URL, or one that this page may not open: said, and tried again, as a page may be mended.
       this.#lose();
-      this.onError(String(error), "invalid_url");
+      this.#tell(String(error), "invalid_url");
       return;
     }
     this.#socket = socket;
-    socket.onopen = () => this.#subscribe();
+    socket.onopen = () => {
+      if (token !== undefined) this.#send({ action: "authenticate", token });
+      this.#subscribe();
+    };
     socket.onmessage = ({ data }: { data: unknown }) => {
       const message = parse(String(data));
       if (message) this.#hear(message);
@@ -144,7 +172,8 @@ export class QueueClient {
   #subscribe(): void {
     // A server of the core protocol alone has no epoch, and knows nothing of resuming.
     const held = this.#held?.epoch !== undefined && { since: this.#held.revision, epoch: this.#held.epoch };
-    this.#send({ action: "subscribe", date: this.#date, doctor_id: this.#doctorId, mode: "delta", ...held });
+    const { doctorId: doctor_id, view } = this.#part;
+    this.#send({ action: "subscribe", date: this.#date, doctor_id, view, mode: "delta", ...held });
     // The answer to this tells whether the server itself is up to date.
     this.#send({ action: "ping" });
   }
@@ -165,7 +194,11 @@ export class QueueClient {
         if (message.data.date !== this.#date) break;
         this.#hold(this.#held && applyDelta(this.#held, message.data));
         break;
+      case "authenticated":
+        this.#tokenEndsAt = message.expires_at === null ? undefined : Date.parse(message.expires_at);
+        break;
       case "pong":
+        this.#keepAuthenticated(Date.parse(message.timestamp));
         // A server of the core protocol alone says nothing of itself.
         if ("live" in message && !message.live) {
           // A server that has just started, or found its database again, is asked again soon.
@@ -177,18 +210,41 @@ export class QueueClient {
         }
         break;
       case "error":
-        if (message.code === "rate_limited") {
-          clearTimeout(this.#retry);
-          this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
-        } else if (!this.#held) {
-          // Nothing is shown that could be live.
-          this.#setState("connecting");
-        }
-        this.onError(message.error, message.code);
+        this.#hearError(message);
         break;
       case "unsubscribed":
         break;
     }
+  }
+
+  #hearError({ error, code }: ErrorMessage): void {
+    if (code === "unauthenticated" || code === "forbidden") {
+      // Nothing is kept of what may not be seen any more.
+      this.#held = undefined;
+      this.#lose("unauthorized");
+    } else if (code === "rate_limited") {
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
+    } else if (!this.#held) {
+      // Nothing is shown that could be live.
+      this.#setState("connecting");
+    }
+    this.#tell(error, code);
+  }
+
+  /** Has the next token ready before this one ends. How long that is, the server's clock tells: ours may be wrong. */
+  #keepAuthenticated(nowAtServer: number): void {
+    if (this.#tokenEndsAt === undefined) return;
+    const lifeMs = this.#tokenEndsAt - nowAtServer;
+    this.#tokenEndsAt = undefined;
+    this.#tokens.renew(
+      lifeMs,
+      (token) => {
+        this.#send({ action: "authenticate", token });
+        this.#send({ action: "ping" });
+      },
+      (error) => this.#tell(String(error), "token_unavailable"),
+    );
   }
 
   /** Takes over a state. Undefined is one that cannot be told: then all of it is asked for. */
@@ -205,16 +261,17 @@ export class QueueClient {
     this.#held = queue;
     this.#attempts = 0;
     if (this.#state.name !== "stale") this.#setState("live");
-    if (isNew) this.onQueue(queue);
+    // Unless the user, who just heard the state, watches something else now.
+    if (isNew && this.#held === queue) this.onQueue(queue);
   }
 
-  #lose(): void {
+  #lose(state: "offline" | "unauthorized" = "offline"): void {
     this.#abandon();
     this.#losses += 1;
     const ceilingMs = Math.min(this.#slowestRetryMs, this.#firstRetryMs * 2 ** this.#attempts++);
     this.#retry = setTimeout(() => this.#connect(), Math.random() * ceilingMs);
     // Last, as in all that calls back: the user may close the client, or watch something else, right there.
-    this.#setState("offline");
+    this.#setState(state);
   }
 
   /** Asks for a sign of life after a silence, and gives the connection up when none comes. */
@@ -237,6 +294,8 @@ export class QueueClient {
   #abandon(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#lifeCheck);
+    this.#tokens.stop();
+    this.#tokenEndsAt = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;
@@ -248,6 +307,10 @@ export class QueueClient {
     if (this.#state.name === name) return;
     this.#state = { name, since: new Date() };
     this.onState(this.#state);
+  }
+
+  #tell(message: string, code: string): void {
+    if (!this.#closed) this.onError(message, code);
   }
 }
 

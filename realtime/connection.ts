@@ -214,9 +214,12 @@ export class Connection {
     }
   }
 
-  /** Takes a token over, in place of the one before. It must be of the same person: what they watch goes on. */
+  /**
+   * Takes a token over, in place of the one before. It must be of the same person once they watch something: that goes
+   * on. Before, it may be anybody's: the one before may be of a cookie that the browser sent unasked.
+   */
   #become(identity: Identity): void {
-    if (this.#identity && !isSame(this.#identity, identity)) {
+    if (this.#identity && this.#hasSubscribed && !isSame(this.#identity, identity)) {
       throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
     }
     this.#identity = identity;

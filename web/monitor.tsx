@@ -1,44 +1,62 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Clinic } from "../client/clinic-watcher.ts";
 import type { ConnectionState } from "../client/queue-client.ts";
+import { AccountBar } from "./account-bar.tsx";
 import { realtimeUrl } from "./clinic.ts";
 import { ClinicTime } from "./clinic-time.ts";
+import { isLost } from "./connection.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { DateNavigation } from "./date-navigation.tsx";
 import { writeDay } from "./day.ts";
 import { DoctorList } from "./doctor-list.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { SearchField } from "./search-field.tsx";
+import { SignIn } from "./sign-in.tsx";
 import { Totals } from "./totals.tsx";
+import { useAccess, type AccessControl } from "./use-access.ts";
 import { useChosenDate } from "./use-chosen-date.ts";
 import { useClinic, type ClinicState } from "./use-clinic.ts";
-import { useQueue } from "./use-queue.ts";
+import { useQueue, type Watch } from "./use-queue.ts";
 
-/** The staff's page: one date's queue, live. */
+/** The staff's page, for those who may see it. */
 export function Monitor(): JSX.Element {
   const clinicState = useClinic();
+  const control = useAccess(clinicState.clinic);
+  const { access, check } = control;
+  const isSignedOut = access.name === "signed-out";
+  useEffect(() => {
+    if (isSignedOut) document.title = "Sign in · Queue monitor";
+  }, [isSignedOut]);
+
+  if (isSignedOut) return <SignIn reason={access.reason} onSignedIn={check} />;
+  return <LiveDay clinicState={clinicState} control={control} />;
+}
+
+/** One date's queue, live. */
+function LiveDay({ clinicState, control }: { clinicState: ClinicState; control: AccessControl }): JSX.Element {
   const { clinic } = clinicState;
   const [chosen, choose] = useChosenDate();
   const [words, setWords] = useState("");
   const today = clinic?.today;
   const date = chosen ?? today;
-  const watched = useQueue(clinic && realtimeUrl(clinic), date);
+  const watched = useQueue(useWatch(clinic, control), date);
   const { queue, changes } = watched;
   const connection = clinic ? watched.connection : withoutClinic(clinicState, watched.connection);
   const time = useMemo(() => new ClinicTime(clinic?.timezone), [clinic?.timezone]);
 
-  const isLost = connection.name === "offline" || connection.name === "stale";
+  const lost = isLost(connection.name);
   useEffect(() => {
-    const mark = isLost ? "Not live · " : "";
+    const mark = lost ? "Not live · " : "";
     document.title = `${mark}${date === undefined ? "" : `${writeDay(date)} · `}Queue monitor`;
-  }, [isLost, date]);
+  }, [lost, date]);
 
   // Choosing today means to follow it: a monitor must not be left behind at midnight.
   const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
 
   return (
     <div class="page" data-live={connection.name === "live" ? "true" : "false"}>
-      {isLost && <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />}
+      {lost && <OfflineNotice since={time.dayAndClock(connection.since)} hasQueue={queue !== undefined} />}
       <header class="top">
         <div class="title">
           <p class="quiet">Queue monitor</p>
@@ -52,6 +70,7 @@ export function Monitor(): JSX.Element {
         <SearchField words={words} change={setWords} />
         {queue && <Totals queue={queue} />}
         {queue && <LastChange at={queue.changed_at} time={time} />}
+        <AccountBar control={control} link={{ href: "/screens", text: "Screens" }} />
       </header>
       <main>
         {queue ? (
@@ -72,6 +91,16 @@ export function Monitor(): JSX.Element {
   );
 }
 
+/** How to watch, once it is known who does. */
+function useWatch(clinic: Clinic | undefined, { access, token, check }: AccessControl): Watch | undefined {
+  const url = clinic && realtimeUrl(clinic);
+  return useMemo(() => {
+    if (url === undefined || access.name === "unknown") return undefined;
+    // A connection may be refused because somebody else has signed in meanwhile, in another tab.
+    return access.name === "signed-in" ? { url, token, onRefused: () => void check() } : { url };
+  }, [url, access]);
+}
+
 function LastChange({ at, time }: { at: string | null; time: ClinicTime }): JSX.Element {
   return (
     <p class="last-change quiet">
@@ -89,6 +118,13 @@ function LastChange({ at, time }: { at: string | null; time: ClinicTime }): JSX.
 /** Stands where the queue will be as soon as something is known of it. */
 function Unknown({ connection, date }: { connection: ConnectionState; date: string | undefined }): JSX.Element {
   const what = date === undefined ? "the queue" : `the queue of ${writeDay(date)}`;
+  if (connection.name === "unauthorized") {
+    return (
+      <div class="message">
+        <p>You may not see {what}</p>
+      </div>
+    );
+  }
   if (connection.name === "offline") {
     return (
       <div class="message">

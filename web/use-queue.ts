@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { QueueClient, type ConnectionState, type Queue } from "../client/queue-client.ts";
+import { QueueClient, type ConnectionState, type Queue, type QueueClientOptions } from "../client/queue-client.ts";
 import { findChanges, type Changes } from "./find-changes.ts";
 
 export interface WatchedQueue {
@@ -9,26 +9,42 @@ export interface WatchedQueue {
   changes: Changes;
 }
 
+/** How a page watches. A new one makes a new client, which has heard nothing yet. */
+export interface Watch {
+  /** The WebSocket endpoint. */
+  url: string;
+  token?: NonNullable<QueueClientOptions["token"]>;
+  view?: "public";
+  /** Called when the server does not let the page in. */
+  onRefused?: () => void;
+}
+
 interface Heard {
   queue?: Queue;
   changes: Changes;
 }
 
 /**
- * Watches a date's queue. What was heard of it last is kept while the connection is away.
+ * Watches a date's queue. What was heard of it last is kept while the connection is away, unless the page is not let in.
  *
- * @param url the WebSocket endpoint; undefined while it is not known
+ * @param watch undefined while it is not known how; the same object as long as nothing of it changes
  * @param date `YYYY-MM-DD`; undefined while it is not known
  */
-export function useQueue(url: string | undefined, date: string | undefined): WatchedQueue {
+export function useQueue(watch: Watch | undefined, date: string | undefined): WatchedQueue {
   const client = useRef<QueueClient | undefined>(undefined);
   const [connection, setConnection] = useState<ConnectionState>({ name: "connecting", since: new Date() });
   const [heard, setHeard] = useState<Heard>({ changes: new Map() });
 
   useEffect(() => {
-    if (url === undefined) return;
-    const opened = new QueueClient({ url });
-    opened.onState = setConnection;
+    if (watch === undefined) return;
+    const { url, token, onRefused } = watch;
+    const opened = new QueueClient({ url, ...(token && { token }) });
+    opened.onState = (state) => {
+      setConnection(state);
+      if (state.name !== "unauthorized") return;
+      setHeard({ changes: new Map() });
+      onRefused?.();
+    };
     opened.onQueue = (queue) => {
       setHeard((last) => ({ queue, changes: findChanges(last.queue, queue, last.changes) }));
     };
@@ -37,12 +53,13 @@ export function useQueue(url: string | undefined, date: string | undefined): Wat
     return () => {
       opened.close();
       client.current = undefined;
+      setHeard({ changes: new Map() });
     };
-  }, [url]);
+  }, [watch]);
 
   useEffect(() => {
-    if (date !== undefined) client.current?.watch(date);
-  }, [url, date]);
+    if (date !== undefined) client.current?.watch(date, watch?.view && { view: watch.view });
+  }, [watch, date]);
 
   return { connection, queue: heard.queue?.date === date ? heard.queue : undefined, changes: heard.changes };
 }

@@ -5,6 +5,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [preact()],
   build: {
+    rolldownOptions: { input: ["index", "screen", "screens"].map((name) => `${import.meta.dirname}/${name}.html`) },
     outDir: "../dist/web",
     emptyOutDir: true,
     assetsDir: "assets",

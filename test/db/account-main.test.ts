@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { account, goodPassword } from "../support/accounts.ts";
+import { account, password as goodPassword } from "../support/accounts.ts";
 import { startApi } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { Rest } from "../support/rest.ts";

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
 import type { Claims } from "../../platform/tokens.ts";
-import { account, goodPassword } from "../support/accounts.ts";
+import { account, password as goodPassword } from "../support/accounts.ts";
 import type { Clinic } from "../support/clinic.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Rest } from "../support/rest.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { account, goodPassword } from "../support/accounts.ts";
+import { account, password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";

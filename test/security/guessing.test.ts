@@ -1,23 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { request } from "node:http";
 import { expect } from "chai";
-import { addAccount, setPassword } from "../../db/accounts.ts";
+import { setPassword } from "../../db/accounts.ts";
 import { beginSignIn, endSignIn } from "../../db/sessions.ts";
 import { hashPassword } from "../../platform/passwords.ts";
+import { createAccount, operator, password } from "../support/accounts.ts";
 import { Clinic } from "../support/clinic.ts";
 import { secret } from "../support/tokens.ts";
-
-const operator = { sub: null, role: "operator", name: "test", session: null, address: null, request_id: null };
-const password = "correct horse battery";
 
 describe("guessing a password", () => {
   let clinic: Clinic;
   before(async () => {
     clinic = await Clinic.open({ AUTH_SECRET: secret, MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 100_000 });
-    const passwordHash = await hashPassword(password);
-    for (const name of ["ann", "ben", "eve"]) {
-      await addAccount(clinic.sql, { name, role: "staff", doctorCode: null, scope: "", passwordHash }, operator);
-    }
+    for (const name of ["ann", "ben", "eve"]) await createAccount(clinic.database, name);
   });
   after(() => clinic.close());
 

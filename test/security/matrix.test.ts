@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { roles, scopes } from "../../platform/identity.ts";
-import { goodPassword } from "../support/accounts.ts";
+import { password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Answer, type Rest } from "../support/rest.ts";

@@ -1,3 +1,7 @@
+import { addAccount } from "../../db/accounts.ts";
+import type { Actor } from "../../db/actor.ts";
+import { hashPassword } from "../../platform/passwords.ts";
+import type { TestDatabase } from "./database.ts";
 import { Service } from "./service.ts";
 
 export interface Ended {
@@ -5,11 +9,27 @@ export interface Ended {
   output: string;
 }
 
-export const goodPassword = "correct horse battery staple";
+export const password = "correct horse battery staple";
+
+export const operator: Actor = {
+  sub: null,
+  role: "operator",
+  name: "test",
+  session: null,
+  address: null,
+  request_id: null,
+};
+
+/** Makes an account that signs in with `password`: of the staff, or of the doctor with this code. */
+export async function createAccount({ sql }: TestDatabase, name: string, doctorCode: string | null = null) {
+  const passwordHash = await hashPassword(password);
+  const role = doctorCode === null ? "staff" : "doctor";
+  await addAccount(sql, { name, role, doctorCode, scope: "", passwordHash }, operator);
+}
 
 /** Runs `npm run account` on a database, with the password on standard input. */
-export async function account(databaseUrl: string, args: string[], password = goodPassword): Promise<Ended> {
-  const program = new Service("db/account-main", { DATABASE_URL: databaseUrl }, { args, input: `${password}\n` });
+export async function account(databaseUrl: string, args: string[], typed = password): Promise<Ended> {
+  const program = new Service("db/account-main", { DATABASE_URL: databaseUrl }, { args, input: `${typed}\n` });
   const code = await program.exit();
   return { code, output: program.output };
 }

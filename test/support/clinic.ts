@@ -28,6 +28,14 @@ export class Clinic {
     return new Clinic(database, api, realtime);
   }
 
+  /** A clinic whose pages find its WebSocket: the api is told the port. */
+  static async openWithPages(settings: Settings = {}): Promise<Clinic> {
+    const database = await createDatabase();
+    const realtime = await startRealtime(database.url, settings);
+    const api = await startApi(database.url, { ...settings, REALTIME_PORT: realtime.port });
+    return new Clinic(database, api, realtime);
+  }
+
   get sql(): TestDatabase["sql"] {
     return this.database.sql;
   }

@@ -1,0 +1,147 @@
+import { expect } from "chai";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { createAccount, password } from "../support/accounts.ts";
+import { openBrowser } from "../support/browser.ts";
+import { Clinic } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Rest } from "../support/rest.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+describe("screens of the waiting room", function () {
+  this.timeout(60_000);
+  let clinic: Clinic;
+  let staff: Rest;
+  let browser: Browser;
+  let television: BrowserContext;
+  let tv: Page;
+  let desk: Page;
+  let ticket: string;
+  const name = "Quirinus Weatherwax";
+  const frames: string[] = [];
+  const complaints: string[] = [];
+  before(async () => {
+    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret });
+    staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const doctor = await staff.addDoctor({ name: "Dr. Shown" });
+    const patient = await staff.addPatient({ name });
+    const today = await staff.today();
+    const appointment = await staff.book(patient.id, doctor.id, today);
+    ({ ticket } = appointment);
+    await staff.checkIn(appointment.id, patient.id);
+    await createAccount(clinic.database, "desk");
+    browser = await openBrowser();
+    television = await browser.newContext();
+    tv = await television.newPage();
+    desk = await (await browser.newContext()).newPage();
+    tv.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
+    for (const page of [tv, desk]) {
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(error.message));
+    }
+  });
+  after(async () => {
+    await browser.close();
+    await clinic.close();
+  });
+
+  const code = () => tv.locator(".code");
+
+  it("shows a code, and tickets once the desk has entered it", async () => {
+    await tv.goto(`${clinic.api.address}/screen`);
+    await code().waitFor();
+    const shown = await code().innerText();
+    expect(shown).to.match(/^[B-Z]{4}-[B-Z]{4}$/);
+    expect(await tv.locator(".address").innerText()).to.equal(`${new URL(clinic.api.address).host}/screens`);
+
+    await desk.goto(`${clinic.api.address}/screens?user_code=${shown}`);
+    await desk.getByLabel("Name").fill("desk");
+    await desk.getByLabel("Password").fill(password);
+    await desk.keyboard.press("Enter");
+    await desk.getByLabel("Code").waitFor();
+    expect(await desk.getByLabel("Code").inputValue()).to.equal(shown);
+    await desk.getByLabel("Name", { exact: true }).fill("Hall");
+    await desk.keyboard.press("Enter");
+
+    await desk.locator("[data-screen-id]").getByText("Hall").waitFor();
+    await tv.locator(".board").getByText(ticket).waitFor();
+    expect(await tv.locator(".board").innerText()).to.include("Dr. Shown");
+    expect(await tv.locator(".clock").innerText()).to.match(/^\d\d:\d\d$/);
+  });
+
+  it("shows a change, and keeps its token over a reload", async () => {
+    await tv.reload();
+    await tv.locator(".board").getByText(ticket).waitFor();
+    const today = await staff.today();
+    const doctor = await staff.addDoctor({ name: "Dr. Second" });
+    const patient = await staff.addPatient({ name });
+    const second = await staff.book(patient.id, doctor.id, today);
+
+    await staff.checkIn(second.id, patient.id);
+
+    await tv.locator(".board").getByText(second.ticket, { exact: true }).waitFor();
+  });
+
+  it("is told no name, in any frame", async () => {
+    expect(frames.join("")).to.include(ticket);
+    expect(frames.join("")).not.to.match(/Quirinus|Weatherwax/);
+    expect(await tv.content()).not.to.match(/Quirinus|Weatherwax/);
+  });
+
+  it("says that a code is not known", async () => {
+    await desk.getByLabel("Code").fill("BBBB-BBBB");
+    await desk.getByLabel("Name", { exact: true }).fill("Nowhere");
+    await desk.keyboard.press("Enter");
+
+    await desk.getByRole("alert").getByText("was not found").waitFor();
+  });
+
+  it("goes back to a code once it is revoked, and nothing of the queue stays", async () => {
+    await desk.getByRole("button", { name: "Revoke Hall" }).click();
+    await desk.keyboard.press("Escape");
+    expect(await desk.locator("[data-screen-id]").count()).to.equal(1);
+    await desk.getByRole("button", { name: "Revoke Hall" }).click();
+    await desk.getByRole("button", { name: "Revoke", exact: true }).click();
+    await desk.getByText("No screen is let in yet").waitFor();
+
+    await code().waitFor();
+
+    expect(await tv.content()).not.to.include(ticket);
+    await eventually(async () => expect((await television.storageState()).origins).to.deep.equal([]));
+  });
+
+  it("can be let in again, also in a browser in which somebody is signed in", async () => {
+    await desk.goto(`${clinic.api.address}/screen`);
+    await desk.locator(".code").waitFor();
+    const userCode = await desk.locator(".code").innerText();
+
+    expect((await staff.post("/api/v1/screens", { user_code: userCode, name: "Desk" })).status).to.equal(201);
+
+    await desk.locator('.board[data-connection="live"]').getByText(ticket).waitFor();
+  });
+
+  it("breaks no rule of the pages’ policy, and no page has a script or a style in its text", async () => {
+    expect(complaints.filter((text) => !/status of (400|401|404)|WebSocket/.test(text))).to.deep.equal([]);
+    for (const path of ["/", "/screens", "/screen"]) {
+      const html = (await clinic.rest.get(path)).body as string;
+      expect(html).to.include('<script type="module"');
+      expect(html).not.to.match(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+    }
+  });
+
+  it("needs no code where nobody signs in", async () => {
+    const open = await Clinic.openWithPages();
+    try {
+      const doctor = await open.rest.addDoctor();
+      const { id, patientId } = await open.rest.bookNew(doctor.id, await open.rest.today());
+      await open.rest.checkIn(id, patientId);
+      await tv.goto(`${open.api.address}/screen`);
+      await tv.locator('.board[data-connection="live"] tbody tr').waitFor();
+      expect(await tv.content()).not.to.include("John Doe");
+
+      await tv.goto(`${open.api.address}/screens`);
+      await tv.getByText("screens need no code").waitFor();
+    } finally {
+      await open.close();
+    }
+  });
+});

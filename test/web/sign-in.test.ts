@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { createAccount, password } from "../support/accounts.ts";
+import { openBrowser } from "../support/browser.ts";
+import { Clinic } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+describe("signing in to the staff monitor", function () {
+  this.timeout(60_000);
+  let clinic: Clinic;
+  let browser: Browser;
+  let page: Page;
+  let address: string;
+  const complaints: string[] = [];
+  before(async () => {
+    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret });
+    address = clinic.api.address;
+    const staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const today = await staff.today();
+    const [mine, other] = [await staff.addDoctor({ name: "Dr. Mine" }), await staff.addDoctor({ name: "Dr. Other" })];
+    for (const { id } of [mine, other]) await staff.bookNew(id, today);
+    await createAccount(clinic.database, "desk");
+    await createAccount(clinic.database, "dr.mine", mine.code);
+    browser = await openBrowser();
+    page = await browser.newPage();
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+  });
+  after(async () => {
+    await browser.close();
+    await clinic.close();
+  });
+
+  const live = () => page.locator('[data-connection="live"]').waitFor();
+  async function signIn(name: string, password: string): Promise<void> {
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+  }
+
+  it("shows a form and nothing of patients, and says that a password is wrong", async () => {
+    await page.goto(address);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+
+    await signIn("desk", "not the password");
+
+    await page.getByRole("alert").getByText("Wrong name or password").waitFor();
+    expect(await page.content()).not.to.include("John Doe");
+    expect(await page.getByLabel("Password").getAttribute("autocomplete")).to.equal("current-password");
+  });
+
+  it("lets the right password in, and says who it is", async () => {
+    await signIn("desk", password);
+
+    await live();
+    await page.getByText("John Doe").first().waitFor();
+    expect(await page.locator(".account").innerText()).to.include("desk");
+    expect(await page.locator(".doctor").count()).to.equal(2);
+    expect((await page.context().cookies()).map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).to.deep.equal([
+      [true, "Strict"],
+    ]);
+  });
+
+  it("stays signed in over a reload, and leaves nothing of patients after signing out", async () => {
+    await page.reload();
+    await live();
+    await page.getByText("John Doe").first().waitFor();
+
+    await page.getByRole("button", { name: "Sign out" }).click();
+
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await page.content()).not.to.include("John Doe");
+    await eventually(async () => expect(await page.context().cookies()).to.deep.equal([]));
+    await page.reload();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("shows a doctor their own section", async () => {
+    await signIn("dr.mine", password);
+    await live();
+    await page.locator(".doctor").first().waitFor();
+
+    expect(await page.locator(".doctor h2").allInnerTexts()).to.deep.equal(["Dr. Mine"]);
+    expect(await page.getByRole("link", { name: "Screens" }).count()).to.equal(0);
+  });
+
+  it("goes back to the form by itself when the session is ended elsewhere", async () => {
+    await clinic.sql`select revoke_sessions(id) from accounts where name = 'dr.mine'`;
+
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+
+    await page.getByText("Your session has ended").waitFor();
+    expect(await page.content()).not.to.include("John Doe");
+  });
+
+  it("says how long to wait after too many tries", async () => {
+    for (let tries = 0; tries < 8; tries++) {
+      await signIn("nobody", "wrong");
+      await page
+        .getByRole("alert")
+        .getByText(/Wrong name|Too many/)
+        .waitFor();
+      if ((await page.getByRole("alert").innerText()).includes("Too many")) break;
+    }
+
+    expect(await page.getByRole("alert").innerText()).to.match(/Too many tries. Please wait (a|\d+) second/);
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+  });
+
+  it("complained of nothing but the refusals", () => {
+    expect(complaints.filter((text) => !/status of (401|429)|WebSocket/.test(text))).to.deep.equal([]);
+  });
+});

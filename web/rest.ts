@@ -1,0 +1,52 @@
+/** What the API answered; with status 0 it did not. */
+export interface Answer<Body> {
+  status: number;
+  /** Of a status below 300. */
+  body: Body | undefined;
+  /** Of an error, for people. */
+  message: string;
+  /** Of an error, for programs. */
+  error: string;
+  retryAfterS: number | undefined;
+}
+
+interface Call {
+  body?: object;
+  /** In place of the cookie. */
+  token?: string;
+}
+
+const timeoutMs = 10_000;
+
+/** Calls the API, as `call("GET", "/screens")`. Never rejects. */
+export async function call<Body>(method: string, path: string, { body, token }: Call = {}): Promise<Answer<Body>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      signal: abort.signal,
+      credentials: token === undefined ? "same-origin" : "omit",
+      headers: {
+        ...(body && { "Content-Type": "application/json" }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const parsed = (text === "" ? {} : JSON.parse(text)) as { message?: string; error?: string };
+    const { message = "", error = "" } = parsed;
+    const retryAfter = Number(response.headers.get("Retry-After"));
+    return {
+      status: response.status,
+      body: response.ok ? (parsed as Body) : undefined,
+      message,
+      error,
+      retryAfterS: retryAfter > 0 ? retryAfter : undefined,
+    };
+  } catch {
+    return { status: 0, body: undefined, message: "The server cannot be reached", error: "", retryAfterS: undefined };
+  } finally {
+    clearTimeout(timer);
+  }
+}
