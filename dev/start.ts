@@ -73,7 +73,8 @@ await startOrExit("start", async () => {
 
   process.stdout.write(`
 clinic-queue is running
-  screen     ${api.href}
+  desk       ${api.href}
+  screen     ${api.href}screen
   API        ${api.href}api/v1     reference: ${api.href}docs
   WebSocket  ws://${realtime.host}/api/v1/ws/queue
   Postgres   ${DATABASE_URL === undefined ? url : "as DATABASE_URL says"}
