@@ -14,7 +14,8 @@ export function AccountBar({ control: { access, signOut }, link }: Props): JSX.E
   return (
     <nav class="account" aria-label="Account">
       <span>
-        Signed in as <bdi class="who">{name ?? role}</bdi>
+        <span class="hidden">Signed in as </span>
+        <bdi class="who">{name ?? role}</bdi>
       </span>
       {role === "staff" && <a href={link.href}>{link.text}</a>}
       <button type="button" onClick={() => void signOut()}>

@@ -68,9 +68,9 @@ function LiveDay({ clinicState, control }: { clinicState: ClinicState; control: 
         )}
         <ConnectionBadge connection={connection} time={time} />
         <SearchField words={words} change={setWords} />
+        <AccountBar control={control} link={{ href: "/screens", text: "Screens" }} />
         {queue && <Totals queue={queue} />}
         {queue && <LastChange at={queue.changed_at} time={time} />}
-        <AccountBar control={control} link={{ href: "/screens", text: "Screens" }} />
       </header>
       <main>
         {queue ? (

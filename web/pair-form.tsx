@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { call } from "./rest.ts";
 
 /** Takes the code that a screen shows, and a name for it. */
@@ -8,7 +8,7 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
   const [isBusy, setBusy] = useState(false);
   const code = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (code.current) code.current.value = codeInAddress();
     (codeInAddress() === "" ? code : name).current?.focus();
   }, []);

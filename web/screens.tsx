@@ -19,7 +19,7 @@ export function Screens(): JSX.Element {
   if (access.name === "signed-out") return <SignIn reason={access.reason} onSignedIn={check} />;
   return (
     <div class="page">
-      <header class="top">
+      <header class="top plain">
         <div class="title">
           <h1>Screens</h1>
         </div>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { call } from "./rest.ts";
 
 interface Props {
@@ -15,7 +15,8 @@ export function SignIn({ reason, onSignedIn }: Props): JSX.Element {
   const [waitS, wait] = useCountdown();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  useEffect(() => name.current?.focus(), []);
+  // At once: a moment later the focus could be taken from under who types already.
+  useLayoutEffect(() => name.current?.focus(), []);
   useEffect(() => setError(reason), [reason]);
 
   async function signIn(event: Event): Promise<void> {
