@@ -127,14 +127,15 @@ export class RealtimeServer {
     }
   }
 
-  /** True for a page of an allowed origin; where any is allowed, for one of the host that the request is for. */
+  /** True for a page of our own origin or an allowed one; where any is allowed, for one of our host, on any port. */
   #isOurPage({ headers }: IncomingMessage, overTls: boolean): boolean {
     const { ALLOWED_ORIGINS } = this.#context.config;
     const { origin, host } = headers;
     if (origin === undefined || !URL.canParse(origin)) return false;
-    if (ALLOWED_ORIGINS !== "*") return ALLOWED_ORIGINS.includes(origin);
-    const { protocol, hostname } = new URL(origin);
-    return hostname === hostnameOf(host) && (protocol === "https:" || !overTls);
+    const { protocol, host: originHost, hostname } = new URL(origin);
+    const isAsSafe = protocol === "https:" || !overTls;
+    if (ALLOWED_ORIGINS === "*") return hostname === hostnameOf(host) && isAsSafe;
+    return ALLOWED_ORIGINS.includes(origin) || (originHost === host && isAsSafe);
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {

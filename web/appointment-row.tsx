@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function AppointmentRow({ appointment, stage, isNext, changed, time }: Props): JSX.Element {
-  const { slot, time_slot, patient, queue } = appointment;
+  const { slot, time_slot, ticket, patient, queue } = appointment;
   return (
     <tr
       class={isNext ? `${stage} next` : stage}
@@ -35,6 +35,8 @@ export function AppointmentRow({ appointment, stage, isNext, changed, time }: Pr
       <th scope="row" class="patient">
         <bdi class="main">{patient.name}</bdi>
         <span class="quiet">
+          <b>{ticket}</b>
+          {" · "}
           <bdi>{patient.phone}</bdi>
           {describe(patient)}
         </span>

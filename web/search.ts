@@ -15,7 +15,7 @@ export function search(sections: Section[], words: string): { section: Section; 
       const { name, code, specialty } = section.doctor;
       const appointments = answers(name, code, specialty)
         ? section.appointments
-        : section.appointments.filter(({ patient }) => answers(patient.name, patient.phone));
+        : section.appointments.filter(({ patient, ticket }) => answers(patient.name, patient.phone, ticket));
       return { section, found: new Set(appointments.map((one) => one.appointment_id)) };
     })
     .filter(({ found }) => found.size > 0);
