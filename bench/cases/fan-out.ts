@@ -103,7 +103,7 @@ async function measureRaw(load: Load, server: System["server"], frameBytes: numb
   let sent = 0;
   while (performance.now() - startedAt < forMs) {
     sent += 1;
-    await server.ask({ bytes: frameBytes });
+    await server.ask({ bytes: frameBytes, clients });
     await load.await({ bytes: sent * clients * frameBytes });
   }
   const elapsedS = (performance.now() - startedAt) / 1000;
