@@ -7,7 +7,9 @@ export function printTable(title: string, rows: Row[]): void {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = [columns, ...rows.map((row) => columns.map((column) => write(row[column])))];
   const widths = columns.map((_, n) => Math.max(...cells.map((line) => line[n]?.length ?? 0)));
-  const lines = cells.map((line) => line.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join("  "));
+  const lines = cells.map((line) =>
+    line.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join("  "),
+  );
   process.stdout.write(`\n${title}\n${lines.join("\n")}\n`);
 }
 
@@ -15,7 +17,10 @@ export function printTable(title: string, rows: Row[]): void {
 export function writeResults(name: string, results: object): void {
   const folder = new URL("results/", import.meta.url);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify({ at: new Date().toISOString(), ...results }, null, 2)}\n`);
+  writeFileSync(
+    new URL(`${name}.json`, folder),
+    `${JSON.stringify({ at: new Date().toISOString(), ...results }, null, 2)}\n`,
+  );
 }
 
 function write(value: string | number | undefined): string {

@@ -25,13 +25,21 @@ const unlimited = {
 
 /** The api and the realtime process as they are built. */
 export async function startOurs(url: string, settings: Record<string, string> = {}): Promise<System> {
-  const env = { DATABASE_URL: url, DAILY_CAPACITY: "1000", API_PORT: "0", REALTIME_PORT: "0", ...unlimited, ...settings };
+  const env = {
+    DATABASE_URL: url,
+    DAILY_CAPACITY: "1000",
+    API_PORT: "0",
+    REALTIME_PORT: "0",
+    ...unlimited,
+    ...settings,
+  };
   const [api, realtime] = await Promise.all([
     Program.start("dist/api/main.js", env),
     Program.start("dist/realtime/main.js", env),
   ]);
   const claims = { sub: "bench", role: "staff", sid: "00000000-0000-4000-8000-000000000000" } as const;
-  const token = settings["AUTH_SECRET"] && (await new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000)));
+  const token =
+    settings["AUTH_SECRET"] && (await new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000)));
   return {
     name: "clinic-queue",
     server: realtime,

@@ -87,7 +87,9 @@ export class World {
 
   /** Processor time of Postgres with all its processes, in ms. */
   async cpuMs(): Promise<number> {
-    const [row] = await this.sql<[{ pid: number }]>`select split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int as pid`;
+    const [row] = await this.sql<
+      [{ pid: number }]
+    >`select split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int as pid`;
     const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === row.pid);
     return processes.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(row.pid));
   }
@@ -95,7 +97,11 @@ export class World {
 
 function parentOf(pid: string): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[1]);
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[1],
+    );
   } catch {
     return 0;
   }

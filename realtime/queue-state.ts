@@ -13,6 +13,12 @@ export interface Section {
   json: string | null;
 }
 
+/** How many appointments, of how many doctors. */
+export interface Totals {
+  appointments: number;
+  doctors: number;
+}
+
 /**
  * What is known of a date in one view. Since each section bears the revision of its last change, also one that was
  * removed, what changed since any earlier revision can be told from here: no history is kept.
@@ -26,6 +32,10 @@ export class QueueState {
   /** By doctor; in the patients' view by doctor, then patient. */
   #sections = new Map<string, Map<string | null, Section>>();
   #ofPatient = new Map<string, Set<Section>>();
+  /** Kept as sections come and go: a change costs what changed, not what there is. */
+  #totals: Totals = { appointments: 0, doctors: 0 };
+  /** All sections in the order of the wire; undefined until somebody needs it. */
+  #inOrder: Section[] | undefined;
 
   constructor(date: string) {
     this.date = date;
@@ -41,6 +51,8 @@ export class QueueState {
     this.revision = 0;
     this.#sections.clear();
     this.#ofPatient.clear();
+    this.#totals = { appointments: 0, doctors: 0 };
+    this.#inOrder = undefined;
   }
 
   apply({ epoch, revision, changedAt, sections }: QueueChanges): void {
@@ -61,47 +73,73 @@ export class QueueState {
   }
 
   /** The sections in a scope, in the order of the wire; removed ones among them. */
-  sections({ doctorId, patientId }: Scope): Section[] {
-    if (patientId !== undefined) {
-      const mine = [...(this.#ofPatient.get(patientId) ?? [])].filter(
-        (one) => (doctorId ?? one.doctorId) === one.doctorId,
-      );
-      return mine.toSorted(byName);
-    }
-    if (doctorId !== undefined) return [...(this.#sections.get(doctorId)?.values() ?? [])];
-    return [...this.#sections.values()].flatMap((patients) => [...patients.values()]).toSorted(byName);
+  sections(scope: Scope): readonly Section[] {
+    return isEverything(scope) ? (this.#inOrder ??= this.#all().toSorted(byName)) : this.#in(scope).toSorted(byName);
+  }
+
+  /** The sections in a scope that changed after a revision, in the order of the wire; removed ones among them. */
+  changedSince(revision: number, scope: Scope): Section[] {
+    const all = isEverything(scope) ? this.#all() : this.#in(scope);
+    return all.filter((section) => section.revision > revision).toSorted(byName);
+  }
+
+  totals(scope: Scope): Totals {
+    if (isEverything(scope)) return this.#totals;
+    const present = this.#in(scope).filter(({ json }) => json !== null);
+    const appointments = present.reduce((sum, { appointmentCount }) => sum + appointmentCount, 0);
+    return { appointments, doctors: present.length };
   }
 
   /** The revision at which the date, or what is in a scope of it, changed last. */
   lastChange(scope: Scope): number {
-    if (scope.doctorId === undefined && scope.patientId === undefined) return this.revision;
-    return this.sections(scope).reduce((last, { revision }) => Math.max(last, revision), 0);
+    if (isEverything(scope)) return this.revision;
+    return this.#in(scope).reduce((last, { revision }) => Math.max(last, revision), 0);
   }
 
-  #put({ doctorId, doctorName, patientId, ...content }: SectionChange): void {
+  #all(): Section[] {
+    return [...this.#sections.values()].flatMap((patients) => [...patients.values()]);
+  }
+
+  #in({ doctorId, patientId }: Scope): Section[] {
+    if (patientId === undefined) return [...(this.#sections.get(doctorId ?? "")?.values() ?? [])];
+    const mine = [...(this.#ofPatient.get(patientId) ?? [])];
+    return doctorId === undefined ? mine : mine.filter((section) => section.doctorId === doctorId);
+  }
+
+  #put({ doctorId, doctorName, patientId, revision, appointmentCount, json }: SectionChange): void {
     const patients = this.#sections.get(doctorId) ?? new Map<string | null, Section>();
     this.#sections.set(doctorId, patients);
+    const sortKey = Buffer.from(`${doctorName}\0${doctorId}`);
     const known = patients.get(patientId);
     // Others' changes in the section are no change for this patient, and none of their business.
-    if (patientId !== null && known?.json === content.json) return;
-    const section = { doctorId, patientId, sortKey: Buffer.from(`${doctorName}\0${doctorId}`), ...content };
+    if (known && patientId !== null && known.json === json) return;
+    const section = known ?? { doctorId, patientId, sortKey, revision, appointmentCount: 0, json: null };
+    if (!known || !known.sortKey.equals(sortKey)) this.#inOrder = undefined;
+    section.sortKey = sortKey;
+    this.#change(section, revision, appointmentCount, json);
+    if (known) return;
     patients.set(patientId, section);
     if (patientId === null) return;
     const mine = this.#ofPatient.get(patientId) ?? new Set();
-    this.#ofPatient.set(patientId, mine);
-    if (known) mine.delete(known);
-    mine.add(section);
+    this.#ofPatient.set(patientId, mine.add(section));
   }
 
   /** Of a section that changed, the parts of patients who are not in it any more. */
   #removeOthers(doctorId: string, patients: Set<string | null>, revision: number): void {
     for (const section of this.#sections.get(doctorId)?.values() ?? []) {
-      if (patients.has(section.patientId) || section.json === null) continue;
-      section.json = null;
-      section.appointmentCount = 0;
-      section.revision = revision;
+      if (!patients.has(section.patientId) && section.json !== null) this.#change(section, revision, 0, null);
     }
   }
+
+  #change(section: Section, revision: number, appointmentCount: number, json: string | null): void {
+    this.#totals.appointments += appointmentCount - section.appointmentCount;
+    this.#totals.doctors += Number(json !== null) - Number(section.json !== null);
+    section.revision = revision;
+    section.appointmentCount = appointmentCount;
+    section.json = json;
+  }
 }
+
+const isEverything = ({ doctorId, patientId }: Scope): boolean => doctorId === undefined && patientId === undefined;
 
 const byName = (a: Section, b: Section): number => a.sortKey.compare(b.sortKey);

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
+import type { Frame } from "./frame.ts";
 import type { ErrorMessage, Subscription } from "./protocol.ts";
 
 /**
@@ -63,11 +64,7 @@ export class Subscriber {
     const frame = this.#nextFrame();
     if (!frame) return;
     this.#writingSince = performance.now();
-    this.#socket.send(frame, { binary: false }, (error) => {
-      this.#writingSince = undefined;
-      // A failed write ends the socket; its connection then takes it off the feed.
-      if (!error) this.wake();
-    });
+    frame.sendTo(this.#socket, this.#taken);
   }
 
   terminate(): void {
@@ -86,7 +83,13 @@ export class Subscriber {
     this.#socket.send(JSON.stringify(message));
   }
 
-  #nextFrame(): Buffer | undefined {
+  /** The socket has taken the last frame. A failed write ends the socket; its connection then takes it off the feed. */
+  #taken = (error?: Error | null): void => {
+    this.#writingSince = undefined;
+    if (!error) this.wake();
+  };
+
+  #nextFrame(): Frame | undefined {
     if (!this.#feed || !this.#isAllowed()) return undefined;
     const { state, frames, isReading } = this.#feed;
     const { epoch, revision } = state;

@@ -79,7 +79,13 @@ export async function fanOut(world: World, { seconds, rounds }: Effort): Promise
   writeResults("fan-out", { clients, rounds, rows });
 }
 
-async function measure(world: World, load: Load, { server, tellChanged }: System, date: string, forMs: number): Promise<Sample> {
+async function measure(
+  world: World,
+  load: Load,
+  { server, tellChanged }: System,
+  date: string,
+  forMs: number,
+): Promise<Sample> {
   await load.reset();
   const cpuBefore = server.cpuMs;
   const startedAt = performance.now();

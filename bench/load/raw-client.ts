@@ -55,7 +55,8 @@ export class RawClient {
         if (this.#upgraded) return this.#read(chunk);
         const end = chunk.indexOf("\r\n\r\n");
         if (end === -1) return reject(new Error("a handshake in parts"));
-        if (!chunk.toString("latin1", 0, 12).endsWith("101")) return reject(new Error(chunk.toString("latin1", 0, end)));
+        if (!chunk.toString("latin1", 0, 12).endsWith("101"))
+          return reject(new Error(chunk.toString("latin1", 0, end)));
         this.#upgraded = true;
         for (const message of wire === "socket.io" ? hello.slice(0, 1) : hello) this.send(message);
         resolve();
@@ -109,9 +110,11 @@ export class RawClient {
       const opcode = (chunk[at] ?? 0) & 15;
       if (opcode === 9) this.socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
       else if (this.#wire === "socket.io" && length === 1 && chunk[at + header] === 0x32) this.send("3");
-      else if (this.#wire === "socket.io" && chunk.toString("latin1", at + header, at + header + 3) === "40{") this.#greeted();
+      else if (this.#wire === "socket.io" && chunk.toString("latin1", at + header, at + header + 3) === "40{")
+        this.#greeted();
       // The greetings of Socket.IO are short.
-      else if (opcode === 1 && (this.#wire !== "socket.io" || length > 140)) this.#onFrame(chunk, at + header, length, header);
+      else if (opcode === 1 && (this.#wire !== "socket.io" || length > 140))
+        this.#onFrame(chunk, at + header, length, header);
       const next = at + header + length;
       this.#missing = Math.max(0, next - chunk.length);
       at = Math.min(next, chunk.length);

@@ -9,7 +9,10 @@ const sql = postgres(process.env["DATABASE_URL"] ?? "", { fetch_types: false, on
 const byDate = new Map<string, Set<WebSocket>>();
 
 const server = createServer();
-const sockets = new WebSocketServer({ server, perMessageDeflate: process.env["DEFLATE"] === "1" && { threshold: 1024 } });
+const sockets = new WebSocketServer({
+  server,
+  perMessageDeflate: process.env["DEFLATE"] === "1" && { threshold: 1024 },
+});
 sockets.on("connection", (socket) => {
   let watched: string | undefined;
   socket.on("message", (data: Buffer) => {

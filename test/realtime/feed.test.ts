@@ -45,9 +45,11 @@ describe("a feed", () => {
     const [one, two, three] = [await connect(), await connect(), await connect()];
     for (const { end } of [one, two, three]) feed.add(new Subscriber(end, () => true), everything);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
-    two.end.send = () => {
-      throw new Error("broken");
-    };
+    Object.defineProperty(two.end, "extensions", {
+      get() {
+        throw new Error("broken");
+      },
+    });
 
     await database.sql`select touch('{}', array[${someDay}]::date[])`;
     feed.refresh();
