@@ -1,0 +1,45 @@
+import { connect, type Socket } from "node:net";
+
+/**
+ * One caller of a REST API: a connection that is kept, one request at a time. It costs a fraction of `fetch`, so that
+ * the api is measured and not its caller.
+ */
+export class HttpCaller {
+  #socket: Socket;
+  #port: number;
+  #answered: (status: number) => void = () => {};
+  #received = "";
+
+  constructor(port: number) {
+    this.#port = port;
+    this.#socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    this.#socket.setEncoding("latin1");
+    this.#socket.on("data", (text: string) => this.#read(text));
+  }
+
+  /** @returns the status. */
+  async post(path: string, body: object): Promise<number> {
+    const text = JSON.stringify(body);
+    const answered = new Promise<number>((resolve) => (this.#answered = resolve));
+    this.#socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    );
+    return answered;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #read(text: string): void {
+    this.#received += text;
+    const end = this.#received.indexOf("\r\n\r\n");
+    if (end === -1) return;
+    const length = Number(/content-length: (\d+)/i.exec(this.#received.slice(0, end))?.[1] ?? 0);
+    if (this.#received.length < end + 4 + length) return;
+    const status = Number(this.#received.slice(9, 12));
+    this.#received = "";
+    this.#answered(status);
+  }
+}

@@ -1,0 +1,34 @@
+/** The same transactions through the driver alone: `{ calls, callers }` are done, and answered with the milliseconds. */
+import { connect } from "../../db/database.ts";
+import { bookAppointment } from "../../db/appointments.ts";
+import { checkIn } from "../../db/queue-entries.ts";
+import type { Call } from "../cases/writes.ts";
+
+const sql = connect({ url: process.env["DATABASE_URL"] ?? "", name: "bench driver", role: "clinic_api" });
+const actor = { sub: null, role: "bench", name: null, session: null, address: "127.0.0.1", request_id: null };
+await sql`select 1`;
+
+process.on("message", ({ calls, callers }: { calls: Call[]; callers: number }) => {
+  const startedAt = performance.now();
+  let next = 0;
+  let errors = 0;
+  const work = async (): Promise<void> => {
+    for (let call = calls[next++]; call; call = calls[next++]) {
+      await run(call).catch(() => (errors += 1));
+    }
+  };
+  void Promise.all(Array.from({ length: callers }, work)).then(() => {
+    process.send?.({ ms: performance.now() - startedAt, errors });
+  });
+});
+process.on("SIGTERM", () => process.exit(0));
+process.on("disconnect", () => process.exit(0));
+process.send?.({ ready: "http://127.0.0.1:1" });
+
+async function run(call: Call): Promise<unknown> {
+  if ("doctor_id" in call) {
+    const { patient_id: patientId, doctor_id: doctorId, date } = call;
+    return bookAppointment(sql, { patientId, doctorId, date, timeSlot: 9, idempotencyKey: null }, actor);
+  }
+  return checkIn(sql, { appointmentId: call.appointment_id, patientId: call.patient_id, byDoctor: null }, actor);
+}
