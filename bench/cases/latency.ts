@@ -42,8 +42,8 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
         server: name,
         clients,
         "first p50 ms": percentile(first, 0.5),
-        "p95": percentile(first, 0.95),
-        "p99": percentile(first, 0.99),
+        p95: percentile(first, 0.95),
+        p99: percentile(first, 0.99),
         "last p50 ms": percentile(last, 0.5),
         "last p95": percentile(last, 0.95),
         "last p99": percentile(last, 0.99),
@@ -51,7 +51,10 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
       });
     }
   }
-  printTable(`check-in sent → update at the client, ${1000 / writeIntervalMs} writes a second, ${appointments} appointments`, rows);
+  printTable(
+    `check-in sent → update at the client, ${1000 / writeIntervalMs} writes a second, ${appointments} appointments`,
+    rows,
+  );
   writeResults("latency", { appointments, rounds, rows });
 }
 
@@ -91,7 +94,10 @@ function latencies(
     const arrival = arrivals.get(base + n);
     if (arrival) {
       const wasSkipped = arrival.count < clients;
-      later = { first: Math.min(arrival.first, later.first), last: wasSkipped ? Math.max(arrival.last, finite(later.last)) : arrival.last };
+      later = {
+        first: Math.min(arrival.first, later.first),
+        last: wasSkipped ? Math.max(arrival.last, finite(later.last)) : arrival.last,
+      };
     }
     first.push(later.first - (sentAt[n - 1] ?? 0));
     last.push(later.last - (sentAt[n - 1] ?? 0));

@@ -23,7 +23,10 @@ export async function writes(world: World, { seconds, rounds }: Effort): Promise
   const driver = await Program.start("bench/peers/bare-driver.ts", { DATABASE_URL: world.url });
   const ways: Way[] = [
     { name: "api", run: (path, calls, callers) => throughApi(api.rest, path, calls, callers) },
-    { name: "driver", run: async (_path, calls, callers) => (await driver.ask({ calls, callers })) as { ms: number; errors: number } },
+    {
+      name: "driver",
+      run: async (_path, calls, callers) => (await driver.ask({ calls, callers })) as { ms: number; errors: number },
+    },
   ];
   const count = Math.round(400 * seconds);
   const rows: Row[] = [];
@@ -36,7 +39,9 @@ export async function writes(world: World, { seconds, rounds }: Effort): Promise
           const isCheckIn = what === "check-ins";
           const path = isCheckIn ? "/api/v1/checkins" : "/api/v1/appointments";
           await world.fill(today, isCheckIn ? count : patients, doctors);
-          const calls = isCheckIn ? await checkIns(world) : await bookings(world, today, what === "bookings, one date" ? 1 : 20, count);
+          const calls = isCheckIn
+            ? await checkIns(world)
+            : await bookings(world, today, what === "bookings, one date" ? 1 : 20, count);
           const done = await run(path, calls, callers);
           errors += done.errors;
           if (round > 0) rates.set(name, [...(rates.get(name) ?? []), calls.length / (done.ms / 1000)]);

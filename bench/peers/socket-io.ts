@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdapter } from "@socket.io/postgres-adapter";
 import express from "express";
-import pg from "pg";
+import { Pool } from "pg";
 import postgres from "postgres";
 import { Server } from "socket.io";
 import { readDay } from "./read-day.ts";
 
 const url = process.env["DATABASE_URL"] ?? "";
 const sql = postgres(url, { fetch_types: false, onnotice: () => {} });
-const pool = new pg.Pool({ connectionString: url });
+const pool = new Pool({ connectionString: url });
 await pool.query(`
   create table if not exists socket_io_attachments (
     id bigserial unique, created_at timestamptz default now(), payload bytea
