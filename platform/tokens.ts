@@ -44,6 +44,8 @@ export interface Claims {
 }
 
 const us = "clinic-queue";
+/** One for all: a Set for each of 10,000 connections would be the largest thing of theirs. */
+const noScopes: ReadonlySet<Scope> = new Set();
 const maxTokenLength = 8_192;
 /** A provider's clock may differ from ours by so much. */
 const clockToleranceS = 5;
@@ -135,7 +137,7 @@ export class Tokens {
       doctorId: role === "doctor" ? doctor_id : undefined,
       patientId: role === "patient" ? patient_id : undefined,
       screenId: role === "screen" ? screen_id : undefined,
-      scopes: new Set(role === "service" ? granted : []),
+      scopes: role === "service" ? new Set(granted) : noScopes,
     };
   }
 

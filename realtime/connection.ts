@@ -71,7 +71,7 @@ export class Connection {
     });
     socket.on("close", () => context.feeds.leave(this.#subscriber));
     // A protocol error or a broken socket: 'close' follows, there is nothing else to do.
-    socket.on("error", () => {});
+    socket.on("error", ignore);
   }
 
   /**
@@ -249,5 +249,7 @@ function isSame(a: Identity, b: Identity): boolean {
     JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: [...scopes].toSorted() });
   return whole(a) === whole(b);
 }
+
+const ignore = (): void => {};
 
 const tooMany = (what: string): ProtocolError => new ProtocolError("rate_limited", `Too many ${what} a second`);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { WebSocketServer, type ServerOptions } from "ws";
+import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
@@ -84,10 +84,15 @@ export class RealtimeServer {
     if (identity === "refused" || socket.destroyed) return;
     if (this.#draining) return refuse(socket, 503, "Restarting");
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, this.#context, identity, address);
-      this.#connections.add(connection);
-      webSocket.on("close", () => this.#connections.delete(connection));
+      this.#open(webSocket, identity, address);
     });
+  }
+
+  /** Apart from the upgrade: a listener made there would keep the request, with its headers, for the connection's life. */
+  #open(webSocket: WebSocket, identity: Identity | undefined, address: string): void {
+    const connection = new Connection(webSocket, this.#context, identity, address);
+    this.#connections.add(connection);
+    webSocket.on("close", () => this.#connections.delete(connection));
   }
 
   /** Counts a connection until its socket is closed. */

@@ -7,7 +7,7 @@ import type { Effort, World } from "../world.ts";
 
 const connections = 10_000;
 const appointments = 50;
-const idleMs = 20_000;
+const idleMs = 10_000;
 
 /** What 10,000 idle connections cost, beside bare `ws`; and how many can come back a second. */
 export async function connections10k(world: World, { rounds }: Effort): Promise<void> {
