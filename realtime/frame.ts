@@ -51,6 +51,6 @@ function toFrame(payload: Buffer, isCompressed: boolean): Buffer {
 }
 
 function compress(text: Buffer): Buffer {
-  const deflated = deflateRawSync(text, { level: 3, finishFlush: constants.Z_SYNC_FLUSH });
+  const deflated = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
   return deflated.subarray(0, deflated.length - tailBytes);
 }
