@@ -1,11 +1,30 @@
-import { constants, deflateRawSync } from "node:zlib";
 import type { Socket } from "node:net";
+import { constants, deflateRawSync } from "node:zlib";
 import { Sender, type WebSocket } from "ws";
 
 /** Below this a message is sent as it is: it fits a packet either way. */
 const minCompressedBytes = 1_024;
 /** What ends each message of permessage-deflate and is not sent: RFC 7692, section 7.2.1. */
 const tailBytes = 4;
+const largestWindowBits = 15;
+/** A window of 8 bits is one that zlib has not. */
+const smallestWindowBits = 9;
+
+/** What the library keeps private and we read: without it, its own way is as good, and slower. */
+interface Internals {
+  _socket?: Socket | null;
+  _extensions?: Record<string, { params?: { server_max_window_bits?: number } } | undefined>;
+}
+
+/**
+ * The window that messages to this socket may be compressed with, as it was negotiated; undefined for a socket that takes
+ * them as they are.
+ */
+export function windowBitsOf(socket: WebSocket): number | undefined {
+  const params = (socket as unknown as Internals)._extensions?.["permessage-deflate"]?.params;
+  const bits = params && (params.server_max_window_bits ?? largestWindowBits);
+  return bits !== undefined && bits >= smallestWindowBits ? bits : undefined;
+}
 
 /**
  * One message, encoded once for whoever gets it: its WebSocket frame, and that of the compressed message, are made when
@@ -14,34 +33,33 @@ const tailBytes = 4;
 export class Frame {
   #text: Buffer;
   #plain: Buffer | undefined;
-  #compressed: Buffer | undefined;
+  /** By the bits of the window: nearly all clients have the same. */
+  #compressed = new Map<number, Buffer>();
 
   constructor(text: string) {
     this.#text = Buffer.from(text);
   }
 
-  get plain(): Buffer {
-    return (this.#plain ??= toFrame(this.#text, false));
-  }
-
-  /** Compressed without the context of any message before (RFC 7692, server_no_context_takeover). */
-  get compressed(): Buffer {
-    if (this.#text.length < minCompressedBytes) return this.plain;
-    return (this.#compressed ??= toFrame(compress(this.#text), true));
-  }
-
   /**
    * Writes the frame to a socket that is open.
    *
+   * @param windowBits that of windowBitsOf().
    * @param taken called when the kernel has taken it, or with the error.
    */
-  sendTo(socket: WebSocket, taken: (error?: Error | null) => void): void {
-    const bytes = socket.extensions === "" ? this.plain : this.compressed;
-    // Private to the library, whose own way builds a frame for each socket. We write whole frames only, so ours and the
-    // library's never mix; without the field, the library's way is as good, and slower.
-    const stream = (socket as unknown as { _socket?: Socket | null })._socket;
-    if (stream && socket.readyState === socket.OPEN) stream.write(bytes, taken);
+  sendTo(socket: WebSocket, windowBits: number | undefined, taken: (error?: Error | null) => void): void {
+    const stream = (socket as unknown as Internals)._socket;
+    // We write whole frames only, so ours and the library's never mix.
+    if (stream && socket.readyState === socket.OPEN) stream.write(this.#bytes(windowBits), taken);
     else socket.send(this.#text, { binary: false }, taken);
+  }
+
+  #bytes(windowBits: number | undefined): Buffer {
+    if (windowBits === undefined || this.#text.length < minCompressedBytes) {
+      return (this.#plain ??= toFrame(this.#text, false));
+    }
+    let frame = this.#compressed.get(windowBits);
+    if (!frame) this.#compressed.set(windowBits, (frame = toFrame(compress(this.#text, windowBits), true)));
+    return frame;
   }
 }
 
@@ -50,7 +68,8 @@ function toFrame(payload: Buffer, isCompressed: boolean): Buffer {
   return Buffer.concat(Sender.frame(payload, options));
 }
 
-function compress(text: Buffer): Buffer {
-  const deflated = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+/** Without the context of any message before: RFC 7692, server_no_context_takeover. */
+function compress(text: Buffer, windowBits: number): Buffer {
+  const deflated = deflateRawSync(text, { windowBits, finishFlush: constants.Z_SYNC_FLUSH });
   return deflated.subarray(0, deflated.length - tailBytes);
 }

@@ -20,14 +20,9 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   noServer: true,
   clientTracking: false,
   maxPayload: maxMessageBytes,
-  // One compressed message is for all who take compressed ones, so none may rest on the messages before it, nor need a
-  // smaller window (false refuses an offer that does; the types know numbers alone). What we answer to one client alone
-  // is too short to be compressed.
-  perMessageDeflate: {
-    serverNoContextTakeover: true,
-    clientNoContextTakeover: true,
-    serverMaxWindowBits: false as unknown as number,
-  },
+  // One compressed message is for all who take compressed ones, so none may rest on the messages before it. What we
+  // answer to one client alone is too short to be compressed.
+  perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
   closeTimeout: 2_000,
 };
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
-import type { Frame } from "./frame.ts";
+import { windowBitsOf, type Frame } from "./frame.ts";
 import type { ErrorMessage, Subscription } from "./protocol.ts";
 
 /**
@@ -15,6 +15,7 @@ export class Subscriber {
   #socket: WebSocket;
   #feed: Feed | undefined;
   #isAllowed: () => boolean;
+  #windowBits: number | undefined;
   #subscription: Subscription = { view: "public", scope: {}, mode: "full" };
   /** What the client has of this subscription. */
   #held: { epoch: string; revision: number } | undefined;
@@ -27,6 +28,7 @@ export class Subscriber {
   constructor(socket: WebSocket, isAllowed: () => boolean) {
     this.#socket = socket;
     this.#isAllowed = isAllowed;
+    this.#windowBits = windowBitsOf(socket);
   }
 
   get feed(): Feed | undefined {
@@ -64,7 +66,7 @@ export class Subscriber {
     const frame = this.#nextFrame();
     if (!frame) return;
     this.#writingSince = performance.now();
-    frame.sendTo(this.#socket, this.#taken);
+    frame.sendTo(this.#socket, this.#windowBits, this.#taken);
   }
 
   terminate(): void {

@@ -44,12 +44,16 @@ describe("compression", () => {
     expect(bytesOf(compressed) - before[1]).to.be.lessThan((bytesOf(plain) - before[0]) / 2);
   });
 
-  it("is left out for a client that could not take what all others get", async () => {
-    const small = await connect({ perMessageDeflate: { serverMaxWindowBits: 9 } });
+  for (const serverMaxWindowBits of [8, 9, 12, 15]) {
+    it(`keeps to the window of a client that has one of ${serverMaxWindowBits} bits`, async () => {
+      const small = await connect({ perMessageDeflate: { serverMaxWindowBits } });
 
-    expect(small.ws.extensions).to.equal("");
-    expect((await small.subscribe(someDay)).total_appointments).to.equal(10);
-  });
+      const queue = await small.subscribe(someDay);
+
+      expect(small.ws.extensions).to.equal("permessage-deflate");
+      expect(queue.total_appointments).to.equal(10);
+    });
+  }
 
   it("takes a client's compressed messages, and bounds what comes out of them", async () => {
     const polite = await connect({ perMessageDeflate: { threshold: 0 } });
@@ -70,7 +74,7 @@ describe("a frame", () => {
     const client = await Socket.open(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const [end] = await accepted;
     const send = (frame: Frame, socket: WebSocket): Promise<void> =>
-      new Promise((taken, failed) => frame.sendTo(socket, (error) => (error ? failed(error) : taken())));
+      new Promise((taken, failed) => frame.sendTo(socket, undefined, (error) => (error ? failed(error) : taken())));
     let framed = 0;
     const original = end.send.bind(end);
     const library = new Proxy(end, {

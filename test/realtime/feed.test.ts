@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queue-changes.ts";
@@ -45,11 +45,9 @@ describe("a feed", () => {
     const [one, two, three] = [await connect(), await connect(), await connect()];
     for (const { end } of [one, two, three]) feed.add(new Subscriber(end, () => true), everything);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
-    Object.defineProperty(two.end, "extensions", {
-      get() {
-        throw new Error("broken");
-      },
-    });
+    (two.end as unknown as { _socket: TcpSocket })._socket.write = () => {
+      throw new Error("broken");
+    };
 
     await database.sql`select touch('{}', array[${someDay}]::date[])`;
     feed.refresh();
