@@ -4,10 +4,11 @@ import { connections10k } from "./cases/connections.ts";
 import { fanOut } from "./cases/fan-out.ts";
 import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
+import { revision } from "./cases/revision.ts";
 import { writes } from "./cases/writes.ts";
 import { World } from "./world.ts";
 
-const cases = { latency, "fan-out": fanOut, connections: connections10k, writes, growth, bytes };
+const cases = { latency, "fan-out": fanOut, connections: connections10k, writes, revision, growth, bytes };
 
 const args = process.argv.slice(2);
 const effort = args.includes("--quick") ? { seconds: 0.7, rounds: 1 } : { seconds: 2, rounds: 3 };

@@ -80,7 +80,8 @@ async function throughApi(port: number, path: string, calls: Call[], callers: nu
   return { ms, errors };
 }
 
-async function bookings(world: World, today: string, dates: number, count: number): Promise<Call[]> {
+/** Bookings of so many dates, spread over all doctors. */
+export async function bookings(world: World, today: string, dates: number, count: number): Promise<Call[]> {
   const rows = await world.sql<{ patient_id: string; doctor_id: string; date: string }[]>`
     select patient.id as patient_id, doctor.id as doctor_id, (${today}::date + 1 + (patient.n % ${dates})::integer) as date
     from (select id, row_number() over (order by phone) as n from patients, generate_series(1, 10)) patient

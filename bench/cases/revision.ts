@@ -1,0 +1,59 @@
+import { Program } from "../program.ts";
+import { median, printTable, writeResults, type Row } from "../report.ts";
+import type { Effort, World } from "../world.ts";
+import { bookings } from "./writes.ts";
+
+const callers = 8;
+const doctors = 50;
+const patients = 1_000;
+
+/** What bookings cost more for each part of the delivery: statements that take it out of the schema, and put it back. */
+const parts = [
+  { name: "as it is", without: "", back: "" },
+  {
+    name: "without NOTIFY",
+    without: rewriteTouch("pg_notify(", "concat("),
+    back: rewriteTouch("concat(", "pg_notify("),
+  },
+  {
+    name: "without revision and NOTIFY",
+    without: "alter table appointments disable trigger appointments_inserted",
+    back: "alter table appointments enable trigger appointments_inserted",
+  },
+  {
+    name: "without audit trail",
+    without: "alter table appointments disable trigger appointments_audited",
+    back: "alter table appointments enable trigger appointments_audited",
+  },
+];
+
+/** What the revision, NOTIFY and the audit trail cost a booking, through the driver alone. */
+export async function revision(world: World, { seconds, rounds }: Effort): Promise<void> {
+  const today = await world.today();
+  const driver = await Program.start("bench/peers/bare-driver.ts", { DATABASE_URL: world.url });
+  const rows: Row[] = [];
+  for (const dates of [1, 20]) {
+    const rates = new Map<string, number[]>();
+    for (let round = 0; round <= rounds; round++) {
+      for (const { name, without, back } of parts) {
+        await world.fill(today, patients, doctors);
+        await world.sql.unsafe(without);
+        const calls = await bookings(world, today, dates, Math.round(400 * seconds));
+        const { ms } = (await driver.ask({ calls, callers })) as { ms: number };
+        await world.sql.unsafe(back);
+        if (round > 0) rates.set(name, [...(rates.get(name) ?? []), calls.length / (ms / 1000)]);
+      }
+    }
+    const whole = median(rates.get("as it is") ?? []);
+    for (const [name, all] of rates) {
+      rows.push({ bookings: name, dates, "a second": Math.round(median(all)), "× as it is": median(all) / whole });
+    }
+  }
+  await driver.stop();
+  printTable(`what a booking's delivery costs, ${callers} callers`, rows);
+  writeResults("revision", { rounds, rows });
+}
+
+function rewriteTouch(from: string, to: string): string {
+  return `do $$ begin execute replace(pg_get_functiondef('touch(uuid[],date[])'::regprocedure), '${from}', '${to}'); end $$`;
+}
