@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdapter } from "@socket.io/postgres-adapter";
-import express from "express";
+import express, { type Request, type Response } from "express";
 import { Pool } from "pg";
 import postgres from "postgres";
 import { Server } from "socket.io";
@@ -32,19 +32,18 @@ io.on("connection", (socket) => {
   });
 });
 
-app.post("/api/v1/checkins", async (request, response) => {
+app.post("/api/v1/checkins", (request, response) => checkIn(request, response));
+/** A change that a benchmark made by itself. */
+app.post("/changed/:date", (request, response) => emit(request.params.date).then(() => void response.end()));
+
+async function checkIn(request: Request, response: Response): Promise<void> {
   const { appointment_id, patient_id } = request.body as { appointment_id: string; patient_id: string };
   const [entry] = await sql<{ date: string; position: number }[]>`
     select date::text, position from check_in(${appointment_id}, ${patient_id})
   `;
   response.status(201).json({ queue_position: entry?.position });
   await emit(entry?.date ?? "");
-});
-/** A change that a benchmark made by itself. */
-app.post("/changed/:date", async (request, response) => {
-  await emit(request.params.date);
-  response.end();
-});
+}
 
 async function emit(date: string): Promise<void> {
   io.to(date).emit("update", await readDay(sql, date));
