@@ -4,7 +4,7 @@ import type { Revocations } from "../db/revocations.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
 import { anybody, type Identity, type Scope } from "../platform/identity.ts";
 import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
-import { KeysUnavailable, TokenError, type Tokens } from "../platform/tokens.ts";
+import { CannotVerify, TokenError, type Tokens } from "../platform/tokens.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 
 /** Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. */
@@ -76,7 +76,7 @@ async function verify(tokens: Tokens, token: string): Promise<Identity> {
     return await tokens.verify(token);
   } catch (error) {
     if (error instanceof TokenError) throw unauthorized(error.message);
-    if (error instanceof KeysUnavailable) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
+    if (error instanceof CannotVerify) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
     throw error;
   }
 }

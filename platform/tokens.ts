@@ -14,7 +14,7 @@ import { roles, scopes, type Identity, type Scope } from "./identity.ts";
 export class TokenError extends Error {}
 
 /** What is needed to check a token is not there: the provider's keys, or which sessions were revoked. */
-export class KeysUnavailable extends Error {}
+export class CannotVerify extends Error {}
 
 interface Provider {
   jwksUrl: string;
@@ -116,7 +116,7 @@ export class Tokens {
     clearInterval(this.#refresh);
   }
 
-  /** @throws TokenError · KeysUnavailable */
+  /** @throws TokenError · CannotVerify */
   async verify(token: string): Promise<Identity> {
     if (token.length > maxTokenLength) throw new TokenError("The token is too long");
     const payload = await this.#check(token);
@@ -158,7 +158,7 @@ export class Tokens {
       const isOurs = decodeProtectedHeader(token).alg === "HS256";
       return isOurs ? await this.#checkOurs(token) : await this.#checkProviders(token);
     } catch (error) {
-      if (error instanceof TokenError || error instanceof KeysUnavailable) throw error;
+      if (error instanceof TokenError || error instanceof CannotVerify) throw error;
       if (error instanceof errors.JWTExpired) throw new TokenError("The token has expired");
       throw new TokenError("The token is not valid");
     }
@@ -184,7 +184,7 @@ export class Tokens {
       const isOfToken =
         error instanceof errors.JOSEError && /^ERR_(JWT|JWS|JWKS_NO|JWKS_MULTIPLE|JOSE_(ALG|NOT))/.test(error.code);
       if (isOfToken) throw error;
-      throw new KeysUnavailable("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
+      throw new CannotVerify("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Refusals } from "../db/refusals.ts";
 import type { Revocations } from "../db/revocations.ts";
 import { Allowance } from "../platform/allowance.ts";
 import type { Identity } from "../platform/identity.ts";
-import { KeysUnavailable, TokenError, type Tokens } from "../platform/tokens.ts";
+import { CannotVerify, TokenError, type Tokens } from "../platform/tokens.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
@@ -197,11 +197,11 @@ export class Connection {
     if (!tokens) return this.#identity;
     try {
       const identity = await tokens.verify(token);
-      if (!revocations.areKnown) throw new KeysUnavailable("Nobody knows yet which sessions have ended");
+      if (!revocations.areKnown) throw new CannotVerify("Nobody knows yet which sessions have ended");
       if (revocations.has(identity.sessionId)) throw new TokenError("The session has ended");
       return identity;
     } catch (error) {
-      if (error instanceof KeysUnavailable) {
+      if (error instanceof CannotVerify) {
         this.#send({ type: "error", error: "Tokens cannot be checked at the moment", code: "unavailable" });
       } else if (error instanceof TokenError) {
         this.#send({ type: "error", error: error.message, code: "unauthenticated" });

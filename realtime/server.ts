@@ -7,7 +7,7 @@ import { clientAddress, isSecure, networkOf } from "../platform/client-address.t
 import { drain, serverLimits } from "../platform/http-server.ts";
 import { anybody, type Identity } from "../platform/identity.ts";
 import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
-import { KeysUnavailable, TokenError } from "../platform/tokens.ts";
+import { CannotVerify, TokenError } from "../platform/tokens.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
 import type { Listener } from "./listener.ts";
 
@@ -125,11 +125,11 @@ export class RealtimeServer {
       return refuseFor(403, "This page may not use the cookie");
     try {
       const identity = await tokens.verify(token);
-      if (!revocations.areKnown) throw new KeysUnavailable("Nobody knows yet which sessions have ended");
+      if (!revocations.areKnown) throw new CannotVerify("Nobody knows yet which sessions have ended");
       return revocations.has(identity.sessionId) ? refuseFor(401, "The session has ended") : identity;
     } catch (error) {
       if (error instanceof TokenError) return refuseFor(401, error.message);
-      if (error instanceof KeysUnavailable) return refuseFor(503, "Tokens cannot be checked at the moment");
+      if (error instanceof CannotVerify) return refuseFor(503, "Tokens cannot be checked at the moment");
       throw error;
     }
   }
