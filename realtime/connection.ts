@@ -57,7 +57,7 @@ export class Connection {
     this.#context = context;
     this.#identity = identity;
     this.#address = address;
-    this.#subscriber = new Subscriber(socket, () => this.#endOfAccess() === undefined);
+    this.#subscriber = new Subscriber(socket, identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
     const alive = (): void => {
@@ -223,6 +223,7 @@ export class Connection {
       throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
     }
     this.#identity = identity;
+    this.#subscriber.allowedUntil = identity.expiresAt;
     const { role, expiresAt } = identity;
     const expires_at = Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null;
     this.#send({ type: "authenticated", role, expires_at });

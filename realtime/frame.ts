@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { Socket } from "node:net";
 import { constants, deflateRawSync } from "node:zlib";
 import { Sender, type WebSocket } from "ws";
@@ -10,9 +11,9 @@ const largestWindowBits = 15;
 /** A window of 8 bits is one that zlib has not. */
 const smallestWindowBits = 9;
 
-/** What the library keeps private and we read: without it, its own way is as good, and slower. */
+/** What the library and Node keep private and we read: without it, their own way is as good, and slower. */
 interface Internals {
-  _socket?: Socket | null;
+  _socket?: (Socket & { _handle?: { fd: number } | null }) | null;
   _extensions?: Record<string, { params?: { server_max_window_bits?: number } } | undefined>;
 }
 
@@ -44,13 +45,21 @@ export class Frame {
    * Writes the frame to a socket that is open.
    *
    * @param windowBits that of windowBitsOf().
-   * @param taken called when the kernel has taken it, or with the error.
+   * @param taken called when the kernel has taken it, or with the error; not when it took it at once.
+   * @returns true when the kernel took it at once.
    */
-  sendTo(socket: WebSocket, windowBits: number | undefined, taken: (error?: Error | null) => void): void {
+  sendTo(socket: WebSocket, windowBits: number | undefined, taken: (error?: Error | null) => void): boolean {
     const stream = (socket as unknown as Internals)._socket;
+    if (!stream || socket.readyState !== socket.OPEN) {
+      socket.send(this.#text, { binary: false }, taken);
+      return false;
+    }
     // We write whole frames only, so ours and the library's never mix.
-    if (stream && socket.readyState === socket.OPEN) stream.write(this.#bytes(windowBits), taken);
-    else socket.send(this.#text, { binary: false }, taken);
+    const bytes = this.#bytes(windowBits);
+    const written = writeNow(stream, bytes);
+    if (written === bytes.length) return true;
+    stream.write(bytes.subarray(written), taken);
+    return false;
   }
 
   #bytes(windowBits: number | undefined): Buffer {
@@ -60,6 +69,24 @@ export class Frame {
     let frame = this.#compressed.get(windowBits);
     if (!frame) this.#compressed.set(windowBits, (frame = toFrame(compress(this.#text, windowBits), true)));
     return frame;
+  }
+}
+
+/**
+ * Hands bytes to the kernel without the stream, whose bookkeeping costs as much again as all else that we do for a
+ * subscriber. To plain TCP only, which is all that we serve: TLS ends before us.
+ *
+ * @returns how many bytes the kernel took; the stream is to take the rest, or to tell what is wrong with the socket.
+ */
+function writeNow(stream: NonNullable<Internals["_socket"]>, bytes: Buffer): number {
+  // None once the socket was destroyed, and where sockets have no descriptors.
+  const fd = stream._handle?.fd ?? -1;
+  // What the stream still holds comes first.
+  if (fd < 0 || stream.writableLength > 0) return 0;
+  try {
+    return writeSync(fd, bytes);
+  } catch {
+    return 0;
   }
 }
 

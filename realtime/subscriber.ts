@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
 import { windowBitsOf, type Frame } from "./frame.ts";
-import type { ErrorMessage, Subscription } from "./protocol.ts";
+import type { ErrorMessage, Scope, Subscription } from "./protocol.ts";
 
 /**
  * One socket, on at most one feed.
@@ -12,22 +12,24 @@ import type { ErrorMessage, Subscription } from "./protocol.ts";
  * follows a write that returned false.
  */
 export class Subscriber {
+  /** When its access ends, as `Date.now()` tells it: asked before each frame, for that may be at any moment. */
+  allowedUntil: number;
   #socket: WebSocket;
-  #feed: Feed | undefined;
-  #isAllowed: () => boolean;
   #windowBits: number | undefined;
-  #subscription: Subscription = { view: "public", scope: {}, mode: "full" };
-  /** What the client has of this subscription. */
-  #held: { epoch: string; revision: number } | undefined;
+  #feed: Feed | undefined;
+  #scope: Scope = {};
+  #mode: Subscription["mode"] = "full";
+  /** What the client has of this subscription: nothing, while it has no epoch. */
+  #heldEpoch: string | undefined;
+  #heldRevision = 0;
   #answered = false;
   #hasWaited = false;
   #writingSince: number | undefined;
   #outageReported = false;
 
-  /** @param isAllowed asked before each frame: a token may end at any moment. */
-  constructor(socket: WebSocket, isAllowed: () => boolean) {
+  constructor(socket: WebSocket, allowedUntil: number) {
     this.#socket = socket;
-    this.#isAllowed = isAllowed;
+    this.allowedUntil = allowedUntil;
     this.#windowBits = windowBitsOf(socket);
   }
 
@@ -40,17 +42,13 @@ export class Subscriber {
     return this.#writingSince;
   }
 
-  /** True while the client holds a later revision than the feed: it was served by another process before. */
-  get #isAhead(): boolean {
-    const { epoch, revision = 0 } = this.#feed?.state ?? {};
-    return this.#held !== undefined && this.#held.epoch === epoch && this.#held.revision > revision;
-  }
-
   /** Begins a subscription in place of the one before. The feed then wakes the subscriber for its answer. */
-  follow(feed: Feed, subscription: Subscription): void {
+  follow(feed: Feed, { scope, mode, held }: Subscription): void {
     this.#feed = feed;
-    this.#subscription = subscription;
-    this.#held = subscription.held;
+    this.#scope = scope;
+    this.#mode = mode;
+    this.#heldEpoch = held?.epoch;
+    this.#heldRevision = held?.revision ?? 0;
     this.#answered = false;
     this.#hasWaited = false;
     this.#outageReported = false;
@@ -64,9 +62,7 @@ export class Subscriber {
   wake(): void {
     if (this.#writingSince !== undefined) return;
     const frame = this.#nextFrame();
-    if (!frame) return;
-    this.#writingSince = performance.now();
-    frame.sendTo(this.#socket, this.#windowBits, this.#taken);
+    if (frame && !frame.sendTo(this.#socket, this.#windowBits, this.#taken)) this.#writingSince = performance.now();
   }
 
   terminate(): void {
@@ -92,25 +88,27 @@ export class Subscriber {
   };
 
   #nextFrame(): Frame | undefined {
-    if (!this.#feed || !this.#isAllowed()) return undefined;
+    if (!this.#feed || Date.now() >= this.allowedUntil) return undefined;
     const { state, frames, isReading } = this.#feed;
     const { epoch, revision } = state;
+    const isFirst = !this.#answered;
     // What the feed kept while nobody watched may be old: the first answer is that of the read.
-    if (epoch === undefined || (isReading && !this.#answered)) return undefined;
+    if (epoch === undefined || (isReading && isFirst)) return undefined;
+    const isSameHistory = this.#heldEpoch === epoch;
+    const isAhead = isSameHistory && this.#heldRevision > revision;
     // Another process knew more. A read that begins now will too, or the client holds what never was.
-    if (this.#isAhead && !this.#hasWaited) {
+    if (isAhead && !this.#hasWaited) {
       this.#hasWaited = true;
       this.#feed.refresh();
       return undefined;
     }
-    const { scope, mode } = this.#subscription;
-    const held = this.#held?.epoch === epoch && !this.#isAhead ? this.#held : undefined;
-    const isFirst = !this.#answered;
-    if (held && !isFirst && state.lastChange(scope) <= held.revision) return undefined;
+    const from = isSameHistory && !isAhead ? this.#heldRevision : undefined;
+    if (!isFirst && from !== undefined && state.lastChange(this.#scope) <= from) return undefined;
 
-    this.#held = { epoch, revision };
+    this.#heldEpoch = epoch;
+    this.#heldRevision = revision;
     this.#answered = true;
-    if (mode === "delta") return held ? frames.delta(held.revision, scope) : frames.whole("snapshot", scope);
-    return frames.whole(isFirst ? "snapshot" : "update", scope);
+    if (this.#mode === "full") return frames.whole(isFirst ? "snapshot" : "update", this.#scope);
+    return from === undefined ? frames.whole("snapshot", this.#scope) : frames.delta(from, this.#scope);
   }
 }

@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import { Socket as TcpSocket, type AddressInfo } from "node:net";
+import type { Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
-import { WebSocketServer, type ClientOptions, type WebSocket } from "ws";
-import { Frame } from "../../realtime/frame.ts";
+import type { ClientOptions } from "ws";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
 
@@ -63,39 +61,5 @@ describe("compression", () => {
     bomb.send(JSON.stringify({ action: "ping", padding: "x".repeat(1_000_000) }));
 
     expect(await bomb.closed()).to.equal(1009);
-  });
-});
-
-describe("a frame", () => {
-  it("goes to the socket of the library as its own would, and through the library where that cannot be had", async () => {
-    const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-    await once(server, "listening");
-    const accepted = once(server, "connection") as Promise<[WebSocket]>;
-    const client = await Socket.open(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const [end] = await accepted;
-    const send = (frame: Frame, socket: WebSocket): Promise<void> =>
-      new Promise((taken, failed) => frame.sendTo(socket, undefined, (error) => (error ? failed(error) : taken())));
-    let framed = 0;
-    const original = end.send.bind(end);
-    const library = new Proxy(end, {
-      get: (target, name) => {
-        if (name === "_socket") return undefined;
-        if (name === "send") return (...args: Parameters<WebSocket["send"]>) => ((framed += 1), original(...args));
-        return Reflect.get(target, name, target) as unknown;
-      },
-    });
-
-    // What the fast way rests on: this version of the library has the field.
-    expect((end as unknown as { _socket: unknown })._socket).to.be.instanceOf(TcpSocket);
-    for (const length of [10, 200, 70_000]) {
-      const frame = new Frame(JSON.stringify({ type: "pong", text: "é".repeat(length) }));
-      await send(frame, end);
-      await send(frame, library);
-      expect(await client.next()).to.deep.equal(await client.next());
-    }
-    expect(framed).to.equal(3);
-
-    await client.close();
-    server.close();
   });
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo, Socket as TcpSocket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queue-changes.ts";
@@ -43,11 +43,13 @@ describe("a feed", () => {
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
-    for (const { end } of [one, two, three]) feed.add(new Subscriber(end, () => true), everything);
+    for (const { end } of [one, two, three]) feed.add(new Subscriber(end, Infinity), everything);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
-    (two.end as unknown as { _socket: TcpSocket })._socket.write = () => {
-      throw new Error("broken");
-    };
+    Object.defineProperty((two.end as unknown as { _socket: object })._socket, "writableLength", {
+      get: () => {
+        throw new Error("broken");
+      },
+    });
 
     await database.sql`select touch('{}', array[${someDay}]::date[])`;
     feed.refresh();
@@ -68,7 +70,7 @@ describe("a feed", () => {
       onFailure: () => {},
     });
     const pairs = [await connect(), await connect(), await connect()];
-    for (const { end } of pairs) feed.add(new Subscriber(end, () => true), everything);
+    for (const { end } of pairs) feed.add(new Subscriber(end, Infinity), everything);
     for (const { client } of pairs) await client.nextQueue("snapshot");
     expect(reads).to.equal(1);
 
