@@ -1,24 +1,22 @@
-/** A token bucket: a steady rate of something, with room for a burst. */
+/** A steady rate of something, with room for a burst: a leaky bucket as a meter, which is one number (ITU-T I.371). */
 export class Allowance {
-  #perSecond: number;
-  #burst: number;
-  #left: number;
-  #countedAt = performance.now();
+  #intervalMs: number;
+  #burstMs: number;
+  /** When the bucket will have leaked empty, as `performance.now()` tells it. */
+  #emptyAt = 0;
 
   /** The burst is what `burstSeconds` allow. */
   constructor(perSecond: number, burstSeconds: number) {
-    this.#perSecond = perSecond;
-    this.#burst = perSecond * burstSeconds;
-    this.#left = this.#burst;
+    this.#intervalMs = 1000 / perSecond;
+    this.#burstMs = 1000 * burstSeconds;
   }
 
   /** Takes one off the allowance; false when none is left. */
   take(): boolean {
     const now = performance.now();
-    this.#left = Math.min(this.#burst, this.#left + ((now - this.#countedAt) / 1000) * this.#perSecond);
-    this.#countedAt = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    const emptyAt = Math.max(this.#emptyAt, now) + this.#intervalMs;
+    if (emptyAt - now > this.#burstMs) return false;
+    this.#emptyAt = emptyAt;
     return true;
   }
 }

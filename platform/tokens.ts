@@ -1,3 +1,4 @@
+import { subtle, type webcrypto } from "node:crypto";
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -87,13 +88,14 @@ const identityClaims = z
  * provider's public keys alone, so that neither key can be taken for the other kind.
  */
 export class Tokens {
-  #secret: Uint8Array | undefined;
+  /** A key and not its bytes, which the library would make a key of for each token. */
+  #secret: Promise<webcrypto.CryptoKey> | undefined;
   #provider: Provider | undefined;
   #keys: RemoteJWKSet | undefined;
   #refresh: NodeJS.Timeout | undefined;
 
   constructor({ secret, provider }: TokensOptions) {
-    this.#secret = secret === undefined ? undefined : new TextEncoder().encode(secret);
+    this.#secret = secret === undefined ? undefined : toKey(secret);
     this.#provider = provider;
     if (!provider) return;
     // Known keys never expire by age, so that a provider that is down locks nobody out. They are fetched again by the
@@ -150,7 +152,7 @@ export class Tokens {
       .setAudience(us)
       .setIssuedAt()
       .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-      .sign(this.#secret);
+      .sign(await this.#secret);
   }
 
   async #check(token: string): Promise<JWTPayload> {
@@ -166,7 +168,10 @@ export class Tokens {
 
   async #checkOurs(token: string): Promise<JWTPayload> {
     if (!this.#secret) throw new TokenError("The token is not of a known key");
-    const { payload } = await jwtVerify(token, this.#secret, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] });
+    const { payload } = await jwtVerify(token, await this.#secret, {
+      algorithms: ["HS256"],
+      requiredClaims: ["exp", "sub"],
+    });
     // An operator's own tool may sign with the secret and leave these out; it must not name somebody else.
     if ((payload.iss ?? us) !== us || ![payload.aud ?? us].flat().includes(us)) {
       throw new TokenError("The token is for somebody else");
@@ -187,4 +192,9 @@ export class Tokens {
       throw new CannotVerify("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
     }
   }
+}
+
+function toKey(secret: string): Promise<webcrypto.CryptoKey> {
+  const bytes = new TextEncoder().encode(secret);
+  return subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 }

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import type { Actor } from "../db/actor.ts";
 import type { Refusals } from "../db/refusals.ts";
@@ -32,9 +33,20 @@ const patience = 100;
 /** Messages that may wait while a token is checked. */
 const maxWaiting = 20;
 
+/** Who connected, and how. */
+export interface Client {
+  socket: WebSocket;
+  /** What the WebSocket reads from. */
+  stream: Socket;
+  /** Whom the token of the upgrade named; without one the client has some seconds to send it. */
+  identity: Identity | undefined;
+  address: string;
+}
+
 /** One client: who it is, its messages and their answers, and its subscription. */
 export class Connection {
   #socket: WebSocket;
+  #stream: Socket;
   #context: ConnectionContext;
   /** Undefined until it has authenticated. */
   #identity: Identity | undefined;
@@ -48,43 +60,41 @@ export class Connection {
   #unread = 0;
   #openedAt = performance.now();
   #heardAt = performance.now();
+  #heardBytes = 0;
   #pingedAt = 0;
   #hasSubscribed = false;
 
-  /** @param identity whom the token of the upgrade named; without one the client has some seconds to send it. */
-  constructor(socket: WebSocket, context: ConnectionContext, identity: Identity | undefined, address: string) {
+  constructor({ socket, stream, identity, address }: Client, context: ConnectionContext) {
     this.#socket = socket;
+    this.#stream = stream;
     this.#context = context;
     this.#identity = identity;
     this.#address = address;
     this.#subscriber = new Subscriber(socket, identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
-    const alive = (): void => {
-      this.#heardAt = performance.now();
-    };
-    socket.on("ping", alive);
-    socket.on("pong", alive);
-    socket.on("message", (data, isBinary) => {
-      alive();
-      this.#receive(data, isBinary);
-    });
-    socket.on("close", () => context.feeds.leave(this.#subscriber));
-    // A protocol error or a broken socket: 'close' follows, there is nothing else to do.
+    socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
+    // A protocol error or a broken socket: it closes next, there is nothing else to do.
     socket.on("error", ignore);
   }
 
   /**
    * Ends a client whose token has ended, that shows no life, takes no data or wants nothing; and pings one that was
    * silent for a while.
+   *
+   * @param now that of `performance.now()`, `wallClock` that of `Date.now()`: asked once for all connections.
    */
-  check(): void {
-    const now = performance.now();
+  check(now: number, wallClock: number): void {
+    // Whatever came is a sign of life: a message, a pong, a part of one.
+    if (this.#stream.bytesRead !== this.#heardBytes) {
+      this.#heardBytes = this.#stream.bytesRead;
+      this.#heardAt = now;
+    }
     const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
       this.#context.config;
     const isStalled = now - (this.#subscriber.writingSince ?? now) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
-    const endOfAccess = this.#identity && this.#endOfAccess();
+    const endOfAccess = this.#identity && this.#endOfAccess(wallClock);
     if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {
       this.#socket.terminate();
     } else if (endOfAccess !== undefined) {
@@ -99,8 +109,13 @@ export class Connection {
     }
   }
 
-  close(code: number, reason: string): void {
+  /** Takes it off its feed, for good. */
+  leave(): void {
     this.#context.feeds.leave(this.#subscriber);
+  }
+
+  close(code: number, reason: string): void {
+    this.leave();
     this.#socket.close(code, reason);
   }
 
@@ -109,9 +124,9 @@ export class Connection {
   }
 
   /** Why the client may see nothing any more; undefined while it may. */
-  #endOfAccess(): string | undefined {
+  #endOfAccess(wallClock: number): string | undefined {
     if (!this.#identity) return "Not authenticated";
-    if (this.#identity.expiresAt <= Date.now()) return "The token has expired";
+    if (this.#identity.expiresAt <= wallClock) return "The token has expired";
     return this.#context.revocations.has(this.#identity.sessionId) ? "The session has ended" : undefined;
   }
 

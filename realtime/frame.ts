@@ -27,6 +27,12 @@ export function windowBitsOf(socket: WebSocket): number | undefined {
   return bits !== undefined && bits >= smallestWindowBits ? bits : undefined;
 }
 
+/** Whom the frame is for. */
+export interface Recipient {
+  /** The kernel has taken the frame, or the write failed. */
+  taken: (error?: Error | null) => void;
+}
+
 /**
  * One message, encoded once for whoever gets it: its WebSocket frame, and that of the compressed message, are made when
  * the first socket needs them, and the same bytes are written to every socket.
@@ -45,20 +51,20 @@ export class Frame {
    * Writes the frame to a socket that is open.
    *
    * @param windowBits that of windowBitsOf().
-   * @param taken called when the kernel has taken it, or with the error; not when it took it at once.
+   * @param recipient told when the kernel has taken it; not when it took it at once.
    * @returns true when the kernel took it at once.
    */
-  sendTo(socket: WebSocket, windowBits: number | undefined, taken: (error?: Error | null) => void): boolean {
+  sendTo(socket: WebSocket, windowBits: number | undefined, recipient: Recipient): boolean {
     const stream = (socket as unknown as Internals)._socket;
     if (!stream || socket.readyState !== socket.OPEN) {
-      socket.send(this.#text, { binary: false }, taken);
+      socket.send(this.#text, { binary: false }, (error) => recipient.taken(error));
       return false;
     }
     // We write whole frames only, so ours and the library's never mix.
     const bytes = this.#bytes(windowBits);
     const written = writeNow(stream, bytes);
     if (written === bytes.length) return true;
-    stream.write(bytes.subarray(written), taken);
+    stream.write(bytes.subarray(written), (error) => recipient.taken(error));
     return false;
   }
 

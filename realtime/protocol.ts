@@ -9,6 +9,9 @@ export interface Scope {
   patientId?: string | undefined;
 }
 
+/** One for all who see all of a view. */
+export const everything: Scope = {};
+
 /** What a client asks to see: less than its token allows, or all of that. `doctor`: the staff's view of one section. */
 export const askableViews = ["staff", "doctor", "public", "patient"] as const;
 export type AskedView = (typeof askableViews)[number];
@@ -173,21 +176,21 @@ function parseDate(date: unknown): string {
   return parsed.data;
 }
 
+const fields = {
+  doctorId: z.guid().optional(),
+  view: z.enum(askableViews).optional(),
+  held: z.object({ epoch: z.guid(), revision: z.int().min(0) }),
+};
+
 /** The extended fields of a subscription. A client that sends none of them gets what it always got. */
 function parseSubscription(message: Record<string, unknown>): Omit<SubscribeRequest, "action" | "date"> {
   const { doctor_id, mode, since, epoch, view } = message;
-  const doctorId = z
-    .guid()
-    .optional()
-    .safeParse(doctor_id ?? undefined);
+  const doctorId = fields.doctorId.safeParse(doctor_id ?? undefined);
   if (!doctorId.success) throw new ProtocolError("invalid_doctor_id", "Invalid 'doctor_id': must be a UUID");
   if (mode !== undefined && mode !== "full" && mode !== "delta") {
     throw new ProtocolError("invalid_mode", "Invalid 'mode': must be full or delta");
   }
-  const asked = z
-    .enum(askableViews)
-    .optional()
-    .safeParse(view ?? undefined);
+  const asked = fields.view.safeParse(view ?? undefined);
   if (!asked.success)
     throw new ProtocolError("invalid_view", `Invalid 'view': must be one of ${askableViews.join(", ")}`);
   const subscription: Omit<SubscribeRequest, "action" | "date"> = {
@@ -196,7 +199,7 @@ function parseSubscription(message: Record<string, unknown>): Omit<SubscribeRequ
     view: asked.data,
   };
   if ((since ?? undefined) === undefined) return subscription;
-  const held = z.object({ epoch: z.guid(), revision: z.int().min(0) }).safeParse({ epoch, revision: since });
+  const held = fields.held.safeParse({ epoch, revision: since });
   if (!held.success || mode !== "delta") {
     const needs = 'must be a revision, a whole number, together with its \'epoch\' and "mode":"delta"';
     throw new ProtocolError("invalid_since", `Invalid 'since': ${needs}`);

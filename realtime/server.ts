@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
+import { WebSocketServer, type ServerOptions } from "ws";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
@@ -33,7 +34,7 @@ export class RealtimeServer {
   #listener: Listener;
   #upgrades: Allowance;
   #sockets = new WebSocketServer(webSocketOptions);
-  #connections = new Set<Connection>();
+  #connections = new Map<Socket, Connection>();
   /** Connections and those to be, while their token is checked. */
   #admitted = 0;
   #byAddress = new Map<string, number>();
@@ -45,7 +46,8 @@ export class RealtimeServer {
     this.#listener = listener;
     this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
     this.http = createServer(serverLimits, (request, response) => this.#serve(request, response));
-    this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket, head));
+    // What an HTTP server hands over is the socket of a client.
+    this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket as Socket, head));
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
   }
 
@@ -53,52 +55,51 @@ export class RealtimeServer {
   async drain(timeoutMs: number): Promise<void> {
     this.#draining = true;
     clearInterval(this.#checks);
-    for (const connection of this.#connections) connection.close(closeCodes.serviceRestart, "Server restarts");
+    for (const connection of this.#connections.values()) connection.close(closeCodes.serviceRestart, "Server restarts");
     const deadline = setTimeout(() => {
-      for (const connection of this.#connections) connection.terminate();
+      for (const connection of this.#connections.values()) connection.terminate();
     }, timeoutMs);
     await drain(this.http, timeoutMs);
     clearTimeout(deadline);
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #upgrade(request: IncomingMessage, stream: Socket, head: Buffer): Promise<void> {
     // The client may go away at any moment, before there is a WebSocket that would notice.
-    socket.on("error", () => socket.destroy());
-    if (pathOf(request) !== path) return refuse(socket, 404, "Not Found");
-    if (this.#draining) return refuse(socket, 503, "Restarting");
+    stream.on("error", destroy);
+    if (pathOf(request) !== path) return refuse(stream, 404, "Not Found");
+    if (this.#draining) return refuse(stream, 503, "Restarting");
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
     const address = clientAddress(request, TRUST_PROXY);
     const network = networkOf(address);
     const fromAddress = this.#byAddress.get(network) ?? 0;
-    if (this.#admitted >= MAX_CONNECTIONS) return refuse(socket, 503, "Too many connections");
-    if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(socket, 503, "Too many connections from here");
-    if (!this.#upgrades.take()) return refuse(socket, 503, "Too many connections at once");
+    if (this.#admitted >= MAX_CONNECTIONS) return refuse(stream, 503, "Too many connections");
+    if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(stream, 503, "Too many connections from here");
+    if (!this.#upgrades.take()) return refuse(stream, 503, "Too many connections at once");
 
-    this.#admit(socket, network);
-    const identity = await this.#identify(request, socket, address);
-    if (identity === "refused" || socket.destroyed) return;
-    if (this.#draining) return refuse(socket, 503, "Restarting");
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#open(webSocket, identity, address);
+    this.#admit(stream, network);
+    const identity = await this.#identify(request, stream, address);
+    if (identity === "refused" || stream.destroyed) return;
+    if (this.#draining) return refuse(stream, 503, "Restarting");
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+      stream.off("error", destroy);
+      this.#connections.set(stream, new Connection({ socket, stream, identity, address }, this.#context));
     });
   }
 
-  /** Apart from the upgrade: a listener made there would keep the request, with its headers, for the connection's life. */
-  #open(webSocket: WebSocket, identity: Identity | undefined, address: string): void {
-    const connection = new Connection(webSocket, this.#context, identity, address);
-    this.#connections.add(connection);
-    webSocket.on("close", () => this.#connections.delete(connection));
-  }
-
-  /** Counts a connection until its socket is closed. */
-  #admit(socket: Duplex, network: string): void {
+  /**
+   * Counts a connection until its socket is closed. All that has to be done then is done by this one listener: what is
+   * kept for each of so many connections is what their memory consists of.
+   */
+  #admit(socket: Socket, network: string): void {
     this.#admitted += 1;
     this.#byAddress.set(network, (this.#byAddress.get(network) ?? 0) + 1);
-    socket.once("close", () => {
+    socket.on("close", () => {
       this.#admitted -= 1;
       const left = (this.#byAddress.get(network) ?? 1) - 1;
       if (left === 0) this.#byAddress.delete(network);
       else this.#byAddress.set(network, left);
+      this.#connections.get(socket)?.leave();
+      this.#connections.delete(socket);
     });
   }
 
@@ -178,8 +179,13 @@ export class RealtimeServer {
   }
 
   #checkConnections(): void {
-    for (const connection of this.#connections) connection.check();
+    const [now, wallClock] = [performance.now(), Date.now()];
+    for (const connection of this.#connections.values()) connection.check(now, wallClock);
   }
+}
+
+function destroy(this: Socket): void {
+  this.destroy();
 }
 
 function pathOf(request: IncomingMessage): string {

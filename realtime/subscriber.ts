@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
-import { windowBitsOf, type Frame } from "./frame.ts";
-import type { ErrorMessage, Scope, Subscription } from "./protocol.ts";
+import { windowBitsOf, type Frame, type Recipient } from "./frame.ts";
+import { everything, type ErrorMessage, type Scope, type Subscription } from "./protocol.ts";
 
 /**
  * One socket, on at most one feed.
@@ -11,13 +11,13 @@ import type { ErrorMessage, Scope, Subscription } from "./protocol.ts";
  * the socket has taken the last one: waiting for 'drain' instead would lose the last state, because 'drain' only
  * follows a write that returned false.
  */
-export class Subscriber {
+export class Subscriber implements Recipient {
   /** When its access ends, as `Date.now()` tells it: asked before each frame, for that may be at any moment. */
   allowedUntil: number;
   #socket: WebSocket;
   #windowBits: number | undefined;
   #feed: Feed | undefined;
-  #scope: Scope = {};
+  #scope: Scope = everything;
   #mode: Subscription["mode"] = "full";
   /** What the client has of this subscription: nothing, while it has no epoch. */
   #heldEpoch: string | undefined;
@@ -62,7 +62,7 @@ export class Subscriber {
   wake(): void {
     if (this.#writingSince !== undefined) return;
     const frame = this.#nextFrame();
-    if (frame && !frame.sendTo(this.#socket, this.#windowBits, this.#taken)) this.#writingSince = performance.now();
+    if (frame && !frame.sendTo(this.#socket, this.#windowBits, this)) this.#writingSince = performance.now();
   }
 
   terminate(): void {
@@ -82,10 +82,10 @@ export class Subscriber {
   }
 
   /** The socket has taken the last frame. A failed write ends the socket; its connection then takes it off the feed. */
-  #taken = (error?: Error | null): void => {
+  taken(error?: Error | null): void {
     this.#writingSince = undefined;
     if (!error) this.wake();
-  };
+  }
 
   #nextFrame(): Frame | undefined {
     if (!this.#feed || Date.now() >= this.allowedUntil) return undefined;

@@ -1,6 +1,6 @@
 import type { View } from "../db/queue-changes.ts";
 import type { Identity } from "../platform/identity.ts";
-import { ProtocolError, type AskedView, type Scope, type SubscribeRequest } from "./protocol.ts";
+import { everything, ProtocolError, type AskedView, type Scope, type SubscribeRequest } from "./protocol.ts";
 
 /** What of a date a subscription shows. */
 export interface Sight {
@@ -21,7 +21,7 @@ export function sightOf(identity: Identity, { view, doctorId }: Pick<SubscribeRe
   switch (asked) {
     case "staff":
     case "public":
-      return { view: asked, scope: { doctorId } };
+      return { view: asked, scope: doctorId === undefined ? everything : { doctorId } };
     case "doctor":
       return { view: "staff", scope: { doctorId: ownSection(identity, doctorId) } };
     case "patient":

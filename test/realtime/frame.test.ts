@@ -33,7 +33,7 @@ describe("a frame", () => {
   function send(frame: Frame, socket: WebSocket): Promise<"at once" | "later"> {
     return new Promise((taken, failed) => {
       const later = (error?: Error | null): void => (error ? failed(error) : taken("later"));
-      if (frame.sendTo(socket, undefined, later)) taken("at once");
+      if (frame.sendTo(socket, undefined, { taken: later })) taken("at once");
     });
   }
 
