@@ -18,6 +18,9 @@ export interface RawClientOptions {
 /** Called with each frame's place in a chunk: what comes after `at`, `length` bytes of payload on the wire. */
 export type OnFrame = (chunk: Buffer, at: number, length: number, headerBytes: number) => void;
 
+/** What was read last, for all clients: a Buffer for each read would cost more than the reading. */
+const received = Buffer.alloc(65_536);
+
 /**
  * A client that costs next to nothing, so that what is measured is the server: it knows where frames begin and end, and
  * looks at nothing else unless asked.
@@ -39,29 +42,34 @@ export class RawClient {
     this.#wire = wire;
     this.#hello = hello;
     this.#upgraded = wire === "raw";
-    this.socket = connect({ port, host: "127.0.0.1", noDelay: true });
-    this.open = new Promise((resolve, reject) => {
-      this.socket.once("error", reject);
-      this.socket.once("connect", () => {
-        if (wire === "raw") return resolve();
-        const key = randomBytes(16).toString("base64");
-        const extensions = compressed ? "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n" : "";
-        this.socket.write(
-          `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-            `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n${extensions}${headers}\r\n`,
-        );
-      });
-      this.socket.on("data", (chunk) => {
-        if (this.#upgraded) return this.#read(chunk);
-        const end = chunk.indexOf("\r\n\r\n");
-        if (end === -1) return reject(new Error("a handshake in parts"));
-        if (!chunk.toString("latin1", 0, 12).endsWith("101"))
-          return reject(new Error(chunk.toString("latin1", 0, end)));
-        this.#upgraded = true;
-        for (const message of wire === "socket.io" ? hello.slice(0, 1) : hello) this.send(message);
-        resolve();
-        if (chunk.length > end + 4) this.#read(chunk.subarray(end + 4));
-      });
+    let refused = (_reason: Error): void => {};
+    let opened = (): void => {};
+    this.open = new Promise((resolve, reject) => ([opened, refused] = [resolve, reject]));
+    const greeting = wire === "socket.io" ? hello.slice(0, 1) : hello;
+    const take = (chunk: Buffer): void => {
+      if (this.#upgraded) return this.#read(chunk);
+      const end = chunk.indexOf("\r\n\r\n");
+      if (end === -1) return refused(new Error("a handshake in parts"));
+      if (!chunk.toString("latin1", 0, 12).endsWith("101")) return refused(new Error(chunk.toString("latin1", 0, end)));
+      this.#upgraded = true;
+      for (const message of greeting) this.send(message);
+      opened();
+      if (chunk.length > end + 4) this.#read(chunk.subarray(end + 4));
+    };
+    const callback = (length: number): boolean => {
+      take(received.subarray(0, length));
+      return true;
+    };
+    this.socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer: received, callback } });
+    this.socket.once("error", refused);
+    this.socket.once("connect", () => {
+      if (wire === "raw") return opened();
+      const key = randomBytes(16).toString("base64");
+      const extensions = compressed ? "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n" : "";
+      this.socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+          `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n${extensions}${headers}\r\n`,
+      );
     });
     this.socket.on("error", () => {});
   }
