@@ -70,7 +70,7 @@ export class Connection {
     this.#context = context;
     this.#identity = identity;
     this.#address = address;
-    this.#subscriber = new Subscriber(socket, identity?.expiresAt ?? -Infinity);
+    this.#subscriber = new Subscriber(socket, stream, identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));

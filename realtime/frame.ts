@@ -11,10 +11,32 @@ const largestWindowBits = 15;
 /** A window of 8 bits is one that zlib has not. */
 const smallestWindowBits = 9;
 
-/** What the library and Node keep private and we read: without it, their own way is as good, and slower. */
-interface Internals {
-  _socket?: (Socket & { _handle?: { fd: number } | null }) | null;
+/** Whom a frame is for. */
+export interface Recipient {
+  readonly socket: WebSocket;
+  /** What the WebSocket writes to. */
+  readonly stream: Socket;
+  /** That of descriptorOf() the stream. */
+  readonly descriptor: number;
+  /** That of windowBitsOf() the WebSocket. */
+  readonly windowBits: number | undefined;
+  /** The kernel has taken the frame, or the write failed. */
+  taken: (error?: Error | null) => void;
+}
+
+/** What Node keeps private and we read: null once the socket was destroyed, and its descriptor is another's. */
+interface Handled {
+  _handle?: { fd: number } | null;
+}
+
+/** What the library keeps private and we read: what was negotiated. Without it, frames go uncompressed. */
+interface Negotiated {
   _extensions?: Record<string, { params?: { server_max_window_bits?: number } } | undefined>;
+}
+
+/** The descriptor of a plain TCP socket; negative for one that has none. */
+export function descriptorOf(stream: Socket): number {
+  return (stream as unknown as Handled)._handle?.fd ?? -1;
 }
 
 /**
@@ -22,15 +44,9 @@ interface Internals {
  * them as they are.
  */
 export function windowBitsOf(socket: WebSocket): number | undefined {
-  const params = (socket as unknown as Internals)._extensions?.["permessage-deflate"]?.params;
+  const params = (socket as unknown as Negotiated)._extensions?.["permessage-deflate"]?.params;
   const bits = params && (params.server_max_window_bits ?? largestWindowBits);
   return bits !== undefined && bits >= smallestWindowBits ? bits : undefined;
-}
-
-/** Whom the frame is for. */
-export interface Recipient {
-  /** The kernel has taken the frame, or the write failed. */
-  taken: (error?: Error | null) => void;
 }
 
 /**
@@ -48,21 +64,16 @@ export class Frame {
   }
 
   /**
-   * Writes the frame to a socket that is open.
+   * Writes the frame; to a socket that is closing, nothing.
    *
-   * @param windowBits that of windowBitsOf().
-   * @param recipient told when the kernel has taken it; not when it took it at once.
-   * @returns true when the kernel took it at once.
+   * @returns true when the kernel took it at once; else the recipient is told when it has.
    */
-  sendTo(socket: WebSocket, windowBits: number | undefined, recipient: Recipient): boolean {
-    const stream = (socket as unknown as Internals)._socket;
-    if (!stream || socket.readyState !== socket.OPEN) {
-      socket.send(this.#text, { binary: false }, (error) => recipient.taken(error));
-      return false;
-    }
+  sendTo(recipient: Recipient): boolean {
+    const { socket, stream } = recipient;
+    if (socket.readyState !== socket.OPEN) return true;
     // We write whole frames only, so ours and the library's never mix.
-    const bytes = this.#bytes(windowBits);
-    const written = writeNow(stream, bytes);
+    const bytes = this.#bytes(recipient.windowBits);
+    const written = writeNow(recipient, bytes);
     if (written === bytes.length) return true;
     stream.write(bytes.subarray(written), (error) => recipient.taken(error));
     return false;
@@ -84,13 +95,12 @@ export class Frame {
  *
  * @returns how many bytes the kernel took; the stream is to take the rest, or to tell what is wrong with the socket.
  */
-function writeNow(stream: NonNullable<Internals["_socket"]>, bytes: Buffer): number {
-  // None once the socket was destroyed, and where sockets have no descriptors.
-  const fd = stream._handle?.fd ?? -1;
+function writeNow({ stream, descriptor }: Recipient, bytes: Buffer): number {
+  const isOpen = descriptor >= 0 && (stream as unknown as Handled)._handle;
   // What the stream still holds comes first.
-  if (fd < 0 || stream.writableLength > 0) return 0;
+  if (!isOpen || stream.writableLength > 0) return 0;
   try {
-    return writeSync(fd, bytes);
+    return writeSync(descriptor, bytes);
   } catch {
     return 0;
   }

@@ -1,6 +1,7 @@
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
-import { windowBitsOf, type Frame, type Recipient } from "./frame.ts";
+import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
 import { everything, type ErrorMessage, type Scope, type Subscription } from "./protocol.ts";
 
 /**
@@ -14,8 +15,10 @@ import { everything, type ErrorMessage, type Scope, type Subscription } from "./
 export class Subscriber implements Recipient {
   /** When its access ends, as `Date.now()` tells it: asked before each frame, for that may be at any moment. */
   allowedUntil: number;
-  #socket: WebSocket;
-  #windowBits: number | undefined;
+  readonly socket: WebSocket;
+  readonly stream: Socket;
+  readonly descriptor: number;
+  readonly windowBits: number | undefined;
   #feed: Feed | undefined;
   #scope: Scope = everything;
   #mode: Subscription["mode"] = "full";
@@ -27,10 +30,12 @@ export class Subscriber implements Recipient {
   #writingSince: number | undefined;
   #outageReported = false;
 
-  constructor(socket: WebSocket, allowedUntil: number) {
-    this.#socket = socket;
+  constructor(socket: WebSocket, stream: Socket, allowedUntil: number) {
+    this.socket = socket;
+    this.stream = stream;
+    this.descriptor = descriptorOf(stream);
+    this.windowBits = windowBitsOf(socket);
     this.allowedUntil = allowedUntil;
-    this.#windowBits = windowBitsOf(socket);
   }
 
   get feed(): Feed | undefined {
@@ -62,11 +67,11 @@ export class Subscriber implements Recipient {
   wake(): void {
     if (this.#writingSince !== undefined) return;
     const frame = this.#nextFrame();
-    if (frame && !frame.sendTo(this.#socket, this.#windowBits, this)) this.#writingSince = performance.now();
+    if (frame && !frame.sendTo(this)) this.#writingSince = performance.now();
   }
 
   terminate(): void {
-    this.#socket.terminate();
+    this.socket.terminate();
   }
 
   /** Says once, to a subscriber that still waits for its answer, that the database cannot be read. */
@@ -78,7 +83,7 @@ export class Subscriber implements Recipient {
       error: "The queue cannot be read at the moment; the snapshot follows as soon as it can",
       code: "unavailable",
     };
-    this.#socket.send(JSON.stringify(message));
+    this.socket.send(JSON.stringify(message));
   }
 
   /** The socket has taken the last frame. A failed write ends the socket; its connection then takes it off the feed. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queue-changes.ts";
@@ -28,12 +29,12 @@ describe("a feed", () => {
   });
 
   /** A connected pair: the client, and the server's end. */
-  async function connect(): Promise<{ client: Socket; end: WebSocket }> {
-    const accepted = once(server, "connection") as Promise<[WebSocket]>;
+  async function connect(): Promise<{ client: Socket; end: WebSocket; stream: TcpSocket }> {
+    const accepted = once(server, "connection") as Promise<[WebSocket, IncomingMessage]>;
     const client = await Socket.open(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
     clients.push(client);
-    const [end] = await accepted;
-    return { client, end };
+    const [end, { socket: stream }] = await accepted;
+    return { client, end, stream };
   }
 
   it("ends a subscriber whose socket throws, and tells the others", async () => {
@@ -43,9 +44,9 @@ describe("a feed", () => {
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
-    for (const { end } of [one, two, three]) feed.add(new Subscriber(end, Infinity), everything);
+    for (const { end, stream } of [one, two, three]) feed.add(new Subscriber(end, stream, Infinity), everything);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
-    Object.defineProperty((two.end as unknown as { _socket: object })._socket, "writableLength", {
+    Object.defineProperty(two.stream, "writableLength", {
       get: () => {
         throw new Error("broken");
       },
@@ -70,7 +71,7 @@ describe("a feed", () => {
       onFailure: () => {},
     });
     const pairs = [await connect(), await connect(), await connect()];
-    for (const { end } of pairs) feed.add(new Subscriber(end, Infinity), everything);
+    for (const { end, stream } of pairs) feed.add(new Subscriber(end, stream, Infinity), everything);
     for (const { client } of pairs) await client.nextQueue("snapshot");
     expect(reads).to.equal(1);
 
