@@ -20,24 +20,30 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
   const rows: Row[] = [await floor(world, date, rounds)];
   for (const clients of [1, 100, 1_000, 5_000]) {
     const load = new Load();
-    const systems = [await startOurs(world.url), await startSocketIo(world.url), await startHandMade(world.url)];
-    const measured = new Map<System, { first: number[]; last: number[]; cpuMs: number }>();
+    const ours = await startOurs(world.url);
+    const variants: [string, System, object][] = [
+      ["clinic-queue", ours, {}],
+      ["clinic-queue, delta", ours, { mode: "delta" }],
+      ["Socket.IO", await startSocketIo(world.url), {}],
+      ["hand-made ws", await startHandMade(world.url), {}],
+    ];
+    const measured = new Map<string, { first: number[]; last: number[]; cpuMs: number }>();
     for (let round = 0; round <= rounds; round++) {
-      for (const system of systems) {
-        await load.connect(system.client(date), clients);
+      for (const [name, system, how] of variants) {
+        await load.connect(system.client(date, how), clients);
         const { first, last, cpuMs } = await measure(world, load, system, date, clients);
         await load.disconnect();
         if (round === 0) continue;
-        const known = measured.get(system) ?? { first: [], last: [], cpuMs: 0 };
+        const known = measured.get(name) ?? { first: [], last: [], cpuMs: 0 };
         known.first.push(...first);
         known.last.push(...last);
         known.cpuMs += cpuMs;
-        measured.set(system, known);
+        measured.set(name, known);
       }
     }
-    await Promise.all(systems.map((system) => system.stop()));
+    await Promise.all([...new Set(variants.map(([, system]) => system))].map((system) => system.stop()));
     await load.stop();
-    for (const [{ name }, { first, last, cpuMs }] of measured) {
+    for (const [name, { first, last, cpuMs }] of measured) {
       rows.push({
         server: name,
         clients,
