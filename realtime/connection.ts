@@ -73,6 +73,7 @@ export class Connection {
     this.#subscriber = new Subscriber(socket, stream, identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
+    socket.on("pong", () => this.#subscriber.confirm());
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     // A protocol error or a broken socket: it closes next, there is nothing else to do.
     socket.on("error", ignore);
@@ -90,9 +91,11 @@ export class Connection {
       this.#heardBytes = this.#stream.bytesRead;
       this.#heardAt = now;
     }
+    this.#subscriber.check(now);
     const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
       this.#context.config;
-    const isStalled = now - (this.#subscriber.writingSince ?? now) >= STALL_TIMEOUT_MS;
+    const { writingSince = now, askedAt = now } = this.#subscriber;
+    const isStalled = Math.max(now - writingSince, now - Math.max(askedAt, this.#heardAt)) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
     const endOfAccess = this.#identity && this.#endOfAccess(wallClock);
     if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {

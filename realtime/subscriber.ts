@@ -4,6 +4,13 @@ import type { Feed } from "./feed.ts";
 import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
 import { everything, type ErrorMessage, type Scope, type Subscription } from "./protocol.ts";
 
+/** How many frames a client gets before it must confirm the last: at first, and at most. */
+const firstWindow = 8;
+const largestWindow = 64;
+/** A client that confirms within this time keeps up. */
+const promptMs = 100;
+const confirmTimeoutMs = 1_000;
+
 /**
  * One socket, on at most one feed.
  *
@@ -11,6 +18,10 @@ import { everything, type ErrorMessage, type Scope, type Subscription } from "./
  * and at most one is owed, whatever the rate of change. This is conflation. Which frame is owed is decided when
  * the socket has taken the last one: waiting for 'drain' instead would lose the last state, because 'drain' only
  * follows a write that returned false.
+ *
+ * The kernel takes megabytes for a socket that is slow, which would be many old states before the newest. So a client
+ * must confirm, by the pong to a ping, that it got what was sent, and gets nothing until then. How many frames that may
+ * be follows from how long it took.
  */
 export class Subscriber implements Recipient {
   /** When its access ends, as `Date.now()` tells it: asked before each frame, for that may be at any moment. */
@@ -28,6 +39,9 @@ export class Subscriber implements Recipient {
   #answered = false;
   #hasWaited = false;
   #writingSince: number | undefined;
+  #window = firstWindow;
+  #unconfirmed = 0;
+  #askedAt: number | undefined;
   #outageReported = false;
 
   constructor(socket: WebSocket, stream: Socket, allowedUntil: number) {
@@ -56,6 +70,7 @@ export class Subscriber implements Recipient {
     this.#heldRevision = held?.revision ?? 0;
     this.#answered = false;
     this.#hasWaited = false;
+    this.#askedAt = undefined;
     this.#outageReported = false;
   }
 
@@ -63,11 +78,30 @@ export class Subscriber implements Recipient {
     this.#feed = undefined;
   }
 
-  /** Tells the subscriber that the feed moved on; writes now, or once the socket has taken the last frame. */
+  /** Since when (`performance.now()`) the client has been asked to confirm that it got what was sent. */
+  get askedAt(): number | undefined {
+    return this.#askedAt;
+  }
+
+  /** Tells the subscriber that the feed moved on; writes now, or once the client has got what it was sent. */
   wake(): void {
-    if (this.#writingSince !== undefined) return;
-    const frame = this.#nextFrame();
-    if (frame && !frame.sendTo(this)) this.#writingSince = performance.now();
+    if (this.#askedAt === undefined) this.#write();
+  }
+
+  /** The client has got what it was sent. */
+  confirm(): void {
+    if (this.#askedAt === undefined) return;
+    const tookMs = performance.now() - this.#askedAt;
+    const fitting = tookMs <= promptMs ? 2 * this.#window : Math.floor((this.#window * promptMs) / tookMs);
+    this.#window = Math.min(Math.max(fitting, 1), largestWindow);
+    this.#askedAt = undefined;
+    this.#unconfirmed = 0;
+    this.#write();
+  }
+
+  /** To be called a few times a second: one that does not confirm may be one that answers no pings, and gets that often. */
+  check(now: number): void {
+    if (this.#askedAt !== undefined && now - this.#askedAt >= confirmTimeoutMs) this.#write();
   }
 
   terminate(): void {
@@ -90,6 +124,17 @@ export class Subscriber implements Recipient {
   taken(error?: Error | null): void {
     this.#writingSince = undefined;
     if (!error) this.wake();
+  }
+
+  #write(): void {
+    if (this.#writingSince !== undefined) return;
+    const frame = this.#nextFrame();
+    if (!frame) return;
+    if (!frame.sendTo(this)) this.#writingSince = performance.now();
+    this.#unconfirmed += 1;
+    if (this.#unconfirmed < this.#window || this.#askedAt !== undefined) return;
+    this.#askedAt = performance.now();
+    this.socket.ping();
   }
 
   #nextFrame(): Frame | undefined {

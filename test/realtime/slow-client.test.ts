@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { Socket } from "../support/socket.ts";
+
+const changes = 300;
+
+describe("a slow client", () => {
+  let clinic: Clinic;
+  before(async () => {
+    clinic = await Clinic.open({ DAILY_CAPACITY: 20 });
+    const doctor = await clinic.rest.addDoctor();
+    const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
+    for (let n = 0; n < 20; n++) await clinic.rest.book(patient.id, doctor.id, someDay);
+  });
+  after(() => clinic.close());
+
+  /** Changes the date again and again. @returns its last revision. */
+  async function changeOften(): Promise<number> {
+    for (let n = 0; n < changes; n++) await clinic.sql`update patients set age = ${n % 90}`;
+    const [day] = await clinic.sql<[{ revision: number }]>`select revision from clinic_days where date = ${someDay}`;
+    return day.revision;
+  }
+
+  it("finds the newest state behind a few old ones, not behind all that buffers hold", async () => {
+    const reading = await clinic.watch(someDay);
+    const slow = await clinic.watch(someDay);
+
+    slow.ws.pause();
+    const last = await changeOften();
+    let told = 0;
+    await reading.queueWhere(({ revision }) => ++told > 0 && revision === last);
+    slow.ws.resume();
+    let old = 0;
+    await slow.queueWhere(({ revision }) => ++old > 0 && revision === last);
+
+    expect(told).to.be.greaterThan(changes / 4);
+    expect(old).to.be.lessThan(told / 4);
+    await Promise.all([reading.close(), slow.close()]);
+  });
+
+  it("that answers no pings gets the last state all the same", async () => {
+    const silent = await Socket.open(clinic.socketUrl, { autoPong: false });
+    await silent.subscribe(someDay);
+
+    const last = await changeOften();
+
+    expect((await silent.queueWhere(({ revision }) => revision === last)).revision).to.equal(last);
+    await silent.close();
+  });
+
+  it("that keeps up is asked to confirm now and then, and gets every state it has time for", async () => {
+    const reading = await clinic.watch(someDay);
+    let pings = 0;
+    reading.ws.on("ping", () => (pings += 1));
+
+    const last = await changeOften();
+    let told = 0;
+    await reading.queueWhere(({ revision }) => ++told > 0 && revision === last);
+
+    expect(pings).to.be.within(1, told / 4);
+    await reading.close();
+  });
+});
