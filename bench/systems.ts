@@ -1,5 +1,6 @@
 import type { RawClientOptions, Wire } from "./load/raw-client.ts";
 import { Program } from "./program.ts";
+import { timezone } from "./world.ts";
 import { Tokens } from "../platform/tokens.ts";
 
 /** A system under measurement: ours, or one that a user would pick instead. */
@@ -28,6 +29,7 @@ export async function startOurs(url: string, settings: Record<string, string> = 
   const env = {
     DATABASE_URL: url,
     DAILY_CAPACITY: "1000",
+    CLINIC_TIMEZONE: timezone,
     API_PORT: "0",
     REALTIME_PORT: "0",
     ...unlimited,
@@ -83,7 +85,12 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
   const env = { DATABASE_URL: url, DEFLATE: deflate ? "1" : "0" };
   const [server, api] = await Promise.all([
     Program.start("bench/peers/hand-made-ws.ts", env),
-    Program.start("dist/api/main.js", { DATABASE_URL: url, DAILY_CAPACITY: "1000", API_PORT: "0" }),
+    Program.start("dist/api/main.js", {
+      DATABASE_URL: url,
+      DAILY_CAPACITY: "1000",
+      CLINIC_TIMEZONE: timezone,
+      API_PORT: "0",
+    }),
   ]);
   return {
     name: "hand-made ws",

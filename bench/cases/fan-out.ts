@@ -86,7 +86,7 @@ async function measure(
   date: string,
   forMs: number,
 ): Promise<Sample> {
-  await load.reset();
+  await load.reset({ staysAwake: true });
   const cpuBefore = server.cpuMs;
   const startedAt = performance.now();
   let changes = 0;
@@ -103,7 +103,7 @@ async function measure(
 }
 
 async function measureRaw(load: Load, server: System["server"], frameBytes: number, forMs: number): Promise<Sample> {
-  await load.reset();
+  await load.reset({ staysAwake: true });
   const cpuBefore = server.cpuMs;
   const startedAt = performance.now();
   let sent = 0;
@@ -113,6 +113,7 @@ async function measureRaw(load: Load, server: System["server"], frameBytes: numb
     await load.await({ bytes: sent * clients * frameBytes });
   }
   const elapsedS = (performance.now() - startedAt) / 1000;
+  await load.collect();
   const messages = sent * clients;
   return {
     cpuUs: ((server.cpuMs - cpuBefore) * 1000) / messages,

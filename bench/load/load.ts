@@ -5,7 +5,7 @@ import type { RawClientOptions } from "./raw-client.ts";
 
 export type LoadRequest =
   | { do: "connect"; options: RawClientOptions; count: number; atOnce: number }
-  | { do: "reset"; tracksRevisions: boolean }
+  | { do: "reset"; tracksRevisions: boolean; staysAwake: boolean }
   | { do: "await"; frames?: number; bytes?: number }
   | { do: "collect" }
   | { do: "close" };
@@ -34,8 +34,14 @@ export class Load {
     return (await this.#ask({ do: "connect", options, count, atOnce })).ms ?? 0;
   }
 
-  async reset({ tracksRevisions = false } = {}): Promise<void> {
-    await this.#ask({ do: "reset", tracksRevisions });
+  /**
+   * Forgets what came before.
+   *
+   * @param staysAwake until what came is collected. Waking a process costs the one that writes to it more than the
+   * writing: clients that are a little faster than the server, and so sleep before each message, would make it look slow.
+   */
+  async reset({ tracksRevisions = false, staysAwake = false } = {}): Promise<void> {
+    await this.#ask({ do: "reset", tracksRevisions, staysAwake });
   }
 
   /** Waits until so many frames, or bytes, have come since the last reset. */

@@ -6,6 +6,7 @@ const clients: RawClient[] = [];
 let frames = 0;
 let bytes = 0;
 let tracksRevisions = false;
+let isAwake = false;
 let isAwaited: () => boolean = () => false;
 let arrived: () => void = () => {};
 /** Of each revision, when a client got it (or a later one) first, last, and how many did. */
@@ -26,6 +27,8 @@ async function answer(request: LoadRequest): Promise<LoadAnswer> {
       bytes = 0;
       arrivals = new Map();
       tracksRevisions = request.tracksRevisions;
+      isAwake = request.staysAwake;
+      stayAwake();
       return {};
     case "await": {
       const { frames: wantedFrames = 0, bytes: wantedBytes = 0 } = request;
@@ -35,11 +38,16 @@ async function answer(request: LoadRequest): Promise<LoadAnswer> {
       return {};
     }
     case "collect":
+      isAwake = false;
       return { frames, bytes, arrivals: [...arrivals] };
     case "close":
       for (const client of clients.splice(0)) client.close();
       return {};
   }
+}
+
+function stayAwake(): void {
+  if (isAwake) setImmediate(stayAwake);
 }
 
 /** Connects so many, a few at once, and waits until each has its first frame: how long that took. */
