@@ -111,13 +111,17 @@ export class World {
    */
   async settle(): Promise<{ ms: number; differing: string[] }> {
     const startedAt = performance.now();
-    const expected = await eventually(() => Promise.all(this.dates.map((date) => this.expected(date))));
-    const differing = (): string[] =>
-      this.watchers.filter(({ queue }) => !expected.includes(textOf(queue))).map(({ name }) => name);
-    await eventually(() => {
-      if (differing().length > 0) throw new Error("not settled");
+    let differing: string[] = [];
+    await eventually(async () => {
+      // Read anew each time: what an api did that was killed may commit after it.
+      const expected = await Promise.all(this.dates.map((date) => this.expected(date)));
+      differing = this.watchers.flatMap(({ name, queue }) => {
+        const text = textOf(queue);
+        return expected.includes(text) ? [] : [`${name} at ${queue?.date} ${queue?.revision}`];
+      });
+      if (differing.length > 0) throw new Error("not settled");
     }, settlePatienceMs).catch(() => {});
-    return { ms: Math.round(performance.now() - startedAt), differing: differing() };
+    return { ms: Math.round(performance.now() - startedAt), differing };
   }
 
   async close(): Promise<void> {
