@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queue-changes.ts";
+import { QueueState } from "../../realtime/queue-state.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("revisions", () => {
   let database: TestDatabase;
@@ -124,6 +126,87 @@ describe("revisions", () => {
     ]);
     await sql`delete from appointments where id = ${appointment}`;
     expect(await revisionOf(someDay)).to.equal(4);
+  });
+
+  describe("tell of a new name whatever is written beside it:", () => {
+    const renames = {
+      "a patient": (on: Sql, { patient }: Ids) => on`update patients set name = 'Renamed' where id = ${patient}`,
+      "a doctor": (on: Sql, { other }: Ids) => on`update doctors set name = 'Renamed' where id = ${other}`,
+    };
+    const writes = {
+      "an appointment is booked": (on: Sql, { patient, other }: Ids) => book(on, patient, other, someDay),
+      "one moves to another doctor": (on: Sql, { other, appointment }: Ids) =>
+        on`update appointments set doctor_id = ${other}, slot = 7 where id = ${appointment}`,
+      "one moves to another date": (on: Sql, { other, elsewhere }: Ids) =>
+        on`update appointments set doctor_id = ${other}, date = ${someDay} where id = ${elsewhere}`,
+      "one is not cancelled after all": (on: Sql, { cancelled }: Ids) =>
+        on`update appointments set status = 'booked' where id = ${cancelled}`,
+      "one is another patient's": (on: Sql, { patient, strangers }: Ids) =>
+        on`update appointments set patient_id = ${patient} where id = ${strangers}`,
+    };
+    interface Ids {
+      patient: string;
+      other: string;
+      appointment: string;
+      elsewhere: string;
+      cancelled: string;
+      strangers: string;
+    }
+
+    async function arrange(): Promise<Ids> {
+      const [doctor, other, patient, stranger] = await Promise.all([
+        addDoctor(),
+        addDoctor(),
+        addPatient(),
+        addPatient(),
+      ]);
+      const appointment = await book(sql, patient, doctor, someDay);
+      const elsewhere = await book(sql, patient, doctor, nextDay);
+      const cancelled = await book(sql, patient, other, someDay);
+      await sql`update appointments set status = 'cancelled' where id = ${cancelled}`;
+      const strangers = await book(sql, stranger, doctor, someDay);
+      return { patient, other, appointment, elsewhere, cancelled, strangers };
+    }
+
+    for (const [who, rename] of Object.entries(renames)) {
+      for (const [what, write] of Object.entries(writes)) {
+        it(`${who} is renamed while ${what}`, async () => {
+          const ids = await arrange();
+          const [writer, renamer] = await Promise.all([sql.reserve(), sql.reserve()]);
+          const state = new QueueState(someDay);
+          const read = async (): Promise<void> =>
+            state.apply(await readQueueChanges(sql, someDay, "staff", state.revision));
+
+          await writer`begin`;
+          await write(writer, ids);
+          await renamer`begin`;
+          let isRenamed = false;
+          const renamed = rename(renamer, ids).then(() => (isRenamed = true));
+          await eventually(async () => {
+            const [row] = await sql<[{ waiting: boolean }]>`
+              select exists (
+                select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+              ) as waiting
+            `;
+            expect(isRenamed || row.waiting).to.equal(true);
+          });
+          await writer`commit`;
+          await renamed;
+          // Between the two commits, where a reader that was woken by the first one reads.
+          await read();
+          await renamer`commit`;
+          await read();
+
+          const whole = new QueueState(someDay);
+          whole.apply(await readQueueChanges(sql, someDay, "staff", 0));
+          expect(textOf(state)).to.deep.equal(textOf(whole));
+          writer.release();
+          renamer.release();
+        });
+      }
+    }
+
+    const textOf = (state: QueueState): string[] => state.sections({}).flatMap(({ json }) => json ?? []);
   });
 
   it("begin a new epoch in a copy of the database, and keep it otherwise", async () => {
