@@ -164,11 +164,21 @@ class Fuzzer {
     if (!wire?.isOpen) this.#wires.set(key, (wire = await Wire.open(this.#world.clinic.socketUrl, caller.token)));
     const written = messages.join("\n");
     const answers = await wire.exchange(messages);
+    let { sees } = caller;
+    if (written.includes("authenticate")) {
+      answers.push(...(await wire.finish()));
+      // Who watches nothing yet may become somebody else: whoever they gave the token of. Not its last character, whose
+      // last bits say nothing.
+      const given = this.#world.callers.filter(
+        ({ token }) => token !== undefined && written.includes(token.slice(0, -1)),
+      );
+      sees = [caller, ...given].flatMap(({ sees }) => sees);
+    }
     for (const answer of answers) {
       this.#count(`message ${answer.type ?? "?"}${answer.code === undefined ? "" : ` ${answer.code}`}`);
       if (answer.type === "error" && !/\w/.test(String(answer.error)))
         fail("an error without a word", { messages, answer });
-      const leaks = leaksIn(answer.text, caller, this.#world, written);
+      const leaks = leaksIn(answer.text, { ...caller, sees }, this.#world, written);
       if (leaks.length > 0) fail(`shows ${leaks.join(", ")}`, { messages, answer });
     }
     if (wire.closeCode !== undefined) {

@@ -56,6 +56,13 @@ export class Wire {
     return this.#heard.splice(0);
   }
 
+  /** Ends by a token that is none, which is looked at after all that waits for another, and gives what came until then. */
+  async finish(): Promise<Heard[]> {
+    if (this.isOpen) this.#ws.send('{"action":"authenticate","token":"none"}');
+    if (this.closeCode === undefined) await once(this.#ws, "close", { signal: AbortSignal.timeout(10_000) });
+    return this.#heard.splice(0);
+  }
+
   async close(): Promise<void> {
     if (this.closeCode !== undefined) return;
     this.#ws.terminate();
