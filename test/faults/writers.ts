@@ -31,7 +31,7 @@ export class Writers {
     const rest = new Rest(world.api.address);
     const names = ["Dr. Ängström", "Dr. 张伟", "Dr. Zuse", "Dr. 😀", "Dr. adams"];
     const doctors = await Promise.all(names.map((name) => rest.addDoctor({ name })));
-    const patients = await Promise.all(Array.from({ length: 20 }, () => rest.addPatient()));
+    const patients = await Promise.all(Array.from({ length: 3 }, () => rest.addPatient()));
     return new Writers(
       world,
       doctors.map(({ id }) => id),
