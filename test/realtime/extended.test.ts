@@ -137,6 +137,33 @@ describe("the extended protocol", () => {
     });
   });
 
+  it("says in a pong that it cannot read, though it hears the database, and goes on once it can", async () => {
+    await socket.subscribe(someDay);
+    await clinic.sql`alter function queue_changes rename to queue_changes_away`;
+    await clinic.rest.bookNew(doctorId, someDay);
+    const newcomer = await clinic.connect();
+    newcomer.send({ action: "subscribe", date: someDay });
+
+    // The heartbeats go on all the time: only the feed knows that it is behind.
+    await eventually(async () => {
+      socket.send({ action: "ping" });
+      expect(await socket.next()).to.include({ type: "pong", live: false });
+    });
+    const health = await fetch(`${clinic.realtime.address}/health`);
+    expect(health.status).to.equal(503);
+    expect(await health.json()).to.include({ status: "unhealthy", following: true });
+    expect((await newcomer.nextError()).code).to.equal("unavailable");
+    await clinic.sql`alter function queue_changes_away rename to queue_changes`;
+
+    expect((await socket.nextQueue("update")).total_appointments).to.equal(2);
+    expect((await newcomer.nextQueue("snapshot")).total_appointments).to.equal(2);
+    await eventually(async () => {
+      socket.send({ action: "ping" });
+      expect(await socket.next()).to.include({ type: "pong", live: true });
+    });
+    await newcomer.close();
+  });
+
   const wrong: [object, string][] = [
     [{ doctor_id: "x" }, "invalid_doctor_id"],
     [{ doctor_id: 7 }, "invalid_doctor_id"],
