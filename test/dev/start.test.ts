@@ -120,6 +120,27 @@ describe("npm start", function () {
     await second.stop();
   });
 
+  const moments = {
+    "the cluster is made": "postgres.new-",
+    "Postgres comes up": "postgres/postmaster.pid",
+  };
+  for (const [moment, file] of Object.entries(moments)) {
+    it(`ends cleanly when it is told to while ${moment}, and starts the next time`, async () => {
+      const first = new Service("dev/start", settings());
+      await eventually(async () => expect((await readdir(folder, { recursive: true })).join()).to.include(file));
+      const keeper = Number.parseInt(await readFile(join(folder, "keeper.pid"), "utf8"), 10);
+
+      first.signal("SIGTERM");
+
+      expect(await first.exit()).to.equal(0);
+      await expectGone([keeper]);
+      expect((await readdir(folder, { recursive: true })).join()).not.to.include("postmaster.pid");
+      const second = await start();
+      expect((await new Rest(second.address).get("/health")).status).to.equal(200);
+      await second.stop();
+    });
+  }
+
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
     await mkdir(join(folder, "postgres.new-x"));
     await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
