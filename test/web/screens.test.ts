@@ -128,6 +128,41 @@ describe("screens of the waiting room", function () {
     }
   });
 
+  it("says when it lost contact, shows no numbers after five minutes of it, and goes on when it is back", async () => {
+    const open = await Clinic.openWithPages();
+    const page = await television.newPage();
+    try {
+      const doctor = await open.rest.addDoctor();
+      const { id, patientId } = await open.rest.bookNew(doctor.id, await open.rest.today());
+      await open.rest.checkIn(id, patientId);
+      await page.clock.install();
+      await page.goto(`${open.api.address}/screen`);
+      const rows = page.locator(".board tbody tr");
+      await page.locator('.board[data-connection="live"] tbody tr').waitFor();
+
+      open.realtime.signal("SIGSTOP");
+      // Until it has asked, waited for an answer, and given up.
+      await page.clock.runFor(60_000);
+      await page.locator('.board[data-contact="old"]').waitFor();
+      await page.getByText(/^Not live since \d\d:\d\d$/).waitFor();
+      expect(await rows.count()).to.equal(1);
+      await page.clock.runFor(300_000);
+      await page.getByText("Please ask at the desk").waitFor();
+      expect(await rows.count()).to.equal(0);
+
+      open.realtime.signal("SIGCONT");
+      await eventually(async () => {
+        await page.clock.runFor(1_000);
+        expect(await rows.count()).to.equal(1);
+      });
+      await page.locator('.board[data-contact="fresh"]').waitFor();
+    } finally {
+      await page.close();
+      open.realtime.signal("SIGCONT");
+      await open.close();
+    }
+  });
+
   it("needs no code where nobody signs in", async () => {
     const open = await Clinic.openWithPages();
     try {
