@@ -94,8 +94,7 @@ export class Connection {
     this.#subscriber.check(now);
     const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
       this.#context.config;
-    const { writingSince = now, askedAt = now } = this.#subscriber;
-    const isStalled = Math.max(now - writingSince, now - Math.max(askedAt, this.#heardAt)) >= STALL_TIMEOUT_MS;
+    const isStalled = now - (this.#subscriber.blockedSince(this.#heardAt) ?? now) >= STALL_TIMEOUT_MS;
     const owesPong = this.#pingedAt > this.#heardAt;
     const endOfAccess = this.#identity && this.#endOfAccess(wallClock);
     if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {

@@ -63,6 +63,11 @@ export class Frame {
     this.#text = Buffer.from(text);
   }
 
+  /** The bytes of the message, uncompressed. */
+  get size(): number {
+    return this.#text.length;
+  }
+
   /**
    * Writes the frame; to a socket that is closing, nothing.
    *

@@ -4,9 +4,10 @@ import type { Feed } from "./feed.ts";
 import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
 import { everything, type ErrorMessage, type Scope, type Subscription } from "./protocol.ts";
 
-/** How many frames a client gets before it must confirm the last: at first, and at most. */
+/** How many frames a client gets before it must confirm the last: at first, and at most. Large ones count for more. */
 const firstWindow = 8;
 const largestWindow = 64;
+const bytesOfOne = 16_384;
 /** A client that confirms within this time keeps up. */
 const promptMs = 100;
 const confirmTimeoutMs = 1_000;
@@ -42,6 +43,7 @@ export class Subscriber implements Recipient {
   #window = firstWindow;
   #unconfirmed = 0;
   #askedAt: number | undefined;
+  #answersPings = false;
   #outageReported = false;
 
   constructor(socket: WebSocket, stream: Socket, allowedUntil: number) {
@@ -56,9 +58,15 @@ export class Subscriber implements Recipient {
     return this.#feed;
   }
 
-  /** Since when (`performance.now()`) a frame waits to be taken by the socket. */
-  get writingSince(): number | undefined {
-    return this.#writingSince;
+  /**
+   * Since when (`performance.now()`) the client takes nothing: its socket is full, or it owes a pong. One that has never
+   * answered a ping must be silent, too.
+   *
+   * @param heardAt when anything came from it last
+   */
+  blockedSince(heardAt: number): number | undefined {
+    if (this.#writingSince !== undefined || this.#askedAt === undefined) return this.#writingSince;
+    return this.#answersPings ? this.#askedAt : Math.max(this.#askedAt, heardAt);
   }
 
   /** Begins a subscription in place of the one before. The feed then wakes the subscriber for its answer. */
@@ -78,11 +86,6 @@ export class Subscriber implements Recipient {
     this.#feed = undefined;
   }
 
-  /** Since when (`performance.now()`) the client has been asked to confirm that it got what was sent. */
-  get askedAt(): number | undefined {
-    return this.#askedAt;
-  }
-
   /** Tells the subscriber that the feed moved on; writes now, or once the client has got what it was sent. */
   wake(): void {
     if (this.#askedAt === undefined) this.#write();
@@ -90,6 +93,7 @@ export class Subscriber implements Recipient {
 
   /** The client has got what it was sent. */
   confirm(): void {
+    this.#answersPings = true;
     if (this.#askedAt === undefined) return;
     const tookMs = performance.now() - this.#askedAt;
     const fitting = tookMs <= promptMs ? 2 * this.#window : Math.floor((this.#window * promptMs) / tookMs);
@@ -99,9 +103,10 @@ export class Subscriber implements Recipient {
     this.#write();
   }
 
-  /** To be called a few times a second: one that does not confirm may be one that answers no pings, and gets that often. */
+  /** To be called a few times a second: a client that has never answered a ping gets what is new that often. */
   check(now: number): void {
-    if (this.#askedAt !== undefined && now - this.#askedAt >= confirmTimeoutMs) this.#write();
+    if (this.#answersPings || this.#askedAt === undefined) return;
+    if (now - this.#askedAt >= confirmTimeoutMs) this.#write();
   }
 
   terminate(): void {
@@ -131,7 +136,7 @@ export class Subscriber implements Recipient {
     const frame = this.#nextFrame();
     if (!frame) return;
     if (!frame.sendTo(this)) this.#writingSince = performance.now();
-    this.#unconfirmed += 1;
+    this.#unconfirmed += Math.max(1, frame.size / bytesOfOne);
     if (this.#unconfirmed < this.#window || this.#askedAt !== undefined) return;
     this.#askedAt = performance.now();
     this.socket.ping();

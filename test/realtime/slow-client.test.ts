@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
 
 const changes = 300;
@@ -46,6 +46,26 @@ describe("a slow client", () => {
 
     expect((await silent.queueWhere(({ revision }) => revision === last)).revision).to.equal(last);
     await silent.close();
+  });
+
+  it("that stops to confirm gets no more, and is cut off, whatever it says", async () => {
+    const realtime = await startRealtime(clinic.database.url, { STALL_TIMEOUT_MS: 2_000 });
+    const client = await Socket.open(socketUrl(realtime), { autoPong: false });
+    let confirms = true;
+    client.ws.on("ping", () => confirms && client.ws.pong());
+    await client.subscribe(someDay);
+    const last = await changeOften();
+    await client.queueWhere(({ revision }) => revision === last);
+
+    confirms = false;
+    const talk = setInterval(() => client.send({ action: "ping" }), 100);
+    await changeOften();
+
+    expect(await client.closed()).to.equal(1006);
+    clearInterval(talk);
+    const updates = client.waiting.filter(({ type }) => type === "update");
+    expect(updates).to.have.length.within(1, 64);
+    await realtime.stop();
   });
 
   it("that keeps up is asked to confirm now and then, and gets every state it has time for", async () => {
