@@ -54,12 +54,16 @@ export class Feed {
 
   /** Adds a subscriber. It gets its answer now, or as soon as the read that is needed or under way is done. */
   add(subscriber: Subscriber, subscription: Subscription): void {
-    // While nobody watched, nobody read what was notified.
     const wasIdle = this.isEmpty && !this.#refreshing;
     subscriber.follow(this, subscription);
     this.#subscribers.add(subscriber);
-    if (wasIdle) this.refresh();
-    else if (!this.#refreshing) subscriber.wake();
+    if (wasIdle) {
+      // While nobody watched, nobody read what was notified: the feed is behind from now on, not since then.
+      this.#behindSince = undefined;
+      this.refresh();
+    } else if (!this.#refreshing) {
+      subscriber.wake();
+    }
   }
 
   remove(subscriber: Subscriber): void {

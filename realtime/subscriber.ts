@@ -157,7 +157,9 @@ export class Subscriber implements Recipient {
       this.#feed.refresh();
       return undefined;
     }
-    const from = isSameHistory && !isAhead ? this.#heldRevision : undefined;
+    // What a patient had and lost before the feed's first read is unknown here, so no delta could take it away.
+    const mayHoldUnknown = isFirst && this.#scope.patientId !== undefined;
+    const from = isSameHistory && !isAhead && !mayHoldUnknown ? this.#heldRevision : undefined;
     if (!isFirst && from !== undefined && state.lastChange(this.#scope) <= from) return undefined;
 
     this.#heldEpoch = epoch;

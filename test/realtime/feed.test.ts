@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queue-changes.ts";
@@ -80,5 +81,24 @@ describe("a feed", () => {
     for (const { client } of pairs) await client.nextQueue("update");
 
     expect(reads).to.be.within(2, 3);
+  });
+  it("is behind from when somebody watches again, not from what was notified while nobody did", async () => {
+    const feed = new Feed(someDay, {
+      read: (since) => readQueueChanges(database.sql, someDay, "staff", since),
+      onFailure: () => {},
+    });
+    const { client, end, stream } = await connect();
+    const subscriber = new Subscriber(end, stream, Infinity);
+    feed.add(subscriber, everything);
+    await client.nextQueue("snapshot");
+    feed.remove(subscriber);
+    feed.refresh();
+    await delay(1_000);
+
+    feed.add(subscriber, everything);
+
+    expect(feed.behindMs).to.be.below(1_000);
+    await client.nextQueue("snapshot");
+    expect(feed.behindMs).to.equal(0);
   });
 });

@@ -5,10 +5,10 @@ import { checkIn } from "../../db/queue-entries.ts";
 import { registerPatient, type Patient } from "../../db/patients.ts";
 import type { Queue } from "../../realtime/protocol.ts";
 import { Random } from "../faults/random.ts";
-import { Clinic, startApi, someDay } from "../support/clinic.ts";
+import { Clinic, socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
-import type { Socket } from "../support/socket.ts";
+import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
 const actor = { sub: null, role: "test", name: null, session: null, address: null, request_id: null };
@@ -167,6 +167,28 @@ describe("a view", () => {
 
     if (delta.type !== "delta") throw new Error(delta.type);
     expect(delta.data).to.deep.include({ doctors: [], removed_doctors: [doctor.id], total_appointments: 0 });
+  });
+
+  it("of a patient who comes back to another process holds nothing that was cancelled meanwhile", async () => {
+    const doctor = await staff.addDoctor();
+    const mine = await staff.bookNew(doctor.id, someDay);
+    const token = await tokenFor({ role: "patient", patient_id: mine.patientId });
+    const before = await clinic.connectAs(token);
+    before.send({ action: "subscribe", date: someDay, mode: "delta" });
+    const { epoch, revision: since, total_appointments } = await before.nextQueue("snapshot");
+    await before.close();
+    await clinic.sql`update appointments set status = 'cancelled' where id = ${mine.id}`;
+
+    const other = await startRealtime(clinic.database.url, { AUTH_SECRET: secret });
+    const after = await Socket.open(socketUrl(other), { headers: { authorization: `Bearer ${token}` } });
+    after.send({ action: "subscribe", date: someDay, mode: "delta", since, epoch });
+    const answer = await after.next();
+    await after.close();
+    await other.stop();
+
+    expect(total_appointments).to.equal(1);
+    if (answer.type !== "snapshot") throw new Error(answer.type);
+    expect(answer.data).to.deep.include({ doctors: [], total_appointments: 0 });
   });
 
   it("may be asked to be less, never more", async () => {
