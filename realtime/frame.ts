@@ -10,6 +10,7 @@ const tailBytes = 4;
 const largestWindowBits = 15;
 /** A window of 8 bits is one that zlib has not. */
 const smallestWindowBits = 9;
+const opcodes = { text: 1, ping: 9 };
 
 /** Whom a frame is for. */
 export interface Recipient {
@@ -49,15 +50,21 @@ export function windowBitsOf(socket: WebSocket): number | undefined {
   return bits !== undefined && bits >= smallestWindowBits ? bits : undefined;
 }
 
+/** What is written of one message: its frame alone, or the same followed by a ping. */
+interface Encoded {
+  alone: Buffer;
+  withPing: Buffer;
+}
+
 /**
  * One message, encoded once for whoever gets it: its WebSocket frame, and that of the compressed message, are made when
  * the first socket needs them, and the same bytes are written to every socket.
  */
 export class Frame {
   #text: Buffer;
-  #plain: Buffer | undefined;
+  #plain: Encoded | undefined;
   /** By the bits of the window: nearly all clients have the same. */
-  #compressed = new Map<number, Buffer>();
+  #compressed = new Map<number, Encoded>();
 
   constructor(text: string) {
     this.#text = Buffer.from(text);
@@ -69,27 +76,28 @@ export class Frame {
   }
 
   /**
-   * Writes the frame; to a socket that is closing, nothing.
+   * Writes the frame, and a ping after it when the client is to confirm; to a socket that is closing, nothing.
    *
    * @returns true when the kernel took it at once; else the recipient is told when it has.
    */
-  sendTo(recipient: Recipient): boolean {
+  sendTo(recipient: Recipient, isToConfirm: boolean): boolean {
     const { socket, stream } = recipient;
     if (socket.readyState !== socket.OPEN) return true;
     // We write whole frames only, so ours and the library's never mix.
-    const bytes = this.#bytes(recipient.windowBits);
+    const { alone, withPing } = this.#encoded(recipient.windowBits);
+    const bytes = isToConfirm ? withPing : alone;
     const written = writeNow(recipient, bytes);
     if (written === bytes.length) return true;
     stream.write(bytes.subarray(written), (error) => recipient.taken(error));
     return false;
   }
 
-  #bytes(windowBits: number | undefined): Buffer {
+  #encoded(windowBits: number | undefined): Encoded {
     if (windowBits === undefined || this.#text.length < minCompressedBytes) {
-      return (this.#plain ??= toFrame(this.#text, false));
+      return (this.#plain ??= encode(this.#text, false));
     }
     let frame = this.#compressed.get(windowBits);
-    if (!frame) this.#compressed.set(windowBits, (frame = toFrame(compress(this.#text, windowBits), true)));
+    if (!frame) this.#compressed.set(windowBits, (frame = encode(compress(this.#text, windowBits), true)));
     return frame;
   }
 }
@@ -111,10 +119,16 @@ function writeNow({ stream, descriptor }: Recipient, bytes: Buffer): number {
   }
 }
 
-function toFrame(payload: Buffer, isCompressed: boolean): Buffer {
-  const options = { fin: true, rsv1: isCompressed, opcode: 1, mask: false, readOnly: true };
-  return Buffer.concat(Sender.frame(payload, options));
+function encode(payload: Buffer, isCompressed: boolean): Encoded {
+  const withPing = Buffer.concat([...toFrame("text", payload, isCompressed), ping]);
+  return { alone: withPing.subarray(0, -ping.length), withPing };
 }
+
+function toFrame(type: keyof typeof opcodes, payload: Buffer, isCompressed: boolean): Buffer[] {
+  return Sender.frame(payload, { fin: true, rsv1: isCompressed, opcode: opcodes[type], mask: false, readOnly: true });
+}
+
+const ping = Buffer.concat(toFrame("ping", Buffer.alloc(0), false));
 
 /**
  * Without the context of any message before: RFC 7692, server_no_context_takeover. The ids, which are random, are half of

@@ -135,11 +135,10 @@ export class Subscriber implements Recipient {
     if (this.#writingSince !== undefined) return;
     const frame = this.#nextFrame();
     if (!frame) return;
-    if (!frame.sendTo(this)) this.#writingSince = performance.now();
     this.#unconfirmed += Math.max(1, frame.size / bytesOfOne);
-    if (this.#unconfirmed < this.#window || this.#askedAt !== undefined) return;
-    this.#askedAt = performance.now();
-    this.socket.ping();
+    const isToConfirm = this.#unconfirmed >= this.#window && this.#askedAt === undefined;
+    if (!frame.sendTo(this, isToConfirm)) this.#writingSince = performance.now();
+    if (isToConfirm) this.#askedAt = performance.now();
   }
 
   #nextFrame(): Frame | undefined {

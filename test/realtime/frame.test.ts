@@ -26,10 +26,11 @@ describe("a frame", () => {
   });
 
   /** @returns whether the kernel took it at once, or the stream later. */
-  function send(frame: Frame, descriptor = descriptorOf(stream)): Promise<"at once" | "later"> {
+  function send(frame: Frame, descriptor = descriptorOf(stream), isToConfirm = false): Promise<"at once" | "later"> {
     return new Promise((taken, failed) => {
       const later = (error?: Error | null): void => (error ? failed(error) : taken("later"));
-      if (frame.sendTo({ socket: end, stream, descriptor, windowBits: undefined, taken: later })) taken("at once");
+      const recipient = { socket: end, stream, descriptor, windowBits: undefined, taken: later };
+      if (frame.sendTo(recipient, isToConfirm)) taken("at once");
     });
   }
 
@@ -49,6 +50,25 @@ describe("a frame", () => {
       expect(first).to.deep.equal({ n: 1, text: "é".repeat(length) });
       expect(await client.next()).to.deep.equal(first);
       expect(await client.next()).to.deep.equal(first);
+    });
+  }
+
+  for (const way of ["at once", "later"]) {
+    it(`brings a ping after it when the client is to confirm: taken ${way}`, async () => {
+      const descriptor = way === "at once" ? descriptorOf(stream) : -1;
+      const came: string[] = [];
+      client.ws.on("message", () => came.push("message"));
+      client.ws.on("ping", () => came.push("ping"));
+      const frame = numbered(1, 10);
+
+      const confirmed = once(end, "pong");
+      expect(await send(frame, descriptor, true)).to.equal(way);
+      await confirmed;
+      await send(frame, descriptor);
+      await client.next();
+      await client.next();
+
+      expect(came).to.deep.equal(["message", "ping", "message"]);
     });
   }
 
