@@ -14,12 +14,15 @@ export class Program {
     this.port = port;
   }
 
-  /** @param path from the project's folder: a built program, or a peer's source. */
-  static async start(path: string, env: Record<string, string>): Promise<Program> {
+  /**
+   * @param path from the project's folder: a built program, or a peer's source.
+   * @param options of Node.
+   */
+  static async start(path: string, env: Record<string, string>, options: string[] = []): Promise<Program> {
     const child = fork(fileURLToPath(new URL(`../${path}`, import.meta.url)), {
       cwd: tmpdir(),
       env: { PATH: process.env["PATH"], LOG_LEVEL: "error", ...env },
-      execArgv: path.endsWith(".ts") ? [`--import=${import.meta.resolve("tsx")}`] : [],
+      execArgv: path.endsWith(".ts") ? [`--import=${import.meta.resolve("tsx")}`, ...options] : options,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     const [message] = (await Promise.race([

@@ -1,6 +1,7 @@
 import type { RawClientOptions, Wire } from "./load/raw-client.ts";
 import { Program } from "./program.ts";
 import { timezone } from "./world.ts";
+import { nodeArguments } from "../dev/procfile.ts";
 import { Tokens } from "../platform/tokens.ts";
 
 /** A system under measurement: ours, or one that a user would pick instead. */
@@ -35,10 +36,7 @@ export async function startOurs(url: string, settings: Record<string, string> = 
     ...unlimited,
     ...settings,
   };
-  const [api, realtime] = await Promise.all([
-    Program.start("dist/api/main.js", env),
-    Program.start("dist/realtime/main.js", env),
-  ]);
+  const [api, realtime] = await Promise.all([startOfProcfile("api", env), startOfProcfile("realtime", env)]);
   const claims = { sub: "bench", role: "staff", sid: "00000000-0000-4000-8000-000000000000" } as const;
   const token =
     settings["AUTH_SECRET"] && (await new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000)));
@@ -85,7 +83,7 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
   const env = { DATABASE_URL: url, DEFLATE: deflate ? "1" : "0" };
   const [server, api] = await Promise.all([
     Program.start("bench/peers/hand-made-ws.ts", env),
-    Program.start("dist/api/main.js", {
+    startOfProcfile("api", {
       DATABASE_URL: url,
       DAILY_CAPACITY: "1000",
       CLINIC_TIMEZONE: timezone,
@@ -106,6 +104,13 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
       await Promise.all([server.stop(), api.stop()]);
     },
   };
+}
+
+/** One of our processes with the options that operators are told to start it with. */
+function startOfProcfile(name: string, env: Record<string, string>): Promise<Program> {
+  const options = nodeArguments(name);
+  const path = options.pop() ?? "";
+  return Program.start(path, env, options);
 }
 
 /** (c) The floor. */
