@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { nodeArguments } from "../../dev/procfile.ts";
 import { Load } from "../load/load.ts";
 import { Program } from "../program.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
@@ -8,6 +9,11 @@ import type { Effort, World } from "../world.ts";
 const connections = 10_000;
 const appointments = 50;
 const idleMs = 10_000;
+/** As Node comes, and with the option that ours runs with, so that it is seen what the option does and what we do. */
+const bareServers: [string, string[]][] = [
+  ["bare ws", []],
+  ["bare ws, our option", nodeArguments("realtime").slice(0, -1)],
+];
 
 /** What 10,000 idle connections cost, beside bare `ws`; and how many can come back a second. */
 export async function connections10k(world: World, { rounds }: Effort): Promise<void> {
@@ -15,10 +21,12 @@ export async function connections10k(world: World, { rounds }: Effort): Promise<
   await world.fill(date, appointments, 5);
   const samples: { name: string; memory: number; idle: number; perSecond: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const bare = await Program.start("bench/peers/bare-ws.ts", {});
-    const plain = { wire: "websocket", path: "/", compressed: false, headers: "", hello: [] } as const;
-    samples.push({ name: "bare ws", ...(await measure(bare, { ...plain, port: bare.port, hello: ["x"] })) });
-    await bare.stop();
+    for (const [name, options] of bareServers) {
+      const bare = await Program.start("bench/peers/bare-ws.ts", {}, options);
+      const plain = { wire: "websocket", path: "/", compressed: false, headers: "", hello: [] } as const;
+      samples.push({ name, ...(await measure(bare, { ...plain, port: bare.port, hello: ["x"] })) });
+      await bare.stop();
+    }
     for (const compressed of [false, true]) {
       const ours = await startOurs(world.url, { AUTH_SECRET: secret, MAX_CONNECTIONS: String(2 * connections) });
       const name = compressed ? "clinic-queue, compressed" : "clinic-queue";
