@@ -25,6 +25,7 @@ export function writeResults(name: string, results: object): void {
 
 function write(value: string | number | undefined): string {
   if (typeof value !== "number") return value ?? "";
+  if (!Number.isFinite(value)) return "–";
   if (Number.isInteger(value)) return value.toLocaleString("en");
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
