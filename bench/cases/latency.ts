@@ -5,7 +5,7 @@ import { connect } from "../../db/database.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { percentile, printTable, writeResults, type Row } from "../report.ts";
-import { startHandMade, startOurs, startSocketIo, type System } from "../systems.ts";
+import { startHandMade, startOurs, startRawTcp, startSocketIo, type System } from "../systems.ts";
 import type { Effort, World } from "../world.ts";
 
 const appointments = 50;
@@ -13,37 +13,44 @@ const doctors = 5;
 const writeIntervalMs = 50;
 const actor = { sub: null, role: "bench", name: null, session: null, address: null, request_id: null };
 
+/** What check-ins took until the first of the clients knew, and until the last did, in ms; and the server's processor. */
+interface Measured {
+  first: number[];
+  last: number[];
+  cpuMs: number;
+}
+
 /** How long after a check-in was sent do its subscribers know: the first, and the last. */
 export async function latency(world: World, { rounds }: Effort): Promise<void> {
   const date = await world.today();
   await world.fill(date, appointments, doctors);
-  const rows: Row[] = [await floor(world, date, rounds)];
+  const rows: Row[] = [];
   for (const clients of [1, 100, 1_000, 5_000]) {
     const load = new Load();
+    const floor = await Floor.open(world, date);
     const ours = await startOurs(world.url);
-    const variants: [string, System, object][] = [
-      ["clinic-queue", ours, {}],
-      ["clinic-queue, delta", ours, { mode: "delta" }],
-      ["Socket.IO", await startSocketIo(world.url), {}],
-      ["hand-made ws", await startHandMade(world.url), {}],
+    const socketIo = await startSocketIo(world.url);
+    const handMade = await startHandMade(world.url);
+    const tell = (system: System, how: object) => () => measure(world, load, { system, how, date, clients });
+    const turns: [string, () => Promise<Measured>][] = [
+      ["none: commit + NOTIFY + query, raw TCP", () => floor.measure(load, clients)],
+      ["clinic-queue", tell(ours, {})],
+      ["clinic-queue, delta", tell(ours, { mode: "delta" })],
+      ["Socket.IO", tell(socketIo, {})],
+      ["hand-made ws", tell(handMade, {})],
     ];
-    const measured = new Map<string, { first: number[]; last: number[]; cpuMs: number }>();
+    const measured = new Map<string, Measured[]>();
     for (let round = 0; round <= rounds; round++) {
-      for (const [name, system, how] of variants) {
-        await load.connect(system.client(date, how), clients);
-        const { first, last, cpuMs } = await measure(world, load, system, date, clients);
-        await load.disconnect();
-        if (round === 0) continue;
-        const known = measured.get(name) ?? { first: [], last: [], cpuMs: 0 };
-        known.first.push(...first);
-        known.last.push(...last);
-        known.cpuMs += cpuMs;
-        measured.set(name, known);
+      for (const [name, takeTurn] of turns) {
+        const turn = await takeTurn();
+        if (round > 0) measured.set(name, [...(measured.get(name) ?? []), turn]);
       }
     }
-    await Promise.all([...new Set(variants.map(([, system]) => system))].map((system) => system.stop()));
+    await Promise.all([floor, ours, socketIo, handMade].map((system) => system.stop()));
     await load.stop();
-    for (const [name, { first, last, cpuMs }] of measured) {
+    for (const [name, all] of measured) {
+      const first = all.flatMap((turn) => turn.first);
+      const last = all.flatMap((turn) => turn.last);
       rows.push({
         server: name,
         clients,
@@ -53,7 +60,7 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
         "last p50 ms": percentile(last, 0.5),
         "last p95": percentile(last, 0.95),
         "last p99": percentile(last, 0.99),
-        "CPU ms a write": cpuMs / first.length,
+        "CPU ms a write": all.reduce((sum, turn) => sum + turn.cpuMs, 0) / first.length,
       });
     }
   }
@@ -64,14 +71,19 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
   writeResults("latency", { appointments, rounds, rows });
 }
 
-async function measure(world: World, load: Load, { server, rest }: System, date: string, clients: number) {
+async function measure(
+  world: World,
+  load: Load,
+  { system, how, date, clients }: { system: System; how: object; date: string; clients: number },
+): Promise<Measured> {
+  await load.connect(system.client(date, how), clients);
   await world.undoCheckIns();
   const base = await world.revision(date);
   await delay(500);
   await load.reset({ tracksRevisions: true });
-  const caller = new HttpCaller(rest);
+  const caller = new HttpCaller(system.rest);
   const sentAt: number[] = [];
-  const cpuBefore = server.cpuMs;
+  const cpuBefore = system.server.cpuMs;
   for (const { id, patient_id } of await world.appointments()) {
     const next = performance.now() + writeIntervalMs;
     sentAt.push(now());
@@ -80,9 +92,10 @@ async function measure(world: World, load: Load, { server, rest }: System, date:
     await delay(Math.max(0, next - performance.now()));
   }
   await delay(1_000);
-  const cpuMs = server.cpuMs - cpuBefore;
+  const cpuMs = system.server.cpuMs - cpuBefore;
   caller.close();
   const { arrivals } = await load.collect();
+  await load.disconnect();
   return { ...latencies(sentAt, base, new Map(arrivals), clients), cpuMs };
 }
 
@@ -113,37 +126,64 @@ function latencies(
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-/** The floor: commit, NOTIFY, and one query of what changed, with no server at all. */
-async function floor(world: World, date: string, rounds: number): Promise<Row> {
-  const writer = connect({ url: world.url, name: "bench writer", max: 1 });
-  const reader = connect({ url: world.url, name: "bench reader", max: 1 });
-  let heard = (): void => {};
-  await reader.listen("queue_changed", () => heard());
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    await world.undoCheckIns();
-    let revision = await world.revision(date);
-    await delay(300);
-    for (const { id, patient_id } of await world.appointments()) {
+/** The floor: commit, NOTIFY, and one query of what changed (first); then ready bytes to every raw TCP socket (last). */
+class Floor {
+  #world: World;
+  #date: string;
+  #writer: ReturnType<typeof connect>;
+  #reader: ReturnType<typeof connect>;
+  #raw: Awaited<ReturnType<typeof startRawTcp>>;
+  #frameBytes = 0;
+  #notified = (): void => {};
+
+  private constructor(world: World, date: string, raw: Awaited<ReturnType<typeof startRawTcp>>) {
+    this.#world = world;
+    this.#date = date;
+    this.#raw = raw;
+    this.#writer = connect({ url: world.url, name: "bench writer", max: 1 });
+    this.#reader = connect({ url: world.url, name: "bench reader", max: 1 });
+  }
+
+  static async open(world: World, date: string): Promise<Floor> {
+    const floor = new Floor(world, date, await startRawTcp());
+    await floor.#reader.listen("queue_changed", () => floor.#notified());
+    floor.#frameBytes = JSON.stringify(await readQueueChanges(floor.#reader, date, "staff", 0)).length;
+    return floor;
+  }
+
+  async measure(load: Load, clients: number): Promise<Measured> {
+    const { server, client } = this.#raw;
+    await load.connect(client, clients);
+    await this.#world.undoCheckIns();
+    let revision = await this.#world.revision(this.#date);
+    await delay(500);
+    await load.reset();
+    const first: number[] = [];
+    const last: number[] = [];
+    const cpuBefore = server.cpuMs;
+    for (const { id, patient_id } of await this.#world.appointments()) {
       const next = performance.now() + writeIntervalMs;
-      const notified = new Promise<void>((resolve) => (heard = resolve));
-      const startedAt = now();
-      void checkIn(writer, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
+      const notified = new Promise<void>((resolve) => (this.#notified = resolve));
+      const sentAt = now();
+      void checkIn(this.#writer, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
       await notified;
-      ({ revision } = await readQueueChanges(reader, date, "staff", revision));
-      if (round > 0) times.push(now() - startedAt);
+      ({ revision } = await readQueueChanges(this.#reader, this.#date, "staff", revision));
+      first.push(now() - sentAt);
+      server.send({ bytes: this.#frameBytes, clients });
+      await load.await({ bytes: first.length * clients * this.#frameBytes });
+      last.push(now() - sentAt);
       await delay(Math.max(0, next - performance.now()));
     }
+    const cpuMs = server.cpuMs - cpuBefore;
+    await load.disconnect();
+    return { first, last, cpuMs };
   }
-  await writer.end();
-  await reader.end({ timeout: 0 });
-  return {
-    server: "none: commit + NOTIFY + query",
-    clients: "",
-    "first p50 ms": percentile(times, 0.5),
-    p95: percentile(times, 0.95),
-    p99: percentile(times, 0.99),
-  };
+
+  async stop(): Promise<void> {
+    await this.#raw.server.stop();
+    await this.#writer.end();
+    await this.#reader.end({ timeout: 0 });
+  }
 }
 
 /** Milliseconds on the machine's own clock, the same for every process. */
