@@ -1,4 +1,5 @@
 /** `npm run bench`, or `npm run bench -- NAME…`: measures us beside what a user would pick instead; see README.md. */
+import { burst } from "./cases/burst.ts";
 import { bytes } from "./cases/bytes.ts";
 import { connections10k } from "./cases/connections.ts";
 import { fanOut } from "./cases/fan-out.ts";
@@ -8,7 +9,7 @@ import { revision } from "./cases/revision.ts";
 import { writes } from "./cases/writes.ts";
 import { World } from "./world.ts";
 
-const cases = { latency, "fan-out": fanOut, connections: connections10k, writes, revision, growth, bytes };
+const cases = { latency, "fan-out": fanOut, connections: connections10k, writes, burst, revision, growth, bytes };
 
 const args = process.argv.slice(2);
 const effort = args.includes("--quick") ? { seconds: 0.7, rounds: 1 } : { seconds: 2, rounds: 3 };

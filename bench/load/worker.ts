@@ -9,7 +9,7 @@ let tracksRevisions = false;
 let isAwake = false;
 let isAwaited: () => boolean = () => false;
 let arrived: () => void = () => {};
-/** Of each revision, when a client got it (or a later one) first, last, and how many did. */
+/** Of each revision, when a client got it first, when last, and how many did: once for each client, whatever it is sent. */
 let arrivals = new Map<number, { first: number; last: number; count: number }>();
 const needle = Buffer.from('"revision":');
 
@@ -58,6 +58,7 @@ async function connect(options: RawClientOptions, count: number, atOnce: number)
       let first = (): void => {};
       const answered = new Promise<void>((resolve) => (first = resolve));
       let isFirst = true;
+      let known = 0;
       const client = new RawClient(options, (chunk, at, length, headerBytes) => {
         frames += 1;
         bytes += length + headerBytes;
@@ -65,7 +66,8 @@ async function connect(options: RawClientOptions, count: number, atOnce: number)
           isFirst = false;
           first();
         } else if (tracksRevisions) {
-          arrive(chunk, at);
+          const revision = revisionIn(chunk, at);
+          if (revision > known) arrive((known = revision));
         }
         if (isAwaited()) arrived();
       });
@@ -79,13 +81,18 @@ async function connect(options: RawClientOptions, count: number, atOnce: number)
   return now() - startedAt;
 }
 
-function arrive(chunk: Buffer, at: number): void {
+/** The revision that a frame begins with; 0 when it tells none. */
+function revisionIn(chunk: Buffer, at: number): number {
   const found = chunk.indexOf(needle, at);
-  if (found === -1) return;
+  if (found === -1) return 0;
   let revision = 0;
   for (let n = found + needle.length; (chunk[n] ?? 0) >= 48 && (chunk[n] ?? 0) <= 57; n++) {
     revision = revision * 10 + (chunk[n] ?? 0) - 48;
   }
+  return revision;
+}
+
+function arrive(revision: number): void {
   const last = now();
   const known = arrivals.get(revision);
   if (known) {
