@@ -108,9 +108,12 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
 
 /** One of our processes with the options that operators are told to start it with. */
 function startOfProcfile(name: string, env: Record<string, string>): Promise<Program> {
-  const options = nodeArguments(name);
-  const path = options.pop() ?? "";
-  return Program.start(path, env, options);
+  return Program.start(nodeArguments(name).at(-1) ?? "", env, nodeOptions(name));
+}
+
+/** The options of Node that the Procfile gives a process of ours. */
+export function nodeOptions(name: string): string[] {
+  return nodeArguments(name).slice(0, -1);
 }
 
 /** (c) The floor. */
