@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { now } from "../clock.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
@@ -137,9 +138,4 @@ async function timeOfChange(
     times.push(performance.now() - startedAt);
   }
   return median(times);
-}
-
-/** Milliseconds on the machine's own clock, the same for every process. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }

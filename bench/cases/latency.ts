@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { checkIn } from "../../db/queue-entries.ts";
 import { connect } from "../../db/database.ts";
+import { now } from "../clock.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { percentile, printTable, writeResults, type Row } from "../report.ts";
@@ -184,9 +185,4 @@ class Floor {
     await this.#writer.end();
     await this.#reader.end({ timeout: 0 });
   }
-}
-
-/** Milliseconds on the machine's own clock, the same for every process. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }

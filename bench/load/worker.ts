@@ -1,4 +1,5 @@
 /** A process full of clients; see load.ts for what it is told and what it answers. */
+import { now } from "../clock.ts";
 import { RawClient, type RawClientOptions } from "./raw-client.ts";
 import type { LoadAnswer, LoadRequest } from "./load.ts";
 
@@ -101,9 +102,4 @@ function arrive(revision: number): void {
   } else {
     arrivals.set(revision, { first: last, last, count: 1 });
   }
-}
-
-/** Milliseconds on the machine's own clock, the same for every process. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }
