@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { nodeOptions } from "../dev/procfile.ts";
 
 /** A process under measurement. */
 export class Program {
@@ -16,9 +17,9 @@ export class Program {
 
   /**
    * @param path from the project's folder: a built program, or a peer's source.
-   * @param options of Node.
+   * @param options of Node: those that operators are told to start a program of ours with.
    */
-  static async start(path: string, env: Record<string, string>, options: string[] = []): Promise<Program> {
+  static async start(path: string, env: Record<string, string>, options = nodeOptions(path)): Promise<Program> {
     const child = fork(fileURLToPath(new URL(`../${path}`, import.meta.url)), {
       cwd: tmpdir(),
       env: { PATH: process.env["PATH"], LOG_LEVEL: "error", ...env },

@@ -1,7 +1,6 @@
 import type { RawClientOptions, Wire } from "./load/raw-client.ts";
 import { Program } from "./program.ts";
 import { timezone } from "./world.ts";
-import { nodeArguments } from "../dev/procfile.ts";
 import { Tokens } from "../platform/tokens.ts";
 
 /** A system under measurement: ours, or one that a user would pick instead. */
@@ -36,7 +35,10 @@ export async function startOurs(url: string, settings: Record<string, string> = 
     ...unlimited,
     ...settings,
   };
-  const [api, realtime] = await Promise.all([startOfProcfile("api", env), startOfProcfile("realtime", env)]);
+  const [api, realtime] = await Promise.all([
+    Program.start("dist/api/main.js", env),
+    Program.start("dist/realtime/main.js", env),
+  ]);
   const claims = { sub: "bench", role: "staff", sid: "00000000-0000-4000-8000-000000000000" } as const;
   const token =
     settings["AUTH_SECRET"] && (await new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000)));
@@ -83,7 +85,7 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
   const env = { DATABASE_URL: url, DEFLATE: deflate ? "1" : "0" };
   const [server, api] = await Promise.all([
     Program.start("bench/peers/hand-made-ws.ts", env),
-    startOfProcfile("api", {
+    Program.start("dist/api/main.js", {
       DATABASE_URL: url,
       DAILY_CAPACITY: "1000",
       CLINIC_TIMEZONE: timezone,
@@ -104,16 +106,6 @@ export async function startHandMade(url: string, deflate = false): Promise<Syste
       await Promise.all([server.stop(), api.stop()]);
     },
   };
-}
-
-/** One of our processes with the options that operators are told to start it with. */
-function startOfProcfile(name: string, env: Record<string, string>): Promise<Program> {
-  return Program.start(nodeArguments(name).at(-1) ?? "", env, nodeOptions(name));
-}
-
-/** The options of Node that the Procfile gives a process of ours. */
-export function nodeOptions(name: string): string[] {
-  return nodeArguments(name).slice(0, -1);
 }
 
 /** (c) The floor. */

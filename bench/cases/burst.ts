@@ -4,6 +4,7 @@ import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
 import { startHandMade, startOurs, startSocketIo, type System } from "../systems.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 
 const writes = 100;
@@ -23,7 +24,8 @@ interface Burst {
   messages: number;
   /** Clients that came to know of the last write. */
   current: number;
-  reads: number | undefined;
+  /** Of the date, by a server of ours: for each change made alone, and for the burst. */
+  reads: { alone: number; burst: number } | undefined;
 }
 
 /** Check-ins as fast as they go: how many messages are they to a client, how many reads, and do all get the last? */
@@ -36,19 +38,16 @@ export async function burst(world: World, { rounds }: Effort): Promise<void> {
     const ours = await startOurs(world.url);
     const socketIo = await startSocketIo(world.url);
     const handMade = await startHandMade(world.url);
-    const turns: [string, System, object][] = [
-      ["clinic-queue", ours, {}],
-      ["clinic-queue, delta", ours, { mode: "delta" }],
-      ["Socket.IO", socketIo, {}],
-      ["hand-made ws", handMade, {}],
-    ];
-    const measured = new Map<string, Burst[]>();
-    for (let round = 0; round <= rounds; round++) {
-      for (const [name, system, how] of turns) {
-        const turn = await measure(world, load, { system, how, date, clients });
-        if (round > 0) measured.set(name, [...(measured.get(name) ?? []), turn]);
-      }
-    }
+    const tell = (system: System, how: object) => () => measure(world, load, { system, how, date, clients });
+    const measured = await takeTurns(
+      [
+        ["clinic-queue", tell(ours, {})],
+        ["clinic-queue, delta", tell(ours, { mode: "delta" })],
+        ["Socket.IO", tell(socketIo, {})],
+        ["hand-made ws", tell(handMade, {})],
+      ],
+      rounds,
+    );
     await Promise.all([ours, socketIo, handMade].map((system) => system.stop()));
     for (const [name, all] of measured) {
       const elapsedMs = median(all.map((one) => one.elapsedMs));
@@ -61,7 +60,8 @@ export async function burst(world: World, { rounds }: Effort): Promise<void> {
         "until all have the last, ms": elapsedMs,
         "that ÷ a change": elapsedMs / aloneMs,
         "messages a client": median(all.map((one) => one.messages)),
-        reads: reads.length > 0 ? median(reads) : "",
+        reads: reads.length > 0 ? median(reads.map((read) => read.burst)) : "",
+        "reads a change alone": reads.length > 0 ? median(reads.map((read) => read.alone)) : "",
         "clients without the last": all.reduce((sum, one) => sum + clients - one.current, 0),
       });
     }
@@ -78,6 +78,7 @@ async function measure(
 ): Promise<Burst> {
   await world.undoCheckIns();
   await load.connect(system.client(date, how), clients);
+  const readsAtFirst = await readsOf(system);
   const aloneMs = await timeOfChange(world, load, { system, date, clients });
   const base = await world.revision(date);
   await delay(500);
@@ -111,13 +112,16 @@ async function measure(
     elapsedMs: last.last - startedAt,
     messages: frames / clients,
     current: last.count,
-    reads: reads !== undefined && readsBefore !== undefined ? reads - readsBefore : undefined,
+    reads:
+      system.name === "clinic-queue"
+        ? { alone: (readsBefore - readsAtFirst) / loneChanges, burst: reads - readsBefore }
+        : undefined,
   };
 }
 
-/** How often a server of ours has read a date. */
-async function readsOf({ name, server }: System): Promise<number | undefined> {
-  if (name !== "clinic-queue") return undefined;
+/** How often a server of ours has read a date; NaN for another, which does not tell. */
+async function readsOf({ name, server }: System): Promise<number> {
+  if (name !== "clinic-queue") return NaN;
   const response = await fetch(`http://127.0.0.1:${server.port}/health`);
   return ((await response.json()) as { reads: number }).reads;
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { nodeOptions } from "../../dev/procfile.ts";
 import { Load } from "../load/load.ts";
 import type { RawClientOptions } from "../load/raw-client.ts";
 import { Program } from "../program.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
-import { nodeOptions, secret, startOurs } from "../systems.ts";
+import { secret, startOurs } from "../systems.ts";
 import type { Effort, World } from "../world.ts";
 
 const connections = 10_000;
@@ -18,7 +19,7 @@ export async function connections10k(world: World, { rounds }: Effort): Promise<
   // As Node comes, and with the option that ours runs with, so that it is seen what the option does and what we do.
   const bareServers: [string, string[]][] = [
     ["bare ws", []],
-    ["bare ws, our option", nodeOptions("realtime")],
+    ["bare ws, our option", nodeOptions("dist/realtime/main.js")],
   ];
   const samples: { name: string; memory: number; idle: number; perSecond: number }[] = [];
   for (let round = 0; round < rounds; round++) {

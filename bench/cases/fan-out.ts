@@ -5,6 +5,7 @@ import type { Effort, World } from "../world.ts";
 
 const clients = 1_000;
 const warmUpMs = 500;
+const ceilingTries = 20;
 /** How many appointments make a frame of about this size. */
 const sizes = [
   { name: "300 B", appointments: 1 },
@@ -31,6 +32,7 @@ export async function fanOut(world: World, { seconds, rounds }: Effort): Promise
   for (const size of sizes) {
     await world.fill(date, size.appointments, Math.min(4, size.appointments));
     const samples = new Map<string, Sample[]>();
+    const ceilings: number[] = [];
     const add = (name: string, sample: Sample): void => void samples.set(name, [...(samples.get(name) ?? []), sample]);
     // Two processes of one program differ by a tenth for as long as they live, so each round has new ones.
     for (let start = 0; start < starts; start++) {
@@ -57,6 +59,7 @@ export async function fanOut(world: World, { seconds, rounds }: Effort): Promise
       await load.connect(raw.client, clients);
       await measureRaw(load, raw.server, frameBytes, warmUpMs);
       add("raw TCP", await measureRaw(load, raw.server, frameBytes, seconds * 1000));
+      ceilings.push(await ceilingOf(load, raw.server, frameBytes));
       await load.disconnect();
       await Promise.all([...new Set(variants.map(([, system]) => system))].map((system) => system.stop()));
       await raw.server.stop();
@@ -74,6 +77,7 @@ export async function fanOut(world: World, { seconds, rounds }: Effort): Promise
         "messages a second": Math.round(median(all.map(({ perSecond }) => perSecond))),
       });
     }
+    rows.push({ frame: size.name, server: "the clients alone", "messages a second": Math.round(median(ceilings)) });
   }
   await load.stop();
   printTable(`fan-out to ${clients} clients`, rows);
@@ -121,4 +125,20 @@ async function measureRaw(load: Load, server: System["server"], frameBytes: numb
     perSecond: messages / elapsedS,
     bytes: frameBytes,
   };
+}
+
+/** How many messages a second the clients' process takes when they wait for it in the kernel, and no server runs. */
+async function ceilingOf(load: Load, server: System["server"], frameBytes: number): Promise<number> {
+  await load.reset();
+  const times: number[] = [];
+  for (let n = 1; n <= ceilingTries; n++) {
+    load.signal("SIGSTOP");
+    await server.ask({ bytes: frameBytes, clients });
+    const taken = load.await({ bytes: n * clients * frameBytes });
+    const startedAt = performance.now();
+    load.signal("SIGCONT");
+    await taken;
+    times.push(performance.now() - startedAt);
+  }
+  return clients / (median(times) / 1000);
 }

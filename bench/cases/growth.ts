@@ -1,6 +1,7 @@
 import { Load } from "../load/load.ts";
-import { printTable, writeResults, type Row } from "../report.ts";
+import { median, printTable, writeResults, type Row } from "../report.ts";
 import { startOurs } from "../systems.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 
 const sizes = [
@@ -12,15 +13,22 @@ const sizes = [
 ];
 const modes = ["full", "delta"] as const;
 
+/** Of one change: processor time in ms, and bytes on the wire. */
+interface Cost {
+  postgresMs: number;
+  nodeMs: number;
+  bytes: number;
+}
+
 /** What one change costs as the date grows: in Postgres, in the realtime process, and on the wire. */
-export async function growth(world: World, { seconds }: Effort): Promise<void> {
+export async function growth(world: World, { seconds, rounds }: Effort): Promise<void> {
   const date = await world.today();
   const load = new Load();
   const rows: Row[] = [];
   for (const { appointments, doctors } of sizes) {
     await world.fill(date, appointments, doctors);
     const system = await startOurs(world.url);
-    for (const mode of modes) {
+    const measure = async (mode: (typeof modes)[number]): Promise<Cost> => {
       await load.connect(system.client(date, { mode }), 1);
       const change = async (times: number): Promise<void> => {
         await load.reset();
@@ -36,18 +44,29 @@ export async function growth(world: World, { seconds }: Effort): Promise<void> {
       const after = { postgres: await world.cpuMs(), node: system.server.cpuMs };
       const { bytes } = await load.collect();
       await load.disconnect();
+      return {
+        postgresMs: (after.postgres - before.postgres) / changes,
+        nodeMs: (after.node - before.node) / changes,
+        bytes: bytes / changes,
+      };
+    };
+    const measured = await takeTurns(
+      modes.map((mode) => [mode, () => measure(mode)]),
+      rounds,
+    );
+    await system.stop();
+    for (const [mode, all] of measured) {
       rows.push({
         appointments,
         doctors,
         mode,
-        "Postgres CPU ms a change": (after.postgres - before.postgres) / changes,
-        "Node CPU ms a change": (after.node - before.node) / changes,
-        "bytes a change": Math.round(bytes / changes),
+        "Postgres CPU ms a change": median(all.map(({ postgresMs }) => postgresMs)),
+        "Node CPU ms a change": median(all.map(({ nodeMs }) => nodeMs)),
+        "bytes a change": Math.round(median(all.map((cost) => cost.bytes))),
       });
     }
-    await system.stop();
   }
   await load.stop();
   printTable("one change in a date that grows, one subscriber", rows);
-  writeResults("growth", { rows });
+  writeResults("growth", { rounds, rows });
 }

@@ -7,6 +7,7 @@ import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { percentile, printTable, writeResults, type Row } from "../report.ts";
 import { startHandMade, startOurs, startRawTcp, startSocketIo, type System } from "../systems.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 
 const appointments = 50;
@@ -33,20 +34,16 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
     const socketIo = await startSocketIo(world.url);
     const handMade = await startHandMade(world.url);
     const tell = (system: System, how: object) => () => measure(world, load, { system, how, date, clients });
-    const turns: [string, () => Promise<Measured>][] = [
-      ["none: commit + NOTIFY + query, raw TCP", () => floor.measure(load, clients)],
-      ["clinic-queue", tell(ours, {})],
-      ["clinic-queue, delta", tell(ours, { mode: "delta" })],
-      ["Socket.IO", tell(socketIo, {})],
-      ["hand-made ws", tell(handMade, {})],
-    ];
-    const measured = new Map<string, Measured[]>();
-    for (let round = 0; round <= rounds; round++) {
-      for (const [name, takeTurn] of turns) {
-        const turn = await takeTurn();
-        if (round > 0) measured.set(name, [...(measured.get(name) ?? []), turn]);
-      }
-    }
+    const measured = await takeTurns(
+      [
+        ["none: commit + NOTIFY + query, raw TCP", () => floor.measure(load, clients)],
+        ["clinic-queue", tell(ours, {})],
+        ["clinic-queue, delta", tell(ours, { mode: "delta" })],
+        ["Socket.IO", tell(socketIo, {})],
+        ["hand-made ws", tell(handMade, {})],
+      ],
+      rounds,
+    );
     await Promise.all([floor, ours, socketIo, handMade].map((system) => system.stop()));
     await load.stop();
     for (const [name, all] of measured) {

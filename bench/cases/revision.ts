@@ -1,5 +1,6 @@
 import { Program } from "../program.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 import { bookings } from "./writes.ts";
 
@@ -33,17 +34,18 @@ export async function revision(world: World, { seconds, rounds }: Effort): Promi
   const driver = await Program.start("bench/peers/bare-driver.ts", { DATABASE_URL: world.url });
   const rows: Row[] = [];
   for (const dates of [1, 20]) {
-    const rates = new Map<string, number[]>();
-    for (let round = 0; round <= rounds; round++) {
-      for (const { name, without, back } of parts) {
-        await world.fill(today, patients, doctors);
-        await world.sql.unsafe(without);
-        const calls = await bookings(world, today, dates, Math.round(400 * seconds));
-        const { ms } = (await driver.ask({ calls, callers })) as { ms: number };
-        await world.sql.unsafe(back);
-        if (round > 0) rates.set(name, [...(rates.get(name) ?? []), calls.length / (ms / 1000)]);
-      }
-    }
+    const rate = async ({ without, back }: (typeof parts)[number]): Promise<number> => {
+      await world.fill(today, patients, doctors);
+      await world.sql.unsafe(without);
+      const calls = await bookings(world, today, dates, Math.round(400 * seconds));
+      const { ms } = (await driver.ask({ calls, callers })) as { ms: number };
+      await world.sql.unsafe(back);
+      return calls.length / (ms / 1000);
+    };
+    const rates = await takeTurns(
+      parts.map((part) => [part.name, () => rate(part)]),
+      rounds,
+    );
     const whole = median(rates.get("as it is") ?? []);
     for (const [name, all] of rates) {
       rows.push({ bookings: name, dates, "a second": Math.round(median(all)), "× as it is": median(all) / whole });

@@ -25,8 +25,9 @@ export class Load {
     this.#child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), { execArgv: ["--import=tsx"] });
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
+  /** Freezes its process, and lets it go on. */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void {
+    this.#child.kill(signal);
   }
 
   /** Connects clients and waits for the first frame of each. @returns milliseconds. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { nodeOptions } from "../../dev/procfile.ts";
 import { projectRoot } from "../../platform/project-root.ts";
 import { closed, opened } from "./leaks.ts";
 
@@ -28,9 +29,9 @@ export class Service {
    * @param input what it reads from standard input.
    */
   constructor(program: string, settings: Settings = {}, { args = [], input = "" }: Invocation = {}) {
-    const path = fileURLToPath(new URL(`dist/${program}.js`, projectRoot));
+    const path = `dist/${program}.js`;
     // Elsewhere than the project, so that a developer's .env does not take part.
-    this.child = spawn(process.execPath, [path, ...args], {
+    this.child = spawn(process.execPath, [...nodeOptions(path), fileURLToPath(new URL(path, projectRoot)), ...args], {
       cwd: tmpdir(),
       env: {
         PATH: process.env["PATH"],
