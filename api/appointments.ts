@@ -59,7 +59,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
         timeSlot: body.time_slot ?? null,
         idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
       };
-      return database.run((sql) => bookAppointment(sql, booking, actor));
+      return database.write((sql) => bookAppointment(sql, booking, actor));
     },
   ),
   route(
@@ -75,7 +75,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       errors: ["NotFound"],
     },
     async ({ params, caller: { identity } }) => {
-      const found = await database.run((sql) => findAppointment(sql, params.id));
+      const found = await database.read((sql) => findAppointment(sql, params.id));
       if (!found) throw notFound("Appointment");
       if (!isTheirs(identity, found)) throw notTheirs("Appointment");
       return found;

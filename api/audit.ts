@@ -66,7 +66,7 @@ export const auditRoutes = (database: Database): Route[] => [
       answer: z.object({ events: z.array(event), next_cursor: z.string().nullable() }).meta({ id: "AuditEvents" }),
     },
     async ({ query: { entity_id: entityId, cursor, limit, ...filter } }) => {
-      const events = await database.run((sql) =>
+      const events = await database.read((sql) =>
         listAuditEvents(sql, { ...filter, entityId, before: cursor, limit: limit + 1 }),
       );
       const page = events.slice(0, limit);

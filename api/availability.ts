@@ -42,7 +42,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
     ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
       const { doctorId = params.id } = identity;
       if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor records their own presence only");
-      return database.run((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor));
+      return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor));
     },
   ),
   route(
@@ -59,7 +59,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
       errors: ["NotFound"],
     },
     async ({ params, query, caller: { identity } }) => {
-      const found = await database.run((sql) => findAvailability(sql, params.id, query.date));
+      const found = await database.read((sql) => findAvailability(sql, params.id, query.date));
       if (!found) throw notFound("Doctor");
       // Why somebody is away is for colleagues, and for programs that read what these do.
       const { role, scopes } = identity;

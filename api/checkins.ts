@@ -48,7 +48,7 @@ export const checkInRoutes = (database: Database): Route[] => [
       if (patientId !== body.patient_id) throw notTheirs("Appointment");
       const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId };
       try {
-        return await database.run((sql) => checkIn(sql, newCheckIn, actor));
+        return await database.write((sql) => checkIn(sql, newCheckIn, actor));
       } catch (error) {
         // To a patient another one's appointment is not there.
         if (identity.role === "patient" && codeOf(error) === "CQ002") throw notTheirs("Appointment");

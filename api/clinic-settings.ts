@@ -24,7 +24,7 @@ export async function applyClinicSettings(database: Database, config: Config, lo
   let reported: string | undefined;
   for (;;) {
     try {
-      await database.run((sql) => configureClinic(sql, settings));
+      await database.write((sql) => configureClinic(sql, settings));
       return;
     } catch (error) {
       const code = codeOf(error);

@@ -27,7 +27,7 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       answer: clinic,
     },
     async () => ({
-      ...(await database.run(readClinic)),
+      ...(await database.read(readClinic)),
       realtime_url: REALTIME_URL ?? null,
       realtime_port: REALTIME_PORT,
       sign_in: !isOpen,

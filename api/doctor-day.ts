@@ -28,7 +28,7 @@ export function doctorDayRoutes(database: Database, paths: string[], { read, ...
         errors: ["NotFound"],
       },
       ({ params, query, caller: { identity } }) =>
-        database.run(async (sql) => {
+        database.read(async (sql) => {
           if ((identity.doctorId ?? params.id) !== params.id) throw notTheirs("Doctor");
           const rows = await read(sql, params.id, query.date);
           if (rows.length === 0 && !(await findDoctor(sql, params.id))) throw notFound("Doctor");

@@ -46,9 +46,9 @@ export const doctorRoutes = (database: Database): Route[] => [
       answer: doctor,
     },
     async ({ body, caller: { actor } }) => {
-      const added = await database.run((sql) => addDoctor(sql, body, actor));
+      const added = await database.write((sql) => addDoctor(sql, body, actor));
       if (added) return added;
-      const others = await database.run(listDoctors);
+      const others = await database.read(listDoctors);
       const field = others.some(({ code }) => code === body.code) ? "code" : "ticket_prefix";
       const details = [{ field, reason: "already exists" }];
       throw new ApiError("ValidationError", `A doctor with this ${field} already exists`, details);
@@ -66,7 +66,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       answer: z.array(listedDoctor),
     },
     ({ query: { date } }) =>
-      database.run(async (sql) => (date === undefined ? listDoctors(sql) : listDoctorsOn(sql, date))),
+      database.read(async (sql) => (date === undefined ? listDoctors(sql) : listDoctorsOn(sql, date))),
   ),
   route(
     {
@@ -81,7 +81,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       errors: ["NotFound"],
     },
     async ({ params }) => {
-      const found = await database.run((sql) => findDoctor(sql, params.id));
+      const found = await database.read((sql) => findDoctor(sql, params.id));
       if (!found) throw notFound("Doctor");
       return found;
     },

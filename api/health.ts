@@ -8,7 +8,7 @@ export const checkHealth = (database: Database, isReady: () => boolean): Request
   let asking: Promise<boolean> | undefined;
   const ask = (): Promise<boolean> =>
     database
-      .run((sql) => sql`select 1`, timeoutMs)
+      .read((sql) => sql`select 1`, timeoutMs)
       .then(
         () => true,
         () => false,

@@ -12,7 +12,7 @@ export async function keepHouse(
 ): Promise<void> {
   while (!stop.aborted) {
     try {
-      await database.run((sql) => purgeExpired(sql, auditRetentionDays));
+      await database.write((sql) => purgeExpired(sql, auditRetentionDays));
     } catch (err) {
       if (!isUnreachable(err)) log.error({ err }, "cannot delete what has expired");
     }

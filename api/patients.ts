@@ -52,7 +52,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       status: 201,
       answer: patient,
     },
-    ({ body, caller: { actor } }) => database.run((sql) => registerPatient(sql, body, actor)),
+    ({ body, caller: { actor } }) => database.write((sql) => registerPatient(sql, body, actor)),
   ),
   route(
     {
@@ -65,7 +65,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       status: 200,
       answer: patient.nullable(),
     },
-    async ({ query }) => (await database.run((sql) => findPatientByPhone(sql, query.phone))) ?? null,
+    async ({ query }) => (await database.read((sql) => findPatientByPhone(sql, query.phone))) ?? null,
   ),
   route(
     {
@@ -80,7 +80,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       errors: ["NotFound"],
     },
     async ({ params, caller: { identity } }) => {
-      const found = await database.run(async (sql) => {
+      const found = await database.read(async (sql) => {
         const { doctorId } = identity;
         if (!isSelf(identity, params.id)) throw notTheirs("Patient");
         if (doctorId !== undefined && !(await isPatientOf(sql, params.id, doctorId))) throw notTheirs("Patient");
@@ -105,7 +105,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
     },
     async ({ params, body, caller: { identity, actor } }) => {
       if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-      const found = await database.run((sql) => setTicketOnly(sql, params.id, body.ticket_only, actor));
+      const found = await database.write((sql) => setTicketOnly(sql, params.id, body.ticket_only, actor));
       if (!found) throw notFound("Patient");
       return found;
     },
@@ -122,7 +122,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       errors: ["NotFound"],
     },
     async ({ params, caller: { actor } }) => {
-      await database.run((sql) => erasePatient(sql, params.id, actor));
+      await database.write((sql) => erasePatient(sql, params.id, actor));
       await revocations.refresh();
     },
   ),
@@ -146,7 +146,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
     },
     async ({ params, caller: { identity } }) => {
       if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-      const data = await database.run((sql) => exportPatient(sql, params.id));
+      const data = await database.read((sql) => exportPatient(sql, params.id));
       if (!data) throw notFound("Patient");
       return data;
     },

@@ -79,14 +79,15 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
     async ({ caller: { actor }, response }) => {
       issuerOf(tokens);
       const deviceCode = randomBytes(32).toString("base64url");
-      const code = await database.run(async (sql) => {
-        for (;;) {
-          const code = newUserCode();
-          const from = networkOf(actor.address ?? "");
-          const asked = { deviceCodeHash: digest(deviceCode), userCode: code, from, expiresInS, intervalS };
-          if (await askForScreen(sql, asked)) return code;
-        }
-      });
+      const deviceCodeHash = digest(deviceCode);
+      const from = networkOf(actor.address ?? "");
+      let code: string;
+      let isFree: boolean;
+      do {
+        code = newUserCode();
+        const asked = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
+        isFree = (await database.write((sql) => askForScreen(sql, asked))).asked;
+      } while (!isFree);
       const shown = `${code.slice(0, 4)}-${code.slice(4)}`;
       const page = `${response.req.protocol}://${response.req.get("Host")}/screens`;
       return {
@@ -114,7 +115,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
     },
     async ({ body }) => {
       const issuer = issuerOf(tokens);
-      const poll = await database.run((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
+      const poll = await database.write((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
       const { outcome, screen_id, screen_name, session_id: sid, token_expires_at } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
       if (screen_id === null || sid === null || token_expires_at === null)
@@ -141,7 +142,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       errors: ["NotFound"],
     },
     ({ body, caller: { actor } }) =>
-      database.run((sql) =>
+      database.write((sql) =>
         approveScreen(sql, { userCode: body.user_code, name: body.name, tokenLifetimeS: screenTokenLifetimeS, actor }),
       ),
   ),
@@ -155,7 +156,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       status: 200,
       answer: z.array(screen),
     },
-    () => database.run(listScreens),
+    () => database.read(listScreens),
   ),
   route(
     {
@@ -169,7 +170,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       errors: ["NotFound"],
     },
     async ({ params, caller: { actor } }) => {
-      await database.run((sql) => revokeScreen(sql, params.id, actor));
+      await database.write((sql) => revokeScreen(sql, params.id, actor));
       await revocations.refresh();
     },
   ),

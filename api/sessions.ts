@@ -78,7 +78,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     const issuer = issuerOf(tokens);
     const { actor } = caller;
     const from = networkOf(actor.address ?? "");
-    const admitted = await database.run((sql) => beginSignIn(sql, name, from));
+    const admitted = await database.write((sql) => beginSignIn(sql, name, from));
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
@@ -88,8 +88,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     const accountId = isRight ? admitted.account_id : null;
     const passwordHash = admitted.password_hash;
     const end = { name, from, accountId, passwordHash, lifetimes, actor };
-    const begun = await database.run((sql) => endSignIn(sql, end));
-    const account = begun && (await database.run((sql) => findAccount(sql, begun.account_id ?? "")));
+    const begun = await database.write((sql) => endSignIn(sql, end));
+    const account = begun && (await database.read((sql) => findAccount(sql, begun.account_id ?? "")));
     if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
     const claims = claimsOf(account, begun);
     return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
@@ -102,9 +102,9 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     if (sessionId === null)
       throw new ApiError("ValidationError", "This token was not issued here: renew it where it was");
     const lifetimeS = role === "screen" ? screenTokenLifetimeS : role === "patient" ? 90 * day : lifetimes.tokenS;
-    const renewed = await database.run((sql) => renewSession(sql, sessionId, lifetimeS));
+    const renewed = await database.write((sql) => renewSession(sql, sessionId, lifetimeS));
     if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
-    const claims = await database.run((sql) => readClaims(sql, renewed));
+    const claims = await database.read((sql) => readClaims(sql, renewed));
     if (!claims) throw new Refusal("Unauthorized", "The session has ended");
     return { token: await issuer.issue(claims, renewed.token_expires_at), expires_at: renewed.token_expires_at };
   }
@@ -162,7 +162,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       async ({ caller: { identity, actor }, response }) => {
         const { sessionId } = identity;
         if (sessionId !== null) {
-          await database.run((sql) => endSession(sql, sessionId, actor));
+          await database.write((sql) => endSession(sql, sessionId, actor));
           await revocations.refresh();
         }
         for (const secure of [true, false]) {
@@ -205,7 +205,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         const { role, scopes } = caller.identity;
         if (role === "service" && !scopes.has("read"))
           throw new Refusal("Forbidden", "This takes the scope read as well");
-        const begun = await database.run((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
+        const begun = await database.write((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
         const claims: Claims = { sub: params.id, role: "patient", patient_id: params.id, sid: begun.id };
         return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
       },
@@ -222,7 +222,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         errors: ["NotFound"],
       },
       async ({ params, caller: { actor } }) => {
-        await database.run((sql) => unlinkPatient(sql, params.id, actor));
+        await database.write((sql) => unlinkPatient(sql, params.id, actor));
         await revocations.refresh();
       },
     ),

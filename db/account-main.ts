@@ -52,18 +52,18 @@ await startOrExit("account", async () => {
       case "add": {
         const passwordHash = await hashPassword(await askPassword());
         const account = { ...options, name, passwordHash };
-        await database.run((sql) => addAccount(sql, account, actor));
+        await database.write((sql) => addAccount(sql, account, actor));
         say(`${name} can sign in`);
         break;
       }
       case "password": {
         const passwordHash = await hashPassword(await askPassword());
-        await database.run((sql) => setPassword(sql, name, passwordHash, actor));
+        await database.write((sql) => setPassword(sql, name, passwordHash, actor));
         say(`${name} has a new password, and is signed out everywhere`);
         break;
       }
       case "disable":
-        await database.run((sql) => disableAccount(sql, name, actor));
+        await database.write((sql) => disableAccount(sql, name, actor));
         say(`${name} cannot sign in any more, and is signed out everywhere`);
     }
   } catch (error) {
@@ -104,7 +104,7 @@ async function findDatabase(): Promise<string> {
 }
 
 async function list(database: Database): Promise<void> {
-  const accounts = await database.run(listAccounts);
+  const accounts = await database.read(listAccounts);
   for (const { name, role, doctor_code, scope, created_at, disabled_at } of accounts) {
     const fields = [name, role, doctor_code ?? scope, created_at.toISOString(), disabled_at ? "disabled" : ""];
     say(fields.join("\t").trimEnd());

@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Account {
   id: string;
@@ -42,17 +42,19 @@ export async function listAccounts(sql: Sql): Promise<ListedAccount[]> {
 }
 
 /** @throws CQ001 no such doctor · 23505 the name exists · 23514 what cannot be. */
-export async function addAccount(sql: Sql, account: NewAccount, actor: Actor): Promise<void> {
+export function addAccount(sql: Sql, account: NewAccount, actor: Actor): Statement {
   const { name, role, doctorCode, scope, passwordHash } = account;
-  await sql`select add_account(${name}, ${role}, ${doctorCode}, ${scope}, ${passwordHash}, ${sql.json(actor)})`;
+  return sql<
+    [object]
+  >`select add_account(${name}, ${role}, ${doctorCode}, ${scope}, ${passwordHash}, ${sql.json(actor)})`;
 }
 
 /** @throws CQ001 no such account. */
-export async function disableAccount(sql: Sql, name: string, actor: Actor): Promise<void> {
-  await sql`select disable_account(${name}, ${sql.json(actor)})`;
+export function disableAccount(sql: Sql, name: string, actor: Actor): Statement {
+  return sql<[object]>`select disable_account(${name}, ${sql.json(actor)})`;
 }
 
 /** @throws CQ001 no such account. */
-export async function setPassword(sql: Sql, name: string, passwordHash: string, actor: Actor): Promise<void> {
-  await sql`select set_password(${name}, ${passwordHash}, ${sql.json(actor)})`;
+export function setPassword(sql: Sql, name: string, passwordHash: string, actor: Actor): Statement {
+  return sql<[object]>`select set_password(${name}, ${passwordHash}, ${sql.json(actor)})`;
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Appointment {
   id: string;
@@ -24,13 +24,12 @@ export interface Booking {
 }
 
 /** Books in one round trip; what it raises is listed in sql/book_appointment.sql. */
-export async function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Promise<Appointment> {
+export function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Statement<Appointment> {
   const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
-  const [appointment] = await sql<[Appointment]>`
+  return sql<[Appointment]>`
     select ${columns(sql)}
     from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)})
   `;
-  return appointment;
 }
 
 export async function findAppointment(sql: Sql, id: string): Promise<Appointment | undefined> {

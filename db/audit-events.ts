@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface AuditEvent {
   id: number;
@@ -47,14 +47,14 @@ export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<Au
   `;
 }
 
-export async function recordRefusal(
+export function recordRefusal(
   sql: Sql,
   { what, reason, times, actor }: { what: string; reason: string; times: number; actor: Actor },
-): Promise<void> {
-  await sql`select record_refusal(${what}, ${reason}, ${times}, ${sql.json(actor)})`;
+): Statement {
+  return sql<[object]>`select record_refusal(${what}, ${reason}, ${times}, ${sql.json(actor)})`;
 }
 
 /** Deletes what has had its time; see sql/purge_expired.sql. */
-export async function purgeExpired(sql: Sql, auditRetentionDays: number): Promise<void> {
-  await sql`select purge_expired(${auditRetentionDays})`;
+export function purgeExpired(sql: Sql, auditRetentionDays: number): Statement {
+  return sql<[object]>`select purge_expired(${auditRetentionDays})`;
 }

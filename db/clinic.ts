@@ -1,4 +1,4 @@
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Clinic {
   /** The date on the clinic's wall, `YYYY-MM-DD`. */
@@ -19,14 +19,14 @@ export interface ClinicSettings {
 }
 
 /** Makes these the clinic's settings, for every process. */
-export async function configureClinic(sql: Sql, settings: ClinicSettings): Promise<void> {
+export function configureClinic(sql: Sql, settings: ClinicSettings): Statement {
   const { timezone, dailyCapacity, publicNames, publicSpecialty } = settings;
-  await sql`
+  return sql<[object]>`
     select configure_clinic(${timezone}, ${dailyCapacity}, ${publicNames}, ${publicSpecialty}), confirm_epoch()
   `;
 }
 
 /** Renews the epoch when the database was restored; see sql/confirm_epoch.sql. */
-export async function confirmEpoch(sql: Sql): Promise<void> {
-  await sql`select confirm_epoch()`;
+export function confirmEpoch(sql: Sql): Statement {
+  return sql<[object]>`select confirm_epoch()`;
 }

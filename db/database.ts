@@ -1,7 +1,14 @@
-import postgres from "postgres";
+import postgres, { type PendingQuery } from "postgres";
 import { codeOf } from "../platform/errors.ts";
 
 export type Sql = ReturnType<typeof connect>;
+
+/**
+ * One statement with at most one row, not sent yet: a closure that has awaited another one before cannot give it.
+ *
+ * @typeParam Row with undefined where there may be no row; object where the row says nothing.
+ */
+export type Statement<Row extends object | undefined = object> = PendingQuery<[Row]>;
 
 export interface DatabaseOptions {
   url: string;
@@ -48,13 +55,32 @@ export class Database {
   }
 
   /**
-   * Runs queries against the pool. A deadlock or serialization failure, which Postgres resolved by rolling one
-   * transaction back whole, is tried again.
+   * Reads, in as many queries as it takes. They change nothing, so all of them may be repeated.
    *
    * @throws DatabaseTimeout when no answer came in time; DatabaseBusy, at once, when too many wait already; any
    * error of the queries.
    */
-  async run<T>(work: (sql: Sql) => Promise<T>, timeoutMs = answerTimeoutMs): Promise<T> {
+  async read<T>(work: (sql: Sql) => Promise<T>, timeoutMs = answerTimeoutMs): Promise<T> {
+    return this.#run(work, timeoutMs);
+  }
+
+  /**
+   * Writes, in one statement and so in one transaction: when Postgres rolls it back nothing of it has happened, and it
+   * may be repeated.
+   *
+   * @returns the statement's first row.
+   * @throws as `read` does.
+   */
+  async write<Row extends object | undefined>(
+    statement: (sql: Sql) => Statement<Row>,
+    timeoutMs = answerTimeoutMs,
+  ): Promise<Row> {
+    const [row] = await this.#run(statement, timeoutMs);
+    return row;
+  }
+
+  /** Tries again after a deadlock or a serialization failure, where Postgres has rolled a transaction back. */
+  async #run<T>(work: (sql: Sql) => Promise<T>, timeoutMs: number): Promise<T> {
     if (this.#calls >= maxCalls) throw new DatabaseBusy("Too many calls wait for the database");
     this.#calls += 1;
     try {

@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 /** Whether a doctor is present on a date. `id` is null while nobody recorded it; then the doctor is present. */
 export interface Availability {
@@ -20,13 +20,12 @@ export interface NewAvailability {
 }
 
 /** @throws CQ001 no such doctor. */
-export async function setAvailability(sql: Sql, availability: NewAvailability, actor: Actor): Promise<Availability> {
+export function setAvailability(sql: Sql, availability: NewAvailability, actor: Actor): Statement<Availability> {
   const { doctorId, date, isPresent, notes } = availability;
-  const [day] = await sql<[Availability]>`
+  return sql<[Availability]>`
     select availability_id as id, doctor_id, date, is_present, notes, updated_by, updated_at
     from set_availability(${doctorId}, ${date}, ${isPresent}, ${notes}, ${sql.json(actor)})
   `;
-  return day;
 }
 
 /** Undefined when there is no such doctor. */

@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Doctor {
   id: string;
@@ -14,13 +14,12 @@ export interface Doctor {
 export type NewDoctor = Pick<Doctor, "name" | "code" | "specialty"> & { ticket_prefix: string | null };
 
 /** A new doctor, or undefined when the code or the ticket prefix is taken. */
-export async function addDoctor(sql: Sql, doctor: NewDoctor, actor: Actor): Promise<Doctor | undefined> {
+export function addDoctor(sql: Sql, doctor: NewDoctor, actor: Actor): Statement<Doctor | undefined> {
   const { name, code, specialty, ticket_prefix } = doctor;
-  const [added] = await sql<Doctor[]>`
+  return sql<[Doctor | undefined]>`
     select id, name, code, specialty, ticket_prefix, created_at
     from add_doctor(${name}, ${code}, ${specialty}, ${ticket_prefix}, ${sql.json(actor)})
   `;
-  return added;
 }
 
 export async function findDoctor(sql: Sql, id: string): Promise<Doctor | undefined> {

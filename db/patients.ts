@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Patient {
   id: string;
@@ -16,13 +16,12 @@ export interface Patient {
 export type NewPatient = Omit<Patient, "id" | "created_at">;
 
 /** The patient with this phone: the one that exists, unchanged, or a new one. */
-export async function registerPatient(sql: Sql, newPatient: NewPatient, actor: Actor): Promise<Patient> {
+export function registerPatient(sql: Sql, newPatient: NewPatient, actor: Actor): Statement<Patient> {
   const { name, phone, age, gender, email, ticket_only } = newPatient;
-  const [patient] = await sql<[Patient]>`
+  return sql<[Patient]>`
     select ${columns(sql)}
     from register_patient(${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)})
   `;
-  return patient;
 }
 
 export async function findPatient(sql: Sql, id: string): Promise<Patient | undefined> {
@@ -48,21 +47,15 @@ export async function isPatientOf(sql: Sql, patientId: string, doctorId: string)
 }
 
 /** Undefined when there is no such patient. */
-export async function setTicketOnly(
-  sql: Sql,
-  id: string,
-  ticketOnly: boolean,
-  actor: Actor,
-): Promise<Patient | undefined> {
-  const [patient] = await sql<Patient[]>`
+export function setTicketOnly(sql: Sql, id: string, ticketOnly: boolean, actor: Actor): Statement<Patient | undefined> {
+  return sql<[Patient | undefined]>`
     select ${columns(sql)} from set_ticket_only(${id}, ${ticketOnly}, ${sql.json(actor)})
   `;
-  return patient;
 }
 
 /** Erases a person; see sql/erase_patient.sql. @throws CQ001 no such patient. */
-export async function erasePatient(sql: Sql, id: string, actor: Actor): Promise<void> {
-  await sql`select erase_patient(${id}, ${sql.json(actor)})`;
+export function erasePatient(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select erase_patient(${id}, ${sql.json(actor)})`;
 }
 
 /** Everything that is kept about a person. Undefined when there is no such patient. */

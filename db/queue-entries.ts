@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface CheckIn {
   queue_position: number;
@@ -29,17 +29,16 @@ export interface QueueEntry {
 }
 
 /** Checks in, in one round trip; what it raises is listed in sql/check_in.sql. */
-export async function checkIn(
+export function checkIn(
   sql: Sql,
   { appointmentId, patientId, byDoctor }: NewCheckIn,
   actor: Actor,
-): Promise<CheckIn> {
-  const [entry] = await sql<[CheckIn]>`
+): Statement<CheckIn> {
+  return sql<[CheckIn]>`
     select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket
     from check_in(${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
     join appointments appointment on appointment.id = entry.appointment_id
   `;
-  return entry;
 }
 
 /** A doctor's queue by position. */

@@ -10,7 +10,7 @@ import { isRefusal, type Database } from "./database.ts";
  */
 export async function refuseWrongDatabase(database: Database): Promise<void> {
   try {
-    await database.run((sql) => sql`select 1`, 5_000);
+    await database.read((sql) => sql`select 1`, 5_000);
   } catch (error) {
     if (!isRefusal(error)) return;
     throw new StartError(`DATABASE_URL: the database refuses us or is not there (${codeOf(error)})`, { cause: error });

@@ -31,7 +31,7 @@ export class Revocations {
   /** Reads them now. Who revoked one awaits this, so that this process at least knows it at once. */
   async refresh(): Promise<void> {
     const turn = ++this.#asked;
-    const revoked = await this.#database.run(listRevoked, timeoutMs);
+    const revoked = await this.#database.read(listRevoked, timeoutMs);
     // An answer that was overtaken knows less.
     if (turn < this.#answered) return;
     this.#answered = turn;

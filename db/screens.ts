@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 export interface Screen {
   id: string;
@@ -29,30 +29,27 @@ export interface NewDeviceAuthorization {
   intervalS: number;
 }
 
-/** False when another screen shows this code. @throws CQ009 too many wait. */
-export async function askForScreen(sql: Sql, authorization: NewDeviceAuthorization): Promise<boolean> {
+/** `asked` is false when another screen shows this code. @throws CQ009 too many wait. */
+export function askForScreen(sql: Sql, authorization: NewDeviceAuthorization): Statement<{ asked: boolean }> {
   const { deviceCodeHash, userCode, from, expiresInS, intervalS } = authorization;
-  const [row] = await sql<[{ asked: boolean }]>`
+  return sql<[{ asked: boolean }]>`
     select ask_for_screen(${deviceCodeHash}, ${userCode}, ${from}, ${expiresInS}, ${intervalS}) as asked
   `;
-  return row.asked;
 }
 
-export async function pollScreen(sql: Sql, deviceCodeHash: string, tokenLifetimeS: number): Promise<ScreenPoll> {
-  const [poll] = await sql<[ScreenPoll]>`select * from poll_screen(${deviceCodeHash}, ${tokenLifetimeS})`;
-  return poll;
+export function pollScreen(sql: Sql, deviceCodeHash: string, tokenLifetimeS: number): Statement<ScreenPoll> {
+  return sql<[ScreenPoll]>`select * from poll_screen(${deviceCodeHash}, ${tokenLifetimeS})`;
 }
 
 /** @throws CQ001 no screen shows this code. */
-export async function approveScreen(
+export function approveScreen(
   sql: Sql,
   { userCode, name, tokenLifetimeS, actor }: { userCode: string; name: string; tokenLifetimeS: number; actor: Actor },
-): Promise<Screen> {
-  const [screen] = await sql<[Screen]>`
+): Statement<Screen> {
+  return sql<[Screen]>`
     select id, name, created_at, created_by, null::timestamptz as seen_at
     from approve_screen(${userCode}, ${name}, ${tokenLifetimeS}, ${sql.json(actor)})
   `;
-  return screen;
 }
 
 /** The screens in use. */
@@ -68,6 +65,6 @@ export async function listScreens(sql: Sql): Promise<Screen[]> {
 }
 
 /** @throws CQ001 no such screen. */
-export async function revokeScreen(sql: Sql, id: string, actor: Actor): Promise<void> {
-  await sql`select revoke_screen(${id}, ${sql.json(actor)})`;
+export function revokeScreen(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select revoke_screen(${id}, ${sql.json(actor)})`;
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { Sql } from "./database.ts";
+import type { Sql, Statement } from "./database.ts";
 
 /** What tokens stand on: of an account, a screen or a patient. */
 export interface Session {
@@ -40,45 +40,41 @@ export interface SignInEnd {
  *
  * @param from the address, or the network, that tries are counted by.
  */
-export async function beginSignIn(sql: Sql, name: string, from: string): Promise<SignInTry> {
-  const [admitted] = await sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from})`;
-  return admitted;
+export function beginSignIn(sql: Sql, name: string, from: string): Statement<SignInTry> {
+  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from})`;
 }
 
 /** Ends a try that was admitted; see sql/end_sign_in.sql. */
-export async function endSignIn(
+export function endSignIn(
   sql: Sql,
   { name, from, accountId, passwordHash, lifetimes, actor }: SignInEnd,
-): Promise<Session | undefined> {
+): Statement<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
-  const [session] = await sql<Session[]>`
+  return sql<[Session | undefined]>`
     select * from 
       end_sign_in(${name}, ${from}, ${accountId}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
   `;
-  return session;
 }
 
 /** Undefined when the session has ended. */
-export async function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Promise<Session | undefined> {
-  const [session] = await sql<Session[]>`select * from renew_session(${id}, ${tokenLifetimeS})`;
-  return session;
+export function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Statement<Session | undefined> {
+  return sql<[Session | undefined]>`select * from renew_session(${id}, ${tokenLifetimeS})`;
 }
 
-export async function endSession(sql: Sql, id: string, actor: Actor): Promise<void> {
-  await sql`select end_session(${id}, ${sql.json(actor)})`;
+export function endSession(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select end_session(${id}, ${sql.json(actor)})`;
 }
 
 /** @throws CQ001 no such patient. */
-export async function linkPatient(sql: Sql, patientId: string, lifetimeS: number, actor: Actor): Promise<Session> {
-  const [session] = await sql<[Session]>`
+export function linkPatient(sql: Sql, patientId: string, lifetimeS: number, actor: Actor): Statement<Session> {
+  return sql<[Session]>`
     select * from link_patient(${patientId}, ${lifetimeS}, ${lifetimeS}, ${sql.json(actor)})
   `;
-  return session;
 }
 
 /** Takes back all tokens that were issued to a patient. @throws CQ001 no such patient. */
-export async function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Promise<void> {
-  await sql`select unlink_patient(${patientId}, ${sql.json(actor)})`;
+export function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Statement {
+  return sql<[object]>`select unlink_patient(${patientId}, ${sql.json(actor)})`;
 }
 
 /** The sessions that were revoked while a token of theirs has not ended yet, on whatever clock: ours may be behind. */

@@ -48,7 +48,7 @@ export class Feeds {
       feed = new Feed(date, {
         read: (since) => {
           this.reads += 1;
-          return this.#database.run((sql) => readQueueChanges(sql, date, view, since), readTimeoutMs);
+          return this.#database.read((sql) => readQueueChanges(sql, date, view, since), readTimeoutMs);
         },
         onFailure: (err) => this.#reportFailure(err),
       });
@@ -101,7 +101,7 @@ export class Feeds {
   async poll(): Promise<boolean> {
     const dates = [...this.#feeds.keys()];
     try {
-      const rows = await this.#database.run((sql) => readRevisions(sql, dates), readTimeoutMs);
+      const rows = await this.#database.read((sql) => readRevisions(sql, dates), readTimeoutMs);
       for (const { epoch, date, revision } of rows) {
         for (const feed of this.#of(date)) feed.compare(epoch, revision);
       }

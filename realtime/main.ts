@@ -45,7 +45,7 @@ await startOrExit("realtime", async () => {
     onListen: () => {
       feeds.refreshAll();
       // A connection that is new may be to a database that was restored.
-      database.run(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
+      database.write(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
     },
   });
   const revocations = new Revocations(database);

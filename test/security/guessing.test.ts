@@ -38,12 +38,13 @@ describe("guessing a password", () => {
   }
 
   it("does not outlive a change of it that came while it was checked", async () => {
-    const { account_id: accountId, password_hash: passwordHash } = await beginSignIn(clinic.sql, "eve", "127.0.0.13");
+    const [admitted] = await beginSignIn(clinic.sql, "eve", "127.0.0.13");
+    const { account_id: accountId, password_hash: passwordHash } = admitted;
     await setPassword(clinic.sql, "eve", await hashPassword(password), operator);
 
     const lifetimes = { sessionS: 60, tokenS: 60 };
     const end = { name: "eve", from: "127.0.0.13", accountId, passwordHash, lifetimes, actor: operator };
-    const session = await endSignIn(clinic.sql, end);
+    const [session] = await endSignIn(clinic.sql, end);
 
     expect(accountId).to.be.a("string");
     expect(session).to.be.undefined;

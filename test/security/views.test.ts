@@ -79,7 +79,7 @@ describe("a view", () => {
         email: `${word(9)}@${word(8)}.org`,
         ticket_only: random.next() < 0.5,
       };
-      const patient = await registerPatient(clinic.sql, fields, actor);
+      const [patient] = await registerPatient(clinic.sql, fields, actor);
       patients.push(patient);
       secrets.push(patient.id, ...fields.name.split(" "), fields.phone, fields.gender, fields.email);
       const booking = {
@@ -89,8 +89,10 @@ describe("a view", () => {
         timeSlot: null,
         idempotencyKey: null,
       };
-      if (booked.length < 60)
-        booked.push({ ...(await bookAppointment(clinic.sql, booking, actor)), patientId: patient.id });
+      if (booked.length < 60) {
+        const [appointment] = await bookAppointment(clinic.sql, booking, actor);
+        booked.push({ ...appointment, patientId: patient.id });
+      }
       const one = random.pick(booked);
       await clinic.sql`update patients set name = ${`${word(8)} ${word(7)}`}, age = ${random.between(0, 150)} where id = ${one.patientId}`;
       const [renamed] = await clinic.sql<[Patient]>`select * from patients where id = ${one.patientId}`;

@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { Database, type Sql } from "../../db/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+
+describe("Database", () => {
+  let test: TestDatabase;
+  let database: Database;
+  before(async () => {
+    test = await createDatabase();
+    database = new Database({ url: test.url, name: "database.test" });
+    await test.sql`create table counters (id integer primary key, count integer not null)`;
+    await test.sql`
+      create function raise_in_turn(ids integer[]) returns void language plpgsql as $$
+      declare
+        counter integer;
+      begin
+        foreach counter in array ids loop
+          update counters set count = count + 1 where id = counter;
+        end loop;
+      end
+      $$
+    `;
+  });
+  after(async () => {
+    await database?.end();
+    await test?.drop();
+  });
+
+  it("repeats a write that lost a deadlock, so that it happens once", async () => {
+    await test.sql`insert into counters values (1, 0), (2, 0)`;
+    let sent = 0;
+    const raiseInTurn = (sql: Sql) => {
+      sent += 1;
+      return sql<[object]>`select raise_in_turn('{1, 2}')`;
+    };
+
+    // Postgres rolls back whoever finds the deadlock: the one who has waited for deadlock_timeout, and that is not us.
+    let writing: Promise<object> | undefined;
+    await test.sql.begin(async (rival) => {
+      await rival`set local deadlock_timeout = '1h'`;
+      await rival`update counters set count = count + 10 where id = 2`;
+      writing = database.write(raiseInTurn);
+      await eventually(async () => expect(await countWaiting(test.sql)).to.equal(1));
+      await rival`update counters set count = count + 10 where id = 1`;
+    });
+    await writing;
+
+    expect(sent).to.be.greaterThan(1);
+    expect(await test.sql`select id, count from counters order by id`).to.deep.equal([
+      { id: 1, count: 11 },
+      { id: 2, count: 11 },
+    ]);
+  });
+
+  it("takes no write of more than one statement, of which the first would be repeated", () => {
+    const statements = async (sql: Sql) => {
+      await sql`select 1`;
+      return sql<[object]>`select 2`;
+    };
+
+    // @ts-expect-error: a closure that awaits gives a result, not a statement that can be sent again.
+    const write = () => database.write(statements);
+
+    expect(write).to.be.a("function");
+  });
+});
+
+async function countWaiting(sql: Sql): Promise<number> {
+  const [{ count }] = await sql<[{ count: number }]>`
+    select count(*) from pg_stat_activity
+    where datname = current_database() and application_name = 'database.test' and wait_event_type = 'Lock'
+  `;
+  return count;
+}
