@@ -1,7 +1,7 @@
-import type { Delta, Queue, Section } from "../realtime/protocol.ts";
+import type { AskedView, Delta, Queue, Section } from "../realtime/protocol.ts";
 
 /** The state after a delta, or undefined when the delta does not continue this state. */
-export function applyDelta(held: Queue, delta: Delta): Queue | undefined {
+export function applyDelta<V extends AskedView>(held: Queue<V>, delta: Delta<V>): Queue<V> | undefined {
   const { from_revision, removed_doctors, doctors, date, ...fields } = delta;
   if (date !== held.date || fields.epoch !== held.epoch || from_revision !== held.revision) return undefined;
 

@@ -4,7 +4,16 @@ import { applyDelta } from "./held-queue.ts";
 import { page } from "./page.ts";
 import { TokenKeeper, type TokenSource } from "./token-keeper.ts";
 
-export type { Appointment, Queue, Section } from "../realtime/protocol.ts";
+export type {
+  Appointment,
+  AskedView,
+  OwnQueueEntry,
+  Patient,
+  PublicPatient,
+  Queue,
+  QueueEntry,
+  Section,
+} from "../realtime/protocol.ts";
 
 /**
  * `connecting`: not there yet · `live`: what is shown is the state of now · `stale`: connected, but the server cannot
@@ -14,6 +23,21 @@ export type { Appointment, Queue, Section } from "../realtime/protocol.ts";
 export interface ConnectionState {
   name: "connecting" | "live" | "stale" | "offline" | "unauthorized";
   since: Date;
+  /** Why the last attempt or connection ended: while `offline` or `unauthorized`. */
+  reason?: LossReason;
+}
+
+/** Why there is no connection. */
+export interface LossReason {
+  /** The endpoint that was tried, or lost. */
+  url: string;
+  /**
+   * The close code of the WebSocket (RFC 6455, section 7.4; 1006 where none came); a code that `onError` tells, too; or
+   * `silence` or `not_json`, after which the client itself gives the connection up.
+   */
+  code: number | string;
+  /** For people: the server's words, or the network's error, which a browser does not tell. */
+  message: string;
 }
 
 type SocketClass = typeof globalThis.WebSocket;
@@ -37,21 +61,26 @@ export interface QueueClientOptions {
   slowestRetryMs?: number;
 }
 
-export interface WatchOptions {
+export interface WatchOptions<V extends AskedView = AskedView> {
   /** That doctor's section alone. */
   doctorId?: string;
   /** Less than the token allows. All of that when left out. */
-  view?: AskedView;
+  view?: V;
 }
 
 /**
  * Watches a date's queue and never gives up: reconnects with full jitter from 1 to 30 s, at once when the network or
  * the page comes back, and whenever the server falls silent; resumes from what it holds, so that only what changed is
  * sent again. It has one connection at most.
+ *
+ * The type parameter names the view that the client gets, where the caller knows it: `QueueClient<"staff">` gives
+ * patients with an id, `QueueClient<"public">` patients without one. It is a promise of the caller: which view it is
+ * follows from the token and from `watch`.
  */
-export class QueueClient {
+export class QueueClient<V extends AskedView = AskedView> {
   /** Called with the whole queue of the watched date after each change. */
-  onQueue: (queue: Queue) => void = () => {};
+  onQueue: (queue: Queue<V>) => void = () => {};
+  /** Called when the state has another name, or another reason. */
   onState: (state: ConnectionState) => void = () => {};
   /** Called with what the server says is wrong: a text for people, a code for programs. */
   onError: (message: string, code: string) => void = () => {};
@@ -65,9 +94,9 @@ export class QueueClient {
   #slowestRetryMs: number;
   #socket: WebSocket | undefined;
   #date: string | undefined;
-  #part: WatchOptions = {};
+  #part: WatchOptions<V> = {};
   #today: ClinicWatcher | undefined;
-  #held: Queue | undefined;
+  #held: Queue<V> | undefined;
   #attempts = 0;
   #losses = 0;
   /** When the token ends, by the server's clock; until a pong has told what time that is. */
@@ -94,7 +123,7 @@ export class QueueClient {
   }
 
   /** Watches a date, `YYYY-MM-DD`, or `today`, the clinic's, past its midnights; in place of what was watched before. */
-  watch(date: string, part: WatchOptions = {}): void {
+  watch(date: string, part: WatchOptions<V> = {}): void {
     if (this.#closed) return;
     this.#today?.close();
     this.#today = undefined;
@@ -120,7 +149,7 @@ export class QueueClient {
     this.#abandon();
   }
 
-  #watchDate(date: string, { doctorId, view }: WatchOptions): void {
+  #watchDate(date: string, { doctorId, view }: WatchOptions<V>): void {
     // What is still on its way tells its date, but not whose part it is: then only a new connection is sure.
     const isTold = doctorId === this.#part.doctorId && view === this.#part.view;
     if (date === this.#date && isTold) return;
@@ -137,22 +166,17 @@ export class QueueClient {
     // Before the connection and not after: the server gives a connection little time to say whose it is.
     this.#tokens.ask(
       (token) => this.#open(token),
-      (error) => {
-        this.#lose();
-        this.#tell(String(error), "token_unavailable");
-      },
+      (error) => this.#loseFor(String(error), "token_unavailable"),
     );
   }
 
   #open(token: string | undefined): void {
     let socket: WebSocket;
     try {
-      socket = new this.#WebSocketClass(this.#urls[this.#losses % this.#urls.length] ?? "");
+      socket = new this.#WebSocketClass(this.#url);
     } catch (error) {
       // Not a WebSocket URL, or one that this page may not open: said, and tried again, as a page may be mended.
-      this.#lose();
-      this.#tell(String(error), "invalid_url");
-      return;
+      return this.#loseFor(String(error), "invalid_url");
     }
     this.#socket = socket;
     socket.onopen = () => {
@@ -160,12 +184,17 @@ export class QueueClient {
       this.#subscribe();
     };
     socket.onmessage = ({ data }: { data: unknown }) => {
-      const message = parse(String(data));
+      const message = parse<V>(String(data));
       if (message) this.#hear(message);
-      else this.#lose();
+      else this.#lose("offline", "not_json", "The server sent something that is not JSON");
     };
-    socket.onclose = () => this.#lose();
-    socket.onerror = () => {};
+    let failure: string | undefined;
+    socket.onerror = (event) => {
+      failure = describeFailure(event);
+    };
+    socket.onclose = ({ code, reason }) => {
+      this.#lose("offline", code, reason || (failure ?? "The connection ended without a word"));
+    };
     this.#expectLife(this.#pingIntervalMs);
   }
 
@@ -182,7 +211,7 @@ export class QueueClient {
     if (this.#socket?.readyState === this.#WebSocketClass.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  #hear(message: ServerMessage): void {
+  #hear(message: ServerMessage<V>): void {
     // While stale, only a pong can end it, so what else arrives must not put the next ping off.
     if (this.#state.name !== "stale") this.#expectLife(this.#pingIntervalMs);
     switch (message.type) {
@@ -221,7 +250,7 @@ export class QueueClient {
     if (code === "unauthenticated" || code === "forbidden") {
       // Nothing is kept of what may not be seen any more.
       this.#held = undefined;
-      this.#lose("unauthorized");
+      this.#lose("unauthorized", code, error);
     } else if (code === "rate_limited") {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
@@ -248,7 +277,7 @@ export class QueueClient {
   }
 
   /** Takes over a state. Undefined is one that cannot be told: then all of it is asked for. */
-  #hold(queue: Queue | undefined): void {
+  #hold(queue: Queue<V> | undefined): void {
     if (!queue) {
       this.#held = undefined;
       this.#subscribe();
@@ -265,13 +294,25 @@ export class QueueClient {
     if (isNew && this.#held === queue) this.onQueue(queue);
   }
 
-  #lose(state: "offline" | "unauthorized" = "offline"): void {
+  /** The endpoint of this attempt. */
+  get #url(): string {
+    return this.#urls[this.#losses % this.#urls.length] ?? "";
+  }
+
+  /** An attempt that failed on our side, of which `onError` tells, too. */
+  #loseFor(message: string, code: string): void {
+    this.#lose("offline", code, message);
+    this.#tell(message, code);
+  }
+
+  #lose(state: "offline" | "unauthorized", code: number | string, message: string): void {
     this.#abandon();
+    const reason = { url: this.#url, code, message };
     this.#losses += 1;
     const ceilingMs = Math.min(this.#slowestRetryMs, this.#firstRetryMs * 2 ** this.#attempts++);
     this.#retry = setTimeout(() => this.#connect(), Math.random() * ceilingMs);
     // Last, as in all that calls back: the user may close the client, or watch something else, right there.
-    this.#setState(state);
+    this.#setState(state, reason);
   }
 
   /** Asks for a sign of life after a silence, and gives the connection up when none comes. */
@@ -279,7 +320,10 @@ export class QueueClient {
     clearTimeout(this.#lifeCheck);
     this.#lifeCheck = setTimeout(() => {
       this.#send({ action: "ping" });
-      this.#lifeCheck = setTimeout(() => this.#lose(), this.#pingIntervalMs / 2);
+      this.#lifeCheck = setTimeout(
+        () => this.#lose("offline", "silence", "The server fell silent"),
+        this.#pingIntervalMs / 2,
+      );
     }, silenceMs);
   }
 
@@ -303,9 +347,11 @@ export class QueueClient {
     socket.close();
   }
 
-  #setState(name: ConnectionState["name"]): void {
-    if (this.#state.name === name) return;
-    this.#state = { name, since: new Date() };
+  #setState(name: ConnectionState["name"], reason?: LossReason): void {
+    const { name: before, since, reason: reasonBefore } = this.#state;
+    const isSame = name === before;
+    if (isSame && isSameReason(reason, reasonBefore)) return;
+    this.#state = { name, since: isSame ? since : new Date(), ...(reason && { reason }) };
     this.onState(this.#state);
   }
 
@@ -314,9 +360,20 @@ export class QueueClient {
   }
 }
 
-function parse(text: string): ServerMessage | undefined {
+function isSameReason(a: LossReason | undefined, b: LossReason | undefined): boolean {
+  return a?.url === b?.url && a?.code === b?.code && a?.message === b?.message;
+}
+
+/** What Node tells of an error on a connection; a browser tells nothing. */
+function describeFailure(event: Event): string | undefined {
+  const { message, error } = event as { message?: unknown; error?: { code?: unknown } };
+  // A name with several IP addresses fails with an error that has a code but no message.
+  return [message, error?.code].find((text): text is string => typeof text === "string" && text !== "");
+}
+
+function parse<V extends AskedView>(text: string): ServerMessage<V> | undefined {
   try {
-    return JSON.parse(text) as ServerMessage;
+    return JSON.parse(text) as ServerMessage<V>;
   } catch {
     return undefined;
   }

@@ -8,6 +8,8 @@ if (!date) {
 }
 const client = new QueueClient({ url });
 client.onQueue = (queue) => process.stdout.write(`${JSON.stringify(queue)}\n`);
-client.onState = ({ name }) => process.stderr.write(`${name}\n`);
+client.onState = ({ name, reason }) => {
+  process.stderr.write(reason ? `${name}: ${reason.url}: ${reason.message} (${reason.code})\n` : `${name}\n`);
+};
 client.onError = (message) => process.stderr.write(`${message}\n`);
 client.watch(date);

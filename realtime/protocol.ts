@@ -65,16 +65,16 @@ export interface ErrorMessage {
   code: ErrorCode;
 }
 
-/** One doctor's part of a date. */
-export interface Section {
+/** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
+export interface Section<V extends AskedView = AskedView> {
   doctor: { id: string; name: string; code: string; specialty: string | null };
   is_present: boolean;
   total_appointments: number;
   checked_in_count: number;
-  appointments: Appointment[];
+  appointments: Appointment<V>[];
 }
 
-export interface Appointment {
+export interface Appointment<V extends AskedView = AskedView> {
   appointment_id: string;
   slot: number;
   /** Hour of the day, 0–23. */
@@ -82,19 +82,43 @@ export interface Appointment {
   status: "booked" | "checked_in" | "completed" | "cancelled";
   /** What a screen shows instead of a name: the doctor's letters and a number, immutable. */
   ticket: string;
-  /** In the public view all is null but the name, which is the ticket or what the clinic shows of a name. */
-  patient: { id: string | null; name: string; phone: string | null; age: number | null; gender: string | null };
-  queue: {
-    position: number;
-    status: "waiting" | "served" | "skipped";
-    checked_in_at: string;
-    /** In the patient's view: how many wait before them. */
-    ahead?: number;
-  } | null;
+  patient: V extends "public" ? PublicPatient : Patient;
+  queue: (V extends "patient" ? OwnQueueEntry : QueueEntry) | null;
+}
+
+export interface Patient {
+  id: string;
+  name: string;
+  phone: string;
+  age: number | null;
+  gender: string | null;
+}
+
+/** What the public view shows of a patient: a name, which is the ticket or as much of the name as the clinic allows. */
+export interface PublicPatient {
+  id: null;
+  name: string;
+  phone: null;
+  age: null;
+  gender: null;
+}
+
+export interface QueueEntry {
+  position: number;
+  status: "waiting" | "served" | "skipped";
+  checked_in_at: string;
+  /** Only in the patient's view. */
+  ahead?: number;
+}
+
+/** A patient's own entry. */
+export interface OwnQueueEntry extends QueueEntry {
+  /** How many wait before the patient. */
+  ahead: number;
 }
 
 /** The whole queue of a date, or of one doctor's part of it. */
-export interface Queue {
+export interface Queue<V extends AskedView = AskedView> {
   date: string;
   epoch: string;
   revision: number;
@@ -102,20 +126,20 @@ export interface Queue {
   changed_at: string | null;
   total_appointments: number;
   total_doctors: number;
-  doctors: Section[];
+  doctors: Section<V>[];
   /** When this message was made. */
   timestamp: string;
 }
 
 /** The state at `revision` is the state at `from_revision` with these sections replaced and those removed. */
-export interface Delta extends Queue {
+export interface Delta<V extends AskedView = AskedView> extends Queue<V> {
   from_revision: number;
   removed_doctors: string[];
 }
 
-export type ServerMessage =
-  | { type: "snapshot" | "update"; data: Queue }
-  | { type: "delta"; data: Delta }
+export type ServerMessage<V extends AskedView = AskedView> =
+  | { type: "snapshot" | "update"; data: Queue<V> }
+  | { type: "delta"; data: Delta<V> }
   | { type: "unsubscribed"; message: string }
   /** `expires_at`: when the token ends, and the connection with it unless another one came; null in open mode. */
   | { type: "authenticated"; role: Role; expires_at: string | null }
