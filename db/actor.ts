@@ -1,4 +1,4 @@
-/** Who acts, for the audit trail: see sql/act_as.sql. */
+/** Who acts, for the audit trail: see sql/audit/act_as.sql. */
 export type Actor = {
   sub: string | null;
   role: string;

@@ -23,7 +23,7 @@ export interface Booking {
   idempotencyKey: string | null;
 }
 
-/** Books in one round trip; what it raises is listed in sql/book_appointment.sql. */
+/** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
 export function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Statement<Appointment> {
   const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
   return sql<[Appointment]>`

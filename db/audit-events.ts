@@ -54,7 +54,7 @@ export function recordRefusal(
   return sql<[object]>`select record_refusal(${what}, ${reason}, ${times}, ${sql.json(actor)})`;
 }
 
-/** Deletes what has had its time; see sql/purge_expired.sql. */
+/** Deletes what has had its time; see sql/audit/purge_expired.sql. */
 export function purgeExpired(sql: Sql, auditRetentionDays: number): Statement {
   return sql<[object]>`select purge_expired(${auditRetentionDays})`;
 }

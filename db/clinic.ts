@@ -26,7 +26,7 @@ export function configureClinic(sql: Sql, settings: ClinicSettings): Statement {
   `;
 }
 
-/** Renews the epoch when the database was restored; see sql/confirm_epoch.sql. */
+/** Renews the epoch when the database was restored; see sql/delivery/confirm_epoch.sql. */
 export function confirmEpoch(sql: Sql): Statement {
   return sql<[object]>`select confirm_epoch()`;
 }

@@ -4,6 +4,7 @@ import { readConfig } from "./config.ts";
 import { migrate } from "./migrate.ts";
 
 await startOrExit("migrate", async () => {
-  const names = await migrate(readConfig().DATABASE_URL);
-  createLog("migrate", "info").info({ migrations: names }, names.length > 0 ? "migrated" : "nothing to migrate");
+  const { migrations, objects } = await migrate(readConfig().DATABASE_URL);
+  const hasChanged = migrations.length + objects.length > 0;
+  createLog("migrate", "info").info({ migrations, objects }, hasChanged ? "migrated" : "nothing to migrate");
 });

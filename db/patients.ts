@@ -53,7 +53,7 @@ export function setTicketOnly(sql: Sql, id: string, ticketOnly: boolean, actor: 
   `;
 }
 
-/** Erases a person; see sql/erase_patient.sql. @throws CQ001 no such patient. */
+/** Erases a person; see sql/people/erase_patient.sql. @throws CQ001 no such patient. */
 export function erasePatient(sql: Sql, id: string, actor: Actor): Statement {
   return sql<[object]>`select erase_patient(${id}, ${sql.json(actor)})`;
 }

@@ -1,6 +1,6 @@
 import type { Sql } from "./database.ts";
 
-/** What changed in a date's queue since a revision: see sql/queue_changes.sql. */
+/** What changed in a date's queue since a revision: see sql/delivery/queue_changes.sql. */
 export interface QueueChanges {
   epoch: string;
   revision: number;

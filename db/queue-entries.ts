@@ -28,7 +28,7 @@ export interface QueueEntry {
   patient_name: string;
 }
 
-/** Checks in, in one round trip; what it raises is listed in sql/check_in.sql. */
+/** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
 export function checkIn(
   sql: Sql,
   { appointmentId, patientId, byDoctor }: NewCheckIn,

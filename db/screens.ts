@@ -10,7 +10,7 @@ export interface Screen {
   seen_at: Date | null;
 }
 
-/** What a screen that waits is told, in the terms of RFC 8628; see sql/poll_screen.sql. */
+/** What a screen that waits is told, in the terms of RFC 8628; see sql/access/poll_screen.sql. */
 export interface ScreenPoll {
   outcome: "authorization_pending" | "slow_down" | "expired_token" | "access_denied" | "approved";
   interval_s: number | null;

@@ -36,7 +36,7 @@ export interface SignInEnd {
 }
 
 /**
- * Asks whether a sign-in may be tried; see sql/begin_sign_in.sql.
+ * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
  *
  * @param from the address, or the network, that tries are counted by.
  */
@@ -44,7 +44,7 @@ export function beginSignIn(sql: Sql, name: string, from: string): Statement<Sig
   return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from})`;
 }
 
-/** Ends a try that was admitted; see sql/end_sign_in.sql. */
+/** Ends a try that was admitted; see sql/access/end_sign_in.sql. */
 export function endSignIn(
   sql: Sql,
   { name, from, accountId, passwordHash, lifetimes, actor }: SignInEnd,

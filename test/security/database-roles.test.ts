@@ -77,13 +77,15 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
   migrations: null,
   patients: ["age", "gender", "id", "name", "phone", "ticket_only"],
   queue_entries: "all",
+  schema_release: "all",
   screens: null,
   sessions: ["id", "revoked_at", "token_expires_at"],
   sign_in_tries: null,
+  sql_objects: null,
 };
 
 /** What the api cannot read. */
-const hiddenFromApi = ["accounts.password_hash", "device_authorizations", "sign_in_tries"];
+const hiddenFromApi = ["accounts.password_hash", "device_authorizations", "migrations", "sign_in_tries", "sql_objects"];
 
 describe("the roles of the processes in Postgres", function () {
   this.timeout(60_000);

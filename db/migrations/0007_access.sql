@@ -1,0 +1,62 @@
+-- `scope`: what a service may do, of book, check_in and read, separated by spaces.
+create table accounts (
+  id uuid primary key default gen_random_uuid(),
+  name text not null unique check (name ~ '^[a-z0-9][a-z0-9._@-]{0,99}$'),
+  role text not null check (role in ('staff', 'doctor', 'service')),
+  doctor_id uuid references doctors,
+  scope text not null default '',
+  password_hash text not null,
+  created_at timestamptz(3) not null default now(),
+  disabled_at timestamptz(3),
+  check ((role = 'doctor') = (doctor_id is not null)),
+  check (role = 'service' or scope = '')
+);
+
+create table screens (
+  id uuid primary key default gen_random_uuid(),
+  name text not null check (char_length(name) between 1 and 100),
+  created_at timestamptz(3) not null default now(),
+  created_by text,
+  revoked_at timestamptz(3)
+);
+
+-- What a token stands on: one row for each sign-in, paired screen or patient's link. Its tokens are renewed until
+-- `expires_at` (null: without end); `token_expires_at` is when the last one that was issued ends.
+create table sessions (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid references accounts,
+  screen_id uuid references screens,
+  patient_id uuid references patients,
+  created_at timestamptz(3) not null default now(),
+  renewed_at timestamptz(3) not null default now(),
+  expires_at timestamptz(3),
+  token_expires_at timestamptz(3) not null,
+  revoked_at timestamptz(3),
+  check (num_nonnulls(account_id, screen_id, patient_id) = 1)
+);
+create index sessions_account_id_idx on sessions (account_id);
+create index sessions_screen_id_idx on sessions (screen_id);
+create index sessions_patient_id_idx on sessions (patient_id);
+create index sessions_revoked_idx on sessions (token_expires_at) where revoked_at is not null;
+
+-- A screen that shows its code and waits for the desk (RFC 8628). The device code itself is never stored.
+create table device_authorizations (
+  device_code_hash text primary key,
+  user_code text not null unique,
+  asked_from text not null,
+  expires_at timestamptz(3) not null,
+  interval_s integer not null,
+  polled_at timestamptz(3),
+  screen_id uuid references screens
+);
+create index device_authorizations_asked_from_idx on device_authorizations (asked_from);
+
+-- Sign-ins that were tried: by account, by address, and by both.
+create table sign_in_tries (
+  kind text not null check (kind in ('account', 'address', 'both')),
+  key text not null,
+  tries integer not null,
+  tried_at timestamptz(3) not null,
+  primary key (kind, key)
+);
+

@@ -1,0 +1,20 @@
+-- Begins a session of a patient, for a token that somebody who may book hands to them. Raises CQ001 no such patient.
+create or replace function link_patient(
+  for_patient uuid, lifetime_s integer, token_lifetime_s integer, actor jsonb
+) returns sessions
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  session sessions;
+begin
+  perform act_as(actor);
+  perform from patients where id = for_patient and erased_at is null for key share;
+  if not found then
+    raise 'Patient not found' using errcode = 'CQ001';
+  end if;
+  session := begin_session(null, null, for_patient, lifetime_s, token_lifetime_s);
+  perform record_event('issue', 'sessions', session.id::text, null, jsonb_build_object('patient_id', for_patient));
+  return session;
+end
+$$;
+
+grant execute on function link_patient to clinic_api;

@@ -1,0 +1,36 @@
+-- What a screen that waits is told, in the terms of RFC 8628: `outcome` is authorization_pending, slow_down (from then on
+-- 5 s more between two polls), expired_token, access_denied (revoked again), or approved with the session for its token.
+create or replace function poll_screen(with_device_code_hash text, token_lifetime_s integer)
+returns table (
+  outcome text, interval_s integer, screen_id uuid, screen_name text, session_id uuid, token_expires_at timestamptz
+)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  asked device_authorizations;
+  session sessions;
+begin
+  select * into asked from device_authorizations where device_code_hash = with_device_code_hash for update;
+  if not found or asked.expires_at <= now() then
+    outcome := 'expired_token';
+  elsif asked.polled_at > clock_timestamp() - interval '1 second' * (asked.interval_s - 0.5) then
+    outcome := 'slow_down';
+    asked.interval_s := least(asked.interval_s + 5, 60);
+  elsif asked.screen_id is null then
+    outcome := 'authorization_pending';
+  else
+    select (renew_session(known.id, token_lifetime_s)).* into session from sessions known
+    where known.screen_id = asked.screen_id;
+    outcome := case when session.id is null then 'access_denied' else 'approved' end;
+  end if;
+  update device_authorizations device
+  set polled_at = clock_timestamp(), interval_s = asked.interval_s
+  where device.device_code_hash = with_device_code_hash;
+
+  return query
+    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, session.token_expires_at::timestamptz
+    from (select) as one
+    left join screens screen on screen.id = asked.screen_id;
+end
+$$;
+
+grant execute on function poll_screen to clinic_api;

@@ -1,0 +1,17 @@
+-- Not for the revisions that touch() stamps, nor for a day that a booking begins.
+create or replace trigger doctor_days_audited
+after update on doctor_days
+for each row when ((old.is_present, old.notes, old.capacity) is distinct from (new.is_present, new.notes, new.capacity))
+execute function record_change();
+
+create or replace trigger doctor_days_deleted
+after delete on doctor_days referencing old table as old_rows
+for each statement execute function begin_epoch();
+
+create or replace trigger doctor_days_truncated
+after truncate on doctor_days
+for each statement execute function begin_epoch();
+
+create or replace trigger doctor_days_updated
+after update on doctor_days referencing old table as old_rows new table as new_rows
+for each statement execute function touch_presence();
