@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import cors from "cors";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Database } from "../db/database.ts";
 import type { Refusals } from "../db/refusals.ts";
 import type { Revocations } from "../db/revocations.ts";
 import type { Logger } from "../platform/log.ts";
+import { openModeRefusal } from "../platform/open-mode.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import type { Tokens } from "../platform/tokens.ts";
 import { logAccess } from "./access-log.ts";
@@ -24,6 +25,7 @@ import { patientRoutes } from "./patients.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { referencePages } from "./reference-pages.ts";
 import type { Route } from "./route.ts";
+import { tellWhereWebSocketIs, webSocketPath } from "./realtime-address.ts";
 import { screenRoutes } from "./screens.ts";
 import { sessionRoutes } from "./sessions.ts";
 
@@ -56,7 +58,7 @@ export function createApp(options: AppOptions): Express {
   app.use(
     cors({
       origin: config.ALLOWED_ORIGINS,
-      exposedHeaders: ["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"],
+      exposedHeaders: ["Link", "X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"],
     }),
   );
   app.use((request, _response, next) => {
@@ -65,6 +67,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
 
+  if (!tokens) app.use("/api", refuseForeignPages(config));
   app.get("/health", checkHealth(health, isReady));
   app.use("/api", (_request, response, next) => {
     // Patients' data, and the state of a moment: for no cache.
@@ -90,12 +93,22 @@ export function createApp(options: AppOptions): Express {
   app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));
   app.use(express.static(web, { extensions: ["html"] }));
 
+  app.get(webSocketPath, tellWhereWebSocketIs(config));
   app.use((request) => {
     throw notFound(`${request.method} ${request.path}`);
   });
   app.use(serialiseErrors(log, refusals));
   return app;
 }
+
+/** Open mode asks for no token, so it asks where a call comes from. */
+const refuseForeignPages =
+  ({ ALLOWED_ORIGINS: allowedOrigins }: Config): RequestHandler =>
+  ({ headers }, _response, next) => {
+    const refusal = openModeRefusal(headers, { allowedOrigins });
+    if (refusal !== undefined) throw new ApiError("Forbidden", refusal);
+    next();
+  };
 
 function addRoutes(app: Express, routes: Route[], { config, tokens, revocations }: AppOptions): void {
   const limits = createRateLimits(config, tokens === undefined);

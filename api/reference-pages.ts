@@ -17,7 +17,7 @@ export function referencePages(routes: Route[]): Router {
   router.get("/openapi.json", (_request, response) => {
     response.json(document);
   });
-  router.use("/docs", helmet({ contentSecurityPolicy: { directives: swaggerPolicy } }));
+  router.use("/docs", helmet({ contentSecurityPolicy: { directives: swaggerPolicy }, strictTransportSecurity: false }));
   router.get("/docs/swagger-initializer.js", (_request, response) => {
     response.type("js").send(initializer);
   });

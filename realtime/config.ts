@@ -11,6 +11,8 @@ export const readConfig = () =>
       DATABASE_URL: databaseUrl.optional(),
       HOST: host,
       REALTIME_PORT: port(8001),
+      // Whose pages are our own.
+      API_PORT: port(8000),
       LOG_LEVEL: logLevel,
       MAX_CONNECTIONS: integer(1, 1_000_000, 10_000),
       MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000, 1_000),

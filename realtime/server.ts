@@ -7,6 +7,7 @@ import { Allowance } from "../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
 import { drain, serverLimits } from "../platform/http-server.ts";
 import { anybody, type Identity } from "../platform/identity.ts";
+import { openModeRefusal } from "../platform/open-mode.ts";
 import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
 import { CannotVerify, TokenError } from "../platform/tokens.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
@@ -68,6 +69,8 @@ export class RealtimeServer {
     stream.on("error", destroy);
     if (pathOf(request) !== path) return refuse(stream, 404, "Not Found");
     if (this.#draining) return refuse(stream, 503, "Restarting");
+    const foreign = this.#refusalOfOpenMode(request);
+    if (foreign !== undefined) return refuse(stream, 403, foreign);
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
     const address = clientAddress(request, TRUST_PROXY);
     const network = networkOf(address);
@@ -133,6 +136,12 @@ export class RealtimeServer {
       if (error instanceof CannotVerify) return refuseFor(503, "Tokens cannot be checked at the moment");
       throw error;
     }
+  }
+
+  #refusalOfOpenMode({ headers }: IncomingMessage): string | undefined {
+    const { tokens, config } = this.#context;
+    if (tokens) return undefined;
+    return openModeRefusal(headers, { allowedOrigins: config.ALLOWED_ORIGINS, pagePort: config.API_PORT });
   }
 
   /** True for a page of our own origin or an allowed one; where any is allowed, for one of our host, on any port. */

@@ -51,4 +51,15 @@ describe("the API reference", () => {
       expect((await clinic.rest.get(new URL(link, "http://x/docs/").pathname)).status, link).to.equal(200);
     }
   });
+
+  it("binds no host to TLS, as no answer does: whether there is TLS is known to what is in front of us", async () => {
+    for (const path of ["/docs/", "/docs/swagger-ui.css", "/openapi.json", "/", "/api/v1/clinic", "/health", "/none"]) {
+      expect((await clinic.rest.get(path)).headers.get("strict-transport-security"), path).to.equal(null);
+    }
+    const { realtime } = clinic;
+    for (const path of ["/health", "/none"]) {
+      const { headers } = await fetch(realtime.address + path);
+      expect(headers.get("strict-transport-security"), path).to.equal(null);
+    }
+  });
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
 import { networkInterfaces } from "node:os";
 import { expect } from "chai";
 import { startApi, startRealtime, Clinic, someDay } from "../support/clinic.ts";
@@ -107,7 +109,7 @@ describe("open mode", () => {
   describe("for whoever is on the machine", () => {
     let clinic: Clinic;
     before(async () => {
-      clinic = await Clinic.open();
+      clinic = await Clinic.openWithPages();
     });
     after(() => clinic?.close());
 
@@ -150,8 +152,107 @@ describe("open mode", () => {
       await socket.close();
 
       expect(answer).to.deep.equal({ type: "authenticated", role: "staff", expires_at: null });
-      const ofPage = { cookie: "clinic_queue=garbage", origin: "http://127.0.0.1:8000" };
+      const ofPage = { cookie: "clinic_queue=garbage", origin: clinic.api.address };
       expect((await upgrade(clinic.socketUrl, ofPage)).status).to.equal(101);
     });
   });
+
+  describe("for the pages in a browser on the machine", () => {
+    let clinic: Clinic;
+    before(async () => {
+      clinic = await Clinic.openWithPages({ ALLOWED_ORIGINS: "https://desk.example.org" });
+    });
+    after(() => clinic?.close());
+
+    /** The headers that a browser sends for a page, by what the page is. */
+    const ofPages = (port: number): Record<"ours" | "foreign", Record<string, Record<string, string>>> => ({
+      ours: {
+        "a page of ours that reads": { "sec-fetch-site": "same-origin" },
+        "a page of ours that writes": { "sec-fetch-site": "same-origin", origin: `http://127.0.0.1:${port}` },
+        "a page that the operator allows": { "sec-fetch-site": "cross-site", origin: "https://desk.example.org" },
+        "an address that somebody typed": { "sec-fetch-site": "none" },
+        "no browser": {},
+      },
+      foreign: {
+        "another site": { "sec-fetch-site": "cross-site", origin: "https://example.org" },
+        "another site, as an image": { "sec-fetch-site": "cross-site" },
+        "another site, in a browser without Sec-Fetch-Site": { origin: "https://example.org" },
+        "another server on this machine": { "sec-fetch-site": "same-site", origin: "http://127.0.0.1:1" },
+        "another server on this machine, as an image": { "sec-fetch-site": "same-site" },
+        "a file, or a sandboxed frame": { origin: "null" },
+        "a name that begins as ours": { origin: `http://127.0.0.1.example.org:${port}` },
+        "a name that was made to resolve to us": { host: `evil.example.org:${port}` },
+        "such a name, of our own origin": {
+          host: `evil.example.org:${port}`,
+          origin: `http://evil.example.org:${port}`,
+          "sec-fetch-site": "same-origin",
+        },
+        "such a name, by a number that only looks like an address": { host: "127.0.0.1.nip.example" },
+      },
+    });
+
+    it("answers our own and those of ALLOWED_ORIGINS, and no other, by REST", async () => {
+      const { id } = await clinic.rest.addPatient();
+      const pages = ofPages(clinic.api.port);
+
+      for (const [what, headers] of Object.entries(pages.foreign)) {
+        for (const [method, path] of [
+          ["GET", "/api/v1/audit"],
+          ["DELETE", `/api/v1/patients/${id}`],
+          ["GET", "/api/v1/clinic"],
+        ] as const) {
+          const { status, text } = await ask(clinic.api.address + path, method, headers);
+          expect([status, JSON.parse(text).error], `${what}: ${method} ${path}`).to.deep.equal([403, "Forbidden"]);
+          expect(text, what).to.match(/"message":"(Host|Origin): /);
+        }
+      }
+      for (const [what, headers] of Object.entries(pages.ours)) {
+        expect((await ask(`${clinic.api.address}/api/v1/audit`, "GET", headers)).status, what).to.equal(200);
+      }
+      expect((await clinic.rest.get(`/api/v1/patients/${id}`)).status).to.equal(200);
+    });
+
+    it("answers the same on the WebSocket", async () => {
+      const pages = ofPages(clinic.api.port);
+
+      for (const [what, headers] of Object.entries(pages.foreign)) {
+        // A WebSocket's request names an origin always.
+        if (headers["origin"] === undefined && headers["host"] === undefined) continue;
+        const { status, body } = await upgrade(clinic.socketUrl, headers);
+        expect([status, body?.error], what).to.deep.equal([403, "Forbidden"]);
+      }
+      for (const [what, headers] of Object.entries(pages.ours)) {
+        expect((await upgrade(clinic.socketUrl, headers)).status, what).to.equal(101);
+      }
+      const page = { origin: `http://localhost:${clinic.api.port}`, host: `localhost:${clinic.realtime.port}` };
+      expect((await upgrade(clinic.socketUrl, page)).status).to.equal(101);
+    });
+
+    it("answers no page but our own where ALLOWED_ORIGINS says any", async () => {
+      const any = await Clinic.openWithPages({ ALLOWED_ORIGINS: "*" });
+      try {
+        const foreign = { origin: "https://example.org" };
+        const own = { origin: any.api.address };
+
+        for (const [headers, expected] of [
+          [foreign, [403, 403]],
+          [own, [200, 101]],
+        ] as const) {
+          const { status } = await any.rest.get("/api/v1/audit", headers);
+          expect([status, (await upgrade(any.socketUrl, headers)).status]).to.deep.equal(expected);
+        }
+      } finally {
+        await any.close();
+      }
+    });
+  });
 });
+
+/** `fetch` sets Host and Sec-Fetch-Site itself. */
+async function ask(url: string, method: string, headers: Record<string, string>) {
+  const sent = request(url, { method, headers }).end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  let text = "";
+  for await (const chunk of response) text += String(chunk);
+  return { status: response.statusCode, text };
+}

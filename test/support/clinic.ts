@@ -1,3 +1,4 @@
+import { freePort } from "../../platform/free-port.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { Rest } from "./rest.ts";
 import { Service, type Settings } from "./service.ts";
@@ -28,11 +29,12 @@ export class Clinic {
     return new Clinic(database, api, realtime);
   }
 
-  /** A clinic whose pages find its WebSocket: the api is told the port. */
+  /** A clinic whose pages find its WebSocket, and which knows them for its own: each process is told the other's port. */
   static async openWithPages(settings: Settings = {}): Promise<Clinic> {
     const database = await createDatabase();
-    const realtime = await startRealtime(database.url, settings);
-    const api = await startApi(database.url, { ...settings, REALTIME_PORT: realtime.port });
+    const API_PORT = await freePort();
+    const realtime = await startRealtime(database.url, { ...settings, API_PORT });
+    const api = await startApi(database.url, { ...settings, API_PORT, REALTIME_PORT: realtime.port });
     return new Clinic(database, api, realtime);
   }
 

@@ -1,26 +1,20 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/browser.ts";
-import { startApi, startRealtime } from "../support/clinic.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
-import { Rest } from "../support/rest.ts";
-import type { Service } from "../support/service.ts";
+import { Clinic, startRealtime } from "../support/clinic.ts";
+import type { Rest } from "../support/rest.ts";
 
 describe("the staff monitor", function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let realtime: Service;
-  let api: Service;
+  let clinic: Clinic;
   let rest: Rest;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   before(async () => {
-    database = await createDatabase();
-    realtime = await startRealtime(database.url);
-    api = await startApi(database.url, { REALTIME_PORT: realtime.port, CLINIC_TIMEZONE: "Asia/Tokyo" });
-    rest = new Rest(api.address);
+    clinic = await Clinic.openWithPages({ CLINIC_TIMEZONE: "Asia/Tokyo" });
+    rest = clinic.rest;
     browser = await openBrowser();
     page = await browser.newPage();
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -28,15 +22,14 @@ describe("the staff monitor", function () {
   });
   after(async () => {
     await browser.close();
-    await Promise.all([api.stop(), realtime.stop()]);
-    await database.drop();
+    await clinic.close();
   });
 
   const connection = (state: string) => page.locator(`[data-connection="${state}"]`);
   const row = (appointmentId: string) => page.locator(`[data-appointment-id="${appointmentId}"]`);
 
   it("shows a booking and a check-in of the clinic's today without a reload, and escapes what it shows", async () => {
-    await page.goto(api.address);
+    await page.goto(clinic.api.address);
     await connection("live").waitFor();
     const loads: string[] = [];
     page.on("framenavigated", (frame) => loads.push(frame.url()));
@@ -70,13 +63,13 @@ describe("the staff monitor", function () {
   });
 
   it("says so when the realtime process is gone, and comes back with what it missed by itself", async () => {
-    const port = realtime.port;
-    await realtime.stop("SIGKILL");
+    const ports = { API_PORT: clinic.api.port, REALTIME_PORT: clinic.realtime.port };
+    await clinic.realtime.stop("SIGKILL");
     await connection("offline").waitFor();
     const doctor = await rest.addDoctor({ name: "Dr. Missed" });
     const appointment = await rest.bookNew(doctor.id, "2099-05-05");
 
-    realtime = await startRealtime(database.url, { REALTIME_PORT: port });
+    clinic.realtime = await startRealtime(clinic.database.url, ports);
 
     await connection("live").waitFor({ timeout: 40_000 });
     await row(appointment.id).waitFor();
