@@ -23,8 +23,5 @@ export function takeLeaks(): string[] {
 /** The kinds of processes, sockets and servers that keep this process from ending by itself. */
 export function busyHandles(): string[] {
   const kinds = new Set(["ProcessWrap", "TCPSocketWrap", "TCPServerWrap", "PipeWrap"]);
-  return process
-    .getActiveResourcesInfo()
-    .filter((kind) => kinds.has(kind))
-    .toSorted();
+  return process.getActiveResourcesInfo().filter((kind) => kinds.has(kind));
 }
