@@ -23,6 +23,7 @@ const statuses = {
 } as const;
 
 export type ErrorCode = keyof typeof statuses;
+export const errorCodes = Object.keys(statuses) as ErrorCode[];
 
 /** Where a request is wrong, and why. */
 export interface FieldError {

@@ -8,14 +8,21 @@ import { doctorDayRoutes } from "./doctor-day.ts";
 import { id, line, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
-const hour = z.int().min(0).max(23);
-const key = line(255);
+const hour = z
+  .int()
+  .min(0)
+  .max(23)
+  .meta({ description: "Hour of the day", examples: [9] });
+const key = line(255).meta({
+  description: "The same key with the same request gives the same appointment again",
+  examples: ["9d1f6a52-booking-1"],
+});
 
 const newAppointment = z.object({
   patient_id: id,
   doctor_id: id,
   date: calendarDate,
-  time_slot: hour.nullish().meta({ description: "Hour of the day" }),
+  time_slot: hour.nullish(),
   idempotency_key: key.nullish(),
 });
 
@@ -25,9 +32,9 @@ const appointment = z
     patient_id: id,
     doctor_id: id,
     date: calendarDate,
-    slot: z.int(),
+    slot: z.int().meta({ description: "From 1 for each doctor and day", examples: [1] }),
     time_slot: hour.nullable(),
-    ticket: z.string().meta({ description: "What a screen shows instead of a name" }),
+    ticket: z.string().meta({ description: "What a screen shows instead of a name", examples: ["A1"] }),
     status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
     created_at: timestamp,
     updated_at: timestamp,
@@ -42,6 +49,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       method: "post",
       path: "/api/v1/appointments",
       tag,
+      operationId: "bookAppointment",
       summary: "Book the lowest free slot of a doctor's day",
       access: ["staff", "patient", "book"],
       headers: z.object({ "idempotency-key": key.optional() }),
@@ -67,6 +75,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       method: "get",
       path: "/api/v1/appointments/{id}",
       tag,
+      operationId: "getAppointment",
       summary: "Get an appointment",
       access: ["staff", "doctor", "patient", "book", "read"],
       params: z.object({ id }),
@@ -81,19 +90,19 @@ export const appointmentRoutes = (database: Database): Route[] => [
       return found;
     },
   ),
-  ...doctorDayRoutes(
-    database,
-    ["/api/v1/appointments/doctors/{id}/appointments", "/api/v1/doctors/{id}/appointments"],
-    {
-      tag,
-      summary: "List a doctor's appointments of a date by slot, without cancelled ones",
-      answer: z.array(appointment),
-      read: listAppointments,
+  ...doctorDayRoutes(database, {
+    paths: {
+      listAppointmentsByDoctor: "/api/v1/appointments/doctors/{id}/appointments",
+      listDoctorAppointments: "/api/v1/doctors/{id}/appointments",
     },
-  ),
+    tag,
+    summary: "List a doctor's appointments on a date by slot, without cancelled ones",
+    answer: z.array(appointment),
+    read: listAppointments,
+  }),
 ];
 
-/** False for a doctor or a patient when the appointment is another one's. */
+/** False for a doctor or a patient when the appointment is somebody else's. */
 function isTheirs({ doctorId, patientId }: Identity, { doctor_id, patient_id }: Appointment): boolean {
   return (doctorId ?? doctor_id) === doctor_id && (patientId ?? patient_id) === patient_id;
 }

@@ -7,16 +7,26 @@ import { everybody } from "./authentication.ts";
 import { id, optional, text, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
-const newAvailability = z.object({ date: calendarDate, is_present: z.boolean(), notes: optional(text(1000)) });
+const newAvailability = z.object({
+  date: calendarDate,
+  is_present: z.boolean(),
+  notes: optional(text(1000).meta({ examples: ["On holiday"] })),
+});
 
 const availability = z
   .object({
-    id: id.nullable().meta({ description: "Null while nobody recorded it" }),
+    id: id.nullable().meta({ description: "Null while nothing is recorded" }),
     doctor_id: id,
     date: calendarDate,
     is_present: z.boolean(),
-    notes: z.string().nullable(),
-    updated_by: z.string().nullable(),
+    notes: z
+      .string()
+      .nullable()
+      .meta({ examples: ["On holiday"] }),
+    updated_by: z
+      .string()
+      .nullable()
+      .meta({ description: "Who recorded it", examples: ["desk"] }),
     updated_at: timestamp.nullable(),
   })
   .meta({ id: "Availability" });
@@ -31,6 +41,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
       method: "post",
       path,
       tag,
+      operationId: "setAvailability",
       summary: "Record whether a doctor is present on a date",
       access: ["staff", "doctor"],
       params,
@@ -41,7 +52,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
     },
     ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
       const { doctorId = params.id } = identity;
-      if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor records their own presence only");
+      if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor may only record their own presence");
       return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor));
     },
   ),
@@ -50,7 +61,8 @@ export const availabilityRoutes = (database: Database): Route[] => [
       method: "get",
       path,
       tag,
-      summary: "Whether a doctor is present on a date; without a record, they are",
+      operationId: "getAvailability",
+      summary: "Tell whether a doctor is present on a date: present, unless absence is recorded",
       access: everybody,
       params,
       query: z.object({ date: calendarDate }),
@@ -61,7 +73,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
     async ({ params, query, caller: { identity } }) => {
       const found = await database.read((sql) => findAvailability(sql, params.id, query.date));
       if (!found) throw notFound("Doctor");
-      // Why somebody is away is for colleagues, and for programs that read what these do.
+      // Only colleagues, and programs that may read what colleagues read, learn why somebody is away.
       const { role, scopes } = identity;
       const isColleague = role === "staff" || role === "doctor" || scopes.has("read");
       return isColleague ? found : { ...found, notes: null, updated_by: null };

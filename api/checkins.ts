@@ -11,7 +11,12 @@ import { route, type Route } from "./route.ts";
 const newCheckIn = z.object({ appointment_id: id, patient_id: id });
 
 const checkInAnswer = z
-  .object({ queue_position: z.int(), checked_in_at: timestamp, appointment_id: id, ticket: z.string() })
+  .object({
+    queue_position: z.int().meta({ examples: [1] }),
+    checked_in_at: timestamp,
+    appointment_id: id,
+    ticket: z.string().meta({ examples: ["A1"] }),
+  })
   .meta({ id: "CheckIn" });
 
 const queueEntry = z
@@ -20,11 +25,11 @@ const queueEntry = z
     appointment_id: id,
     doctor_id: id,
     date: calendarDate,
-    position: z.int(),
+    position: z.int().meta({ examples: [1] }),
     checked_in_at: timestamp,
     status: z.enum(["waiting", "served", "skipped"]),
-    ticket: z.string(),
-    patient_name: z.string(),
+    ticket: z.string().meta({ examples: ["A1"] }),
+    patient_name: z.string().meta({ examples: ["John Doe"] }),
   })
   .meta({ id: "QueueEntry" });
 
@@ -36,7 +41,8 @@ export const checkInRoutes = (database: Database): Route[] => [
       method: "post",
       path: "/api/v1/checkins",
       tag,
-      summary: "Check a patient in, on the day of the appointment",
+      operationId: "checkIn",
+      summary: "Check a patient in on the day of the appointment",
       access: ["staff", "doctor", "patient", "check_in"],
       body: newCheckIn,
       status: 201,
@@ -50,15 +56,19 @@ export const checkInRoutes = (database: Database): Route[] => [
       try {
         return await database.write((sql) => checkIn(sql, newCheckIn, actor));
       } catch (error) {
-        // To a patient another one's appointment is not there.
+        // A patient must not learn that somebody else's appointment exists.
         if (identity.role === "patient" && codeOf(error) === "CQ002") throw notTheirs("Appointment");
         throw error;
       }
     },
   ),
-  ...doctorDayRoutes(database, ["/api/v1/checkins/doctors/{id}/queue", "/api/v1/doctors/{id}/queue"], {
+  ...doctorDayRoutes(database, {
+    paths: {
+      listQueueByDoctor: "/api/v1/checkins/doctors/{id}/queue",
+      listDoctorQueue: "/api/v1/doctors/{id}/queue",
+    },
     tag,
-    summary: "List a doctor's queue of a date by position",
+    summary: "List a doctor's queue on a date by position",
     answer: z.array(queueEntry),
     read: listQueue,
   }),

@@ -8,9 +8,18 @@ import { route, type Route } from "./route.ts";
 const clinic = z
   .object({
     today: calendarDate.meta({ description: "The date at the clinic" }),
-    timezone: z.string().meta({ description: "IANA name" }),
-    realtime_url: z.string().nullable().meta({ description: "The WebSocket endpoint, where it was set" }),
-    realtime_port: z.int().meta({ description: "Else: its port, on the host of this API" }),
+    timezone: z.string().meta({ description: "IANA name", examples: ["Europe/Berlin"] }),
+    realtime_url: z
+      .string()
+      .nullable()
+      .meta({
+        description: "The address of the WebSocket; null where `REALTIME_URL` is not set",
+        examples: ["wss://clinic.example/api/v1/ws/queue"],
+      }),
+    realtime_port: z.int().meta({
+      description: "Without `realtime_url`: the WebSocket's port on the host of this API",
+      examples: [8001],
+    }),
     sign_in: z.boolean().meta({ description: "Whether calls need a token; false in open mode" }),
   })
   .meta({ id: "Clinic" });
@@ -21,7 +30,8 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       method: "get",
       path: "/api/v1/clinic",
       tag: "Clinic",
-      summary: "What a screen must know first: the clinic's date, its time zone, where the WebSocket is",
+      operationId: "getClinic",
+      summary: "Get what a screen must know first: the clinic's date and time zone, and where its WebSocket is",
       access: "anyone",
       status: 200,
       answer: clinic,

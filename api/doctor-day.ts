@@ -7,20 +7,23 @@ import { id } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
 interface DoctorDayList {
-  tag: string;
+  /** The path of each operation that lists this; `{id}` is the doctor's. */
+  paths: Record<string, string>;
+  tag: "Appointments" | "Queue";
   summary: string;
   answer: z.ZodType;
   read: (sql: Sql, doctorId: string, date: string) => Promise<unknown[]>;
 }
 
-/** The calls that list one doctor's date, under each of the paths that clients use. `{id}` is the doctor's. */
-export function doctorDayRoutes(database: Database, paths: string[], { read, ...spec }: DoctorDayList): Route[] {
-  return paths.map((path) =>
+/** The calls that list something of one doctor's date, under each of the paths that clients use. */
+export function doctorDayRoutes(database: Database, { paths, read, ...spec }: DoctorDayList): Route[] {
+  return Object.entries(paths).map(([operationId, path]) =>
     route(
       {
         ...spec,
         method: "get",
         path,
+        operationId,
         access: ["staff", "doctor", "read"],
         params: z.object({ id }),
         query: z.object({ date: calendarDate }),

@@ -7,27 +7,36 @@ import { everybody } from "./authentication.ts";
 import { id, line, optional, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
-const ticketPrefix = z.string().regex(/^[A-Z]{1,3}$/, "must be 1 to 3 letters A to Z");
+const ticketPrefix = z
+  .string()
+  .regex(/^[A-Z]{1,3}$/, "must be 1 to 3 letters A to Z")
+  .meta({ examples: ["A"] });
 const newDoctor = z.object({
-  name: line(200),
-  code: line(50),
-  specialty: optional(line(100)),
-  ticket_prefix: optional(ticketPrefix),
+  name: line(200).meta({ examples: ["Dr. Smith"] }),
+  code: line(50).meta({ examples: ["DOC001"] }),
+  specialty: optional(line(100).meta({ examples: ["Cardiology"] })),
+  ticket_prefix: optional(ticketPrefix).meta({ description: "Chosen by the server when left out" }),
 });
 
 const doctorFields = {
   id,
-  name: z.string(),
-  code: z.string(),
-  specialty: z.string().nullable(),
-  ticket_prefix: z.string().meta({ description: "The letters that this doctor's tickets begin with" }),
+  name: z.string().meta({ examples: ["Dr. Smith"] }),
+  code: z.string().meta({ examples: ["DOC001"] }),
+  specialty: z
+    .string()
+    .nullable()
+    .meta({ examples: ["Cardiology"] }),
+  ticket_prefix: z.string().meta({ description: "The first letters of this doctor's tickets", examples: ["A"] }),
   created_at: timestamp,
 };
 const doctor = z.object(doctorFields).meta({ id: "Doctor" });
 const listedDoctor = z
   .object({
     ...doctorFields,
-    is_available: z.boolean().optional().meta({ description: "Present on `date`; only when `date` is given" }),
+    is_available: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether the doctor is present on `date`; left out without `date`" }),
   })
   .meta({ id: "ListedDoctor" });
 
@@ -39,6 +48,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       method: "post",
       path: "/api/v1/doctors",
       tag,
+      operationId: "addDoctor",
       summary: "Add a doctor",
       access: ["staff"],
       body: newDoctor,
@@ -59,6 +69,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       method: "get",
       path: "/api/v1/doctors",
       tag,
+      operationId: "listDoctors",
       summary: "List the doctors",
       access: everybody,
       query: z.object({ date: calendarDate.optional() }),
@@ -73,6 +84,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       method: "get",
       path: "/api/v1/doctors/{id}",
       tag,
+      operationId: "getDoctor",
       summary: "Get a doctor",
       access: everybody,
       params: z.object({ id }),

@@ -28,8 +28,11 @@ export const text = (max: number) =>
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? null : value), schema.nullish()).transform((value) => value ?? null);
 
-/** In lower case, as Postgres writes it, so that two can be compared. */
-export const id = z.guid("must be a UUID").toLowerCase();
+/** In lower case, as Postgres writes it, so that two ids can be compared. */
+export const id = z
+  .guid("must be a UUID")
+  .toLowerCase()
+  .meta({ examples: ["0b7e8c1a-52d4-4f6e-9a3b-7c2d1e0f4a58"] });
 
 /**
  * A phone number of 10 to 20 characters, reduced to digits and `+`.
@@ -40,6 +43,8 @@ export const phone = z
   .string()
   .refine((given) => length(given) >= 10 && length(given) <= 20, "must have 10 to 20 characters")
   .transform((given) => given.replace(/^ /, "+").replace(/[^0-9+]/g, ""))
-  .refine((number) => /^\+?[0-9]{5,}$/.test(number), "must be a phone number of at least 5 digits");
+  .refine((number) => /^\+?[0-9]{5,}$/.test(number), "must be a phone number of at least 5 digits")
+  .meta({ minLength: 10, maxLength: 20, examples: ["+1 234 567 890"] });
 
-export const timestamp = z.date().meta({ type: "string", format: "date-time" });
+/** A time in an answer: RFC 3339 in UTC. It is a string here because that is what a client gets. */
+export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-22T08:15:00.000Z"] });

@@ -16,26 +16,59 @@ import { id, line, optional, phone, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
 const newPatient = z.object({
-  name: line(200),
+  name: line(200).meta({ examples: ["John Doe"] }),
   phone,
-  age: optional(z.int().min(0).max(150)),
-  gender: optional(line(20)),
-  email: optional(z.email("must be an e-mail address").max(254)),
+  age: optional(
+    z
+      .int()
+      .min(0)
+      .max(150)
+      .meta({ examples: [45] }),
+  ),
+  gender: optional(line(20).meta({ examples: ["male"] })),
+  email: optional(
+    z
+      .email("must be an e-mail address")
+      .max(254)
+      .meta({ examples: ["john.doe@example.org"] }),
+  ),
   ticket_only: optional(z.boolean()).transform((wanted) => wanted ?? false),
 });
 
 const patient = z
   .object({
     id,
-    name: z.string(),
-    age: z.int().nullable(),
-    gender: z.string().nullable(),
-    phone: z.string(),
-    email: z.string().nullable(),
-    ticket_only: z.boolean().meta({ description: "Public screens show the ticket alone" }),
+    name: z.string().meta({ examples: ["John Doe"] }),
+    age: z
+      .int()
+      .nullable()
+      .meta({ examples: [45] }),
+    gender: z
+      .string()
+      .nullable()
+      .meta({ examples: ["male"] }),
+    phone: z.string().meta({ examples: ["+1234567890"] }),
+    email: z
+      .string()
+      .nullable()
+      .meta({ examples: ["john.doe@example.org"] }),
+    ticket_only: z.boolean().meta({ description: "Public screens show this patient's ticket only, never a name" }),
     created_at: timestamp,
   })
   .meta({ id: "Patient" });
+
+/** A row of the database as it is, with any columns. */
+const row = z.object({}).loose();
+
+const patientExport = z
+  .object({
+    patient: row,
+    appointments: z.array(row),
+    sessions: z.array(row),
+    booking_requests: z.array(row),
+    audit_events: z.array(row),
+  })
+  .meta({ id: "PatientExport" });
 
 const tag = "Patients";
 const params = z.object({ id });
@@ -46,7 +79,8 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       method: "post",
       path: "/api/v1/patients",
       tag,
-      summary: "Register a patient, or get the one with this phone",
+      operationId: "registerPatient",
+      summary: "Register a patient, or get the patient who already has this phone number",
       access: ["staff", "book"],
       body: newPatient,
       status: 201,
@@ -59,19 +93,28 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       method: "get",
       path: "/api/v1/patients/search",
       tag,
-      summary: "Find a patient by phone",
+      operationId: "findPatientByPhone",
+      summary: "Find a patient by phone number; null where nobody has it",
       access: ["staff", "book", "read"],
-      query: z.object({ phone }),
+      query: z.object({
+        phone: z.string().meta({ description: "Encode `+` as `%2B`", examples: ["+1 234 567 890"] }),
+      }),
       status: 200,
-      answer: patient.nullable(),
+      answer: z.union([patient, z.null()]),
     },
-    async ({ query }) => (await database.read((sql) => findPatientByPhone(sql, query.phone))) ?? null,
+    async ({ query }) => {
+      // Existing clients search for whatever was typed: a text that is no phone number belongs to nobody.
+      const { data: number } = phone.safeParse(query.phone);
+      if (number === undefined) return null;
+      return (await database.read((sql) => findPatientByPhone(sql, number))) ?? null;
+    },
   ),
   route(
     {
       method: "get",
       path: "/api/v1/patients/{id}",
       tag,
+      operationId: "getPatient",
       summary: "Get a patient",
       access: ["staff", "doctor", "patient", "read"],
       params,
@@ -95,7 +138,8 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       method: "patch",
       path: "/api/v1/patients/{id}",
       tag,
-      summary: "Record a patient's wish about public screens",
+      operationId: "updatePatient",
+      summary: "Record whether public screens may show more of a patient than the ticket",
       access: ["staff", "patient"],
       params,
       body: z.object({ ticket_only: z.boolean() }),
@@ -115,7 +159,8 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       method: "delete",
       path: "/api/v1/patients/{id}",
       tag,
-      summary: "Erase a person: what is left counts, and tells nobody who it was",
+      operationId: "erasePatient",
+      summary: "Erase a patient: the data of the person goes, anonymous appointments stay",
       access: ["staff"],
       params,
       status: 204,
@@ -131,17 +176,12 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       method: "get",
       path: "/api/v1/patients/{id}/export",
       tag,
-      summary: "Everything that is kept about a patient",
+      operationId: "exportPatient",
+      summary: "Export everything that is stored about a patient",
       access: ["staff", "patient"],
       params,
       status: 200,
-      answer: z.object({
-        patient: z.object({}).loose(),
-        appointments: z.array(z.object({}).loose()),
-        sessions: z.array(z.object({}).loose()),
-        booking_requests: z.array(z.object({}).loose()),
-        audit_events: z.array(z.object({}).loose()),
-      }),
+      answer: patientExport,
       errors: ["NotFound"],
     },
     async ({ params, caller: { identity } }) => {
@@ -153,5 +193,5 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
   ),
 ];
 
-/** False for a patient who asks for another one. */
+/** False for a patient who asks about somebody else. */
 const isSelf = ({ patientId }: Identity, id: string): boolean => (patientId ?? id) === id;

@@ -8,13 +8,27 @@ type Schema = z.ZodObject;
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
+/** The groups that the reference sorts calls into. */
+export const tags = {
+  Clinic: "The clinic's date and where its WebSocket is.",
+  Doctors: "Doctors, and on which dates they are present.",
+  Patients: "Registration, search, export and erasure.",
+  Appointments: "Booking a slot of a doctor's day.",
+  Queue: "Check-in, and the queue of each doctor.",
+  Sessions: "Signing in and out, and tokens.",
+  Screens: "Pairing of waiting-room screens, by the device flow of RFC 8628.",
+  Audit: "Who did what.",
+} as const;
+
 /** What a call takes and answers. The handler, the validation and the OpenAPI document all come from it. */
 export interface RouteSpec<Params extends Schema, Query extends Schema, Headers extends Schema, Body extends Schema> {
   method: "get" | "post" | "patch" | "delete";
   /** With parameters as `{name}`. */
   path: string;
+  /** Unique: generators of clients name their functions after it. */
+  operationId: string;
   summary: string;
-  tag: string;
+  tag: keyof typeof tags;
   access: Access;
   /** Which limit of calls it counts for: reads and writes where it is left out. */
   class?: RouteClass;
@@ -23,7 +37,7 @@ export interface RouteSpec<Params extends Schema, Query extends Schema, Headers 
   headers?: Headers;
   body?: Body;
   status: 200 | 201 | 204;
-  /** None with status 204. */
+  /** The JSON that a client gets; none with status 204. Answers are not parsed with it: tests check that it is true. */
   answer?: z.ZodType;
   errors?: ErrorCode[];
 }

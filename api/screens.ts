@@ -10,48 +10,60 @@ import { id, line, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 import { issuerOf, screenTokenLifetimeS } from "./sessions.ts";
 
-/** Letters that are no vowels, and not easily taken for one another: RFC 8628, section 6.1. */
+/** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
 const expiresInS = 600;
 const intervalS = 5;
+const exampleDeviceCode = "q3Zb1dWv0YJH7m2sXcTn5kRfL8uPgEaI4oVhM6yNwQk";
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
 
 const authorization = z
   .object({
-    device_code: z.string(),
-    user_code: z.string().meta({ description: "For the screen to show, and for the desk to enter" }),
-    verification_uri: z.string().meta({ description: "The page at which the desk enters it" }),
-    verification_uri_complete: z.string(),
-    expires_in: z.int().meta({ description: "Seconds" }),
-    interval: z.int().meta({ description: "Seconds between two polls" }),
+    device_code: z
+      .string()
+      .meta({ description: "The screen polls for its token with it", examples: [exampleDeviceCode] }),
+    user_code: z.string().meta({ description: "The screen shows it, the desk enters it", examples: ["BCDF-GHJK"] }),
+    verification_uri: z
+      .string()
+      .meta({ description: "The page where the desk enters the code", examples: ["https://clinic.example/screens"] }),
+    verification_uri_complete: z.string().meta({
+      description: "The same page with the code filled in",
+      examples: ["https://clinic.example/screens?user_code=BCDF-GHJK"],
+    }),
+    expires_in: z.int().meta({ description: "Seconds until the code ends", examples: [600] }),
+    interval: z.int().meta({ description: "Seconds to wait between two polls", examples: [5] }),
   })
   .meta({ id: "DeviceAuthorization" });
 
 const screenToken = z
   .object({
-    access_token: z.string(),
+    access_token: z.string().meta({ examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2NyZWVuIn0.c2lnbmF0dXJl"] }),
     token_type: z.literal("Bearer"),
-    expires_in: z.int().meta({ description: "Seconds" }),
+    expires_in: z.int().meta({ description: "Seconds until the token ends", examples: [34_560_000] }),
     screen_id: id,
-    name: z.string(),
+    name: z.string().meta({ examples: ["Hall"] }),
   })
   .meta({ id: "ScreenToken" });
 
 const screen = z
   .object({
     id,
-    name: z.string(),
+    name: z.string().meta({ examples: ["Hall"] }),
     created_at: timestamp,
-    created_by: z.string().nullable(),
-    seen_at: timestamp.nullable().meta({ description: "When it got a token last" }),
+    created_by: z
+      .string()
+      .nullable()
+      .meta({ description: "Who paired it", examples: ["desk"] }),
+    seen_at: timestamp.nullable().meta({ description: "When it last got a token; null before the first" }),
   })
   .meta({ id: "Screen" });
 
-/** The code as the desk may type it: in lower case, without the hyphen. */
+/** The code as somebody may type it: in lower case, or without the hyphen. */
 const userCode = z
   .string()
   .transform((typed) => typed.toUpperCase().replace(/[^A-Z]/g, ""))
-  .refine((code) => code.length === 8, "must be the 8 letters that the screen shows");
+  .refine((code) => code.length === 8, "must be the 8 letters that the screen shows")
+  .meta({ examples: ["BCDF-GHJK"] });
 
 const path = "/api/v1/screens";
 const tag = "Screens";
@@ -69,12 +81,13 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       method: "post",
       path: `${path}/device_authorization`,
       tag,
-      summary: "A screen asks for a code to show (RFC 8628, 3.1)",
+      operationId: "requestScreenCode",
+      summary: "Ask for a code to show, as a new screen (RFC 8628, 3.1)",
       access: "anyone",
       class: "pairing",
       status: 200,
       answer: authorization,
-      errors: ["RateLimited"],
+      errors: ["NotFound", "RateLimited"],
     },
     async ({ caller: { actor }, response }) => {
       issuerOf(tokens);
@@ -105,13 +118,21 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       method: "post",
       path: `${path}/token`,
       tag,
-      summary: "A screen polls for its token (RFC 8628, 3.4)",
+      operationId: "pollScreenToken",
+      summary: "Poll for the token, as a screen that shows a code (RFC 8628, 3.4)",
       access: "anyone",
       class: "pairing",
-      body: z.object({ grant_type: z.literal(grantType), device_code: z.string().min(1).max(100) }),
+      body: z.object({
+        grant_type: z.literal(grantType),
+        device_code: z
+          .string()
+          .min(1)
+          .max(100)
+          .meta({ examples: [exampleDeviceCode] }),
+      }),
       status: 200,
       answer: screenToken,
-      errors: ["authorization_pending", "slow_down", "expired_token", "access_denied"],
+      errors: ["NotFound", "authorization_pending", "slow_down", "expired_token", "access_denied"],
     },
     async ({ body }) => {
       const issuer = issuerOf(tokens);
@@ -134,9 +155,10 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       method: "post",
       path,
       tag,
-      summary: "Let the screen that shows a code in, under a name",
+      operationId: "approveScreen",
+      summary: "Pair the screen that shows this code, and name it",
       access: ["staff"],
-      body: z.object({ user_code: userCode, name: line(100) }),
+      body: z.object({ user_code: userCode, name: line(100).meta({ examples: ["Hall"] }) }),
       status: 201,
       answer: screen,
       errors: ["NotFound"],
@@ -151,6 +173,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       method: "get",
       path,
       tag,
+      operationId: "listScreens",
       summary: "List the screens in use",
       access: ["staff"],
       status: 200,
@@ -163,7 +186,8 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       method: "delete",
       path: `${path}/{id}`,
       tag,
-      summary: "Revoke a screen: it goes dark at once",
+      operationId: "revokeScreen",
+      summary: "Revoke a screen: it stops showing the queue within a second",
       access: ["staff"],
       params: z.object({ id }),
       status: 204,
@@ -178,12 +202,12 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
 
 const messages = {
   authorization_pending: "The desk has not entered the code yet",
-  slow_down: "Poll less often: 5 seconds more between two polls from now on",
+  slow_down: "Poll less often: wait 5 seconds longer between two polls from now on",
   expired_token: "The code is not valid any more: ask for a new one",
   access_denied: "The screen was revoked",
 };
 
 const newUserCode = (): string => Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join("");
 
-/** Only this is stored, so that nobody who reads the table can fetch a screen's token. */
+/** Only this digest is stored, so that whoever reads the table cannot fetch a screen's token. */
 const digest = (deviceCode: string): string => createHash("sha256").update(deviceCode).digest("base64url");

@@ -29,11 +29,21 @@ export const screenTokenLifetimeS = 400 * day;
 /** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
 const maxHashes = 64;
 
-const credentials = z.object({ name: line(100), password: z.string().min(1).max(1_000) });
+const credentials = z.object({
+  name: line(100).meta({ examples: ["desk"] }),
+  password: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .meta({ examples: ["correct horse battery staple"] }),
+});
 
 const tokenAnswer = z
   .object({
-    token: z.string().meta({ description: "For `Authorization: Bearer`, and for `authenticate` on the WebSocket" }),
+    token: z.string().meta({
+      description: "For `Authorization: Bearer`, and for `authenticate` on the WebSocket",
+      examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic3RhZmYifQ.c2lnbmF0dXJl"],
+    }),
     expires_at: timestamp,
   })
   .meta({ id: "Token" });
@@ -41,13 +51,16 @@ const tokenAnswer = z
 const session = z
   .object({
     role: z.enum(roles),
-    name: z.string().nullable(),
+    name: z
+      .string()
+      .nullable()
+      .meta({ examples: ["desk"] }),
     doctor_id: id.nullable(),
     patient_id: id.nullable(),
     screen_id: id.nullable(),
     scopes: z.array(z.enum(scopes)),
-    expires_at: timestamp.nullable().meta({ description: "Of this token; null in open mode" }),
-    open: z.boolean().meta({ description: "Open mode: nobody has to sign in" }),
+    expires_at: timestamp.nullable().meta({ description: "When this token ends; null in open mode" }),
+    open: z.boolean().meta({ description: "True in open mode, where nobody has to sign in" }),
   })
   .meta({ id: "Session" });
 
@@ -57,7 +70,7 @@ const link = z.object({
     .min(60)
     .max(90 * day)
     .default(7 * day)
-    .meta({ description: "Seconds" }),
+    .meta({ description: "Lifetime in seconds", examples: [86_400] }),
 });
 
 const tag = "Sessions";
@@ -115,13 +128,14 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "post",
         path,
         tag,
+        operationId: "signIn",
         summary: "Sign in; the answer also sets the cookie that pages use",
         access: "anyone",
         class: "sign_in",
         body: credentials,
         status: 201,
         answer: tokenAnswer,
-        errors: ["Unauthorized", "RateLimited"],
+        errors: ["Unauthorized", "NotFound", "RateLimited"],
       },
       async ({ body, caller, response }) => {
         const issued = await signIn(body.name.toLowerCase(), body.password, caller);
@@ -134,7 +148,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "get",
         path,
         tag,
-        summary: "Who the token or the cookie of this call belongs to",
+        operationId: "getSession",
+        summary: "Tell whose token or cookie this call was made with",
         access: everybody,
         status: 200,
         answer: session,
@@ -155,7 +170,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "delete",
         path,
         tag,
-        summary: "Sign out: ends the session of this call",
+        operationId: "signOut",
+        summary: "Sign out: end the session of this call",
         access: everybody,
         status: 204,
       },
@@ -175,10 +191,12 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "post",
         path: "/api/v1/tokens",
         tag,
-        summary: "Get another token of the same session, that ends later",
+        operationId: "renewToken",
+        summary: "Renew the token: get another one of the same session that ends later",
         access: everybody,
         status: 201,
         answer: tokenAnswer,
+        errors: ["ValidationError", "NotFound"],
       },
       async ({ caller, response }) => {
         const issued = await renew(caller);
@@ -191,7 +209,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "post",
         path: "/api/v1/patients/{id}/tokens",
         tag,
-        summary: "Issue a token to a patient, who sees their own appointments with it",
+        operationId: "issuePatientToken",
+        summary: "Issue a token with which a patient sees their own appointments",
         access: ["staff", "book"],
         params: z.object({ id }),
         body: link,
@@ -215,7 +234,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         method: "delete",
         path: "/api/v1/patients/{id}/tokens",
         tag,
-        summary: "Take back the tokens that were issued to a patient",
+        operationId: "revokePatientTokens",
+        summary: "Revoke all tokens that were issued to a patient",
         access: ["staff"],
         params: z.object({ id }),
         status: 204,

@@ -67,6 +67,15 @@ describe("patients", () => {
     expect([byId.status, byId.body.error, byId.body.message]).to.deep.equal([404, "NotFound", "Patient not found"]);
   });
 
+  it("answers null for a text that is nobody's phone number, and 400 without one", async () => {
+    for (const text of ["123", "", "hello", "1".repeat(40), "+++++++++++", "\0\0\0\0\0\0\0\0\0\0\0\0"]) {
+      const { status, body } = await clinic.rest.get(`/api/v1/patients/search?phone=${encodeURIComponent(text)}`);
+      expect([status, body], JSON.stringify(text)).to.deep.equal([200, null]);
+    }
+    const none = await clinic.rest.get("/api/v1/patients/search");
+    expect([none.status, none.body.details[0].field]).to.deep.equal([400, "phone"]);
+  });
+
   it("counts characters as people do", async () => {
     expect((await register({ name: "😀".repeat(200), phone: `+4${unique()}` })).status).to.equal(201);
     expect((await register({ name: "😀".repeat(201), phone: `+4${unique()}` })).status).to.equal(400);

@@ -3,20 +3,14 @@ import { expect } from "chai";
 import { roles, scopes } from "../../platform/identity.ts";
 import { password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
+import { Described } from "../support/described.ts";
 import { Provider } from "../support/provider.ts";
-import { unique, type Answer, type Rest } from "../support/rest.ts";
+import { unique, type Answer, type Call, type Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { Callers, everyCaller, known, pairScreen, strangers, type Caller, type Known, type Owned } from "./callers.ts";
 
 /** Who may make a call; `own doctor` and `own patient`: only where it is about what is theirs. */
 type Grant = "staff" | "doctor" | "own doctor" | "screen" | "patient" | "own patient" | "book" | "check_in" | "read";
-
-interface Call {
-  /** Of the path's `{id}`. */
-  id?: string;
-  query?: string;
-  body?: object;
-}
 
 interface Row {
   who: "anyone" | readonly Grant[];
@@ -38,6 +32,7 @@ describe("who may do what", () => {
   let provider: Provider;
   let clinic: Clinic;
   let callers: Callers;
+  let described: Described;
   let staff: Rest;
   let today: string;
   before(async () => {
@@ -57,6 +52,7 @@ describe("who may do what", () => {
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     today = await clinic.rest.today();
     callers = await Callers.open(clinic, provider);
+    described = await Described.read(clinic.rest);
     for (const { patientId, doctorId } of callers.patients) await staff.book(patientId, doctorId, someDay);
   });
   after(async () => {
@@ -182,12 +178,7 @@ describe("who may do what", () => {
   };
 
   it("is expected of every call that the api describes", async () => {
-    const { body } = await clinic.rest.get("/openapi.json");
-
-    const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method} ${path}`),
-    );
-    expect(described.toSorted()).to.deep.equal(Object.keys(rows).toSorted());
+    expect(described.calls.toSorted()).to.deep.equal(Object.keys(rows).toSorted());
   });
 
   it("is expected of every role, and of every scope alone", () => {
@@ -203,7 +194,8 @@ describe("who may do what", () => {
       const tell = async ({ caller, whose }: (typeof cells)[number]) => {
         const call = await row.call(callers[whose]);
         const token = await callers.token(caller);
-        const answer = await ask(token === undefined ? clinic.rest : clinic.restAs(token), name, call);
+        const answer = await (token === undefined ? clinic.rest : clinic.restAs(token)).call(name, call);
+        described.check(name, answer);
         checkAnswer(answer, callers.secretsFrom(caller));
         return `${caller}, ${whose}: ${answer.status}`;
       };
@@ -231,7 +223,7 @@ describe("who may do what", () => {
 
     for (const [caller, name, anothers, missing] of asked) {
       const rest = clinic.restAs((await callers.token(caller)) ?? "");
-      const [first, second] = [await ask(rest, name, anothers), await ask(rest, name, missing)];
+      const [first, second] = [await rest.call(name, anothers), await rest.call(name, missing)];
       expect([first.status, first.body], `${caller} ${name}`).to.deep.equal([404, second.body]);
     }
   });
@@ -240,10 +232,10 @@ describe("who may do what", () => {
     const wrong = { id: "no-uuid", query: "?date=never", body: { nonsense: true } };
 
     for (const [name, { who }] of Object.entries(rows).filter(([, { who }]) => who !== "anyone")) {
-      const none = await ask(clinic.rest, name, wrong);
+      const none = await clinic.rest.call(name, wrong);
       expect(none.status, `${name} of nobody`).to.equal(401);
       if (who === everybody) continue;
-      const service = await ask(clinic.restAs((await callers.token("service")) ?? ""), name, wrong);
+      const service = await clinic.restAs((await callers.token("service")) ?? "").call(name, wrong);
       expect(service.status, `${name} of a service without a scope`).to.equal(403);
     }
   });
@@ -314,21 +306,6 @@ const grants: Record<Known, Grant | undefined> = {
 
 const isStranger = (caller: Caller): caller is (typeof strangers)[number] =>
   (strangers as readonly string[]).includes(caller);
-
-async function ask(rest: Rest, name: string, { id = "", query = "", body }: Call): Promise<Answer> {
-  const [method, path = ""] = name.split(" ");
-  const address = path.replace("{id}", id) + query;
-  switch (method) {
-    case "get":
-      return rest.get(address);
-    case "delete":
-      return rest.delete(address);
-    case "patch":
-      return rest.patch(address, body);
-    default:
-      return body === undefined ? rest.raw(address, "", {}) : rest.post(address, body);
-  }
-}
 
 /** What is true of every answer: it holds nothing that the caller must not see, and an error has its shape. */
 function checkAnswer({ status, headers, body }: Answer, secrets: string[]): void {

@@ -8,10 +8,18 @@ export interface Answer {
   body: any;
 }
 
-interface Call {
+interface Request {
   method?: string;
   body?: string | Uint8Array;
   headers: Record<string, string>;
+}
+
+/** What fills a call of the API in. */
+export interface Call {
+  /** For the path's `{id}`. */
+  id?: string;
+  query?: string;
+  body?: object;
 }
 
 /** A REST client of a test, with short cuts for what most tests need first. */
@@ -44,6 +52,18 @@ export class Rest {
 
   async raw(path: string, body: string | Uint8Array, headers: Record<string, string>): Promise<Answer> {
     return this.#send(path, { method: "POST", body, headers });
+  }
+
+  /** Makes a call by its name in the OpenAPI document, like `get /api/v1/patients/{id}`. */
+  async call(name: string, { id = "", query = "", body: given }: Call = {}): Promise<Answer> {
+    const [method = "", path = ""] = name.split(" ");
+    const body = ["get", "delete"].includes(method) ? undefined : given;
+    const headers: Record<string, string> = body ? { "content-type": "application/json" } : {};
+    return this.#send(path.replace("{id}", id) + query, {
+      method: method.toUpperCase(),
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
   }
 
   async addDoctor(fields: object = {}): Promise<{ id: string; name: string; code: string }> {
@@ -89,7 +109,7 @@ export class Rest {
     return answer.body as T;
   }
 
-  async #send(path: string, { headers, ...init }: Call): Promise<Answer> {
+  async #send(path: string, { headers, ...init }: Request): Promise<Answer> {
     const response = await fetch(this.address + path, { ...init, headers: { ...this.#headers, ...headers } });
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");

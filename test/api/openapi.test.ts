@@ -1,0 +1,164 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { expect } from "chai";
+import { Clinic, daysFromNow, someDay } from "../support/clinic.ts";
+import { Described } from "../support/described.ts";
+import { Rest, unique, type Answer, type Call } from "../support/rest.ts";
+import { createDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { Service } from "../support/service.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+const missing = "00000000-0000-4000-8000-000000000000";
+
+describe("the OpenAPI document", () => {
+  let clinic: Clinic;
+  let described: Described;
+  let today: string;
+  before(async () => {
+    clinic = await Clinic.open({ DAILY_CAPACITY: 1 });
+    described = await Described.read(clinic.rest);
+    today = await clinic.rest.today();
+  });
+  after(() => clinic.close());
+
+  /** Makes a call and checks that what comes is what the document says. */
+  async function call(rest: Rest, name: string, status: number, input: Call = {}): Promise<Answer["body"]> {
+    const answer = await rest.call(name, input);
+    described.check(name, answer);
+    expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).to.equal(status);
+    return answer.body;
+  }
+
+  it("has no fault that Redocly finds", async () => {
+    const config = await createConfig({
+      extends: ["recommended-strict"],
+      rules: { "no-invalid-schema-examples": "error", "no-invalid-media-type-examples": "error" },
+    });
+
+    const problems = await lintFromString({ source: JSON.stringify(described.document), config });
+
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).to.be.empty;
+  });
+
+  it("gives each call a name, and each text or number an example or its values", () => {
+    const { paths, components } = described.document;
+
+    const calls = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const names = new Set(calls.map(({ operationId }) => operationId));
+    expect(names.size).to.equal(calls.length);
+    expect(leavesWithoutExample([paths, components.schemas])).to.deep.equal([]);
+  });
+
+  it("is true of answers in open mode, also where nothing is known", async () => {
+    const { rest } = clinic;
+    const doctor = await call(rest, "post /api/v1/doctors", 201, { body: { name: "Dr. Bare", code: unique() } });
+    const patient = await call(rest, "post /api/v1/patients", 201, { body: { name: "Bare", phone: `+1${unique()}` } });
+    const booking = { patient_id: patient.id, doctor_id: doctor.id, date: today };
+    const appointment = await call(rest, "post /api/v1/appointments", 201, { body: booking });
+    const { id } = doctor;
+    const date = `?date=${today}`;
+
+    await call(rest, "get /api/v1/patients/search", 200, { query: `?phone=${encodeURIComponent(patient.phone)}` });
+    expect(await call(rest, "get /api/v1/patients/search", 200, { query: "?phone=0000000000" })).to.equal(null);
+    await call(rest, "get /api/v1/patients/{id}", 200, { id: patient.id });
+    await call(rest, "get /api/v1/doctors", 200);
+    await call(rest, "get /api/v1/doctors", 200, { query: date });
+    const unknown = await call(rest, "get /api/v1/doctors/{id}/availability", 200, { id, query: date });
+    expect(unknown).to.include({ id: null, updated_at: null });
+    await call(rest, "post /api/v1/doctors/{id}/availability", 200, { id, body: { date: today, is_present: true } });
+    await call(rest, "post /api/v1/checkins", 201, {
+      body: { appointment_id: appointment.id, patient_id: patient.id },
+    });
+    await call(rest, "get /api/v1/appointments/{id}", 200, appointment);
+    for (const list of ["appointments", "queue"]) {
+      await call(rest, `get /api/v1/doctors/{id}/${list}`, 200, { id, query: date });
+    }
+    expect(await call(rest, "get /api/v1/sessions", 200)).to.include({ expires_at: null, open: true });
+    await call(rest, "get /api/v1/patients/{id}/export", 200, { id: patient.id });
+    const { next_cursor } = await call(rest, "get /api/v1/audit", 200, { query: "?limit=1" });
+    await call(rest, "get /api/v1/audit", 200, { query: `?limit=1&cursor=${next_cursor}` });
+    await call(rest, "get /api/v1/clinic", 200);
+    await call(rest, "delete /api/v1/patients/{id}", 204, { id: patient.id });
+  });
+
+  it("is true of errors", async () => {
+    const { rest } = clinic;
+    const { id: doctor_id } = await rest.addDoctor();
+    const [first, second] = [await rest.addPatient(), await rest.addPatient()];
+    const book = "post /api/v1/appointments";
+    const booking = { patient_id: first.id, doctor_id, date: today, idempotency_key: unique() };
+    const { id: appointment_id } = await call(rest, book, 201, { body: booking });
+    const checkIn = { body: { appointment_id, patient_id: first.id } };
+    await call(rest, "post /api/v1/checkins", 201, checkIn);
+
+    await call(rest, book, 400, { body: { ...booking, date: "2026-02-30" } });
+    await call(rest, book, 404, { body: { ...booking, doctor_id: missing, idempotency_key: unique() } });
+    await call(rest, book, 409, { body: { ...booking, patient_id: second.id } });
+    await call(rest, book, 409, { body: { patient_id: second.id, doctor_id, date: today } });
+    await call(rest, book, 413, { body: { ...booking, idempotency_key: "x".repeat(70_000) } });
+    await call(rest, book, 422, { body: { patient_id: second.id, doctor_id, date: daysFromNow(-3) } });
+    const asText = await rest.raw("/api/v1/appointments", "{}", { "content-type": "text/plain" });
+    expect(asText.status).to.equal(415);
+    described.check(book, asText);
+    await rest.post(`/api/v1/doctors/${doctor_id}/availability`, { date: someDay, is_present: false });
+    await call(rest, book, 422, { body: { patient_id: second.id, doctor_id, date: someDay } });
+    await call(rest, "post /api/v1/checkins", 409, checkIn);
+    await call(rest, "post /api/v1/sessions", 404, { body: { name: "desk", password: "x" } });
+    await call(rest, "post /api/v1/screens/device_authorization", 404);
+    await call(rest, "post /api/v1/patients/{id}/tokens", 404, { id: first.id, body: {} });
+  });
+
+  it("is true of sign-in, screens and limits", async () => {
+    const closed = await Clinic.open({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 5 });
+    try {
+      const staff = closed.restAs(await tokenFor({ role: "staff" }));
+      const code = await call(closed.rest, "post /api/v1/screens/device_authorization", 200);
+      const poll = {
+        body: { grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: code.device_code },
+      };
+      await call(closed.rest, "post /api/v1/screens/token", 400, poll);
+      const body = { user_code: code.user_code, name: "Hall" };
+      const screen = await call(staff, "post /api/v1/screens", 201, { body });
+      expect(screen.seen_at).to.equal(null);
+      await call(staff, "get /api/v1/screens", 200);
+      const again = await closed.rest.post("/api/v1/screens/device_authorization", {});
+      await call(staff, "post /api/v1/screens", 201, { body: { ...body, user_code: again.body.user_code } });
+      await call(closed.rest, "post /api/v1/screens/token", 200, {
+        body: { ...poll.body, device_code: again.body.device_code },
+      });
+      await call(closed.rest, "get /api/v1/screens", 401);
+      await call(closed.restAs(await tokenFor({ role: "screen", screen_id: screen.id })), "get /api/v1/screens", 403);
+      await call(closed.rest, "post /api/v1/sessions", 401, { body: { name: "nobody", password: "wrong" } });
+      for (let read = 1; read < 5; read += 1) await staff.get("/api/v1/sessions");
+      await call(staff, "get /api/v1/sessions", 429);
+    } finally {
+      await closed.close();
+    }
+  });
+
+  it("is true of a call that the database cannot serve", async () => {
+    const database = await createDatabase({ empty: true });
+    const api = new Service("api/main", { DATABASE_URL: database.url, API_PORT: 0 });
+    try {
+      const address = await eventually(() => {
+        const found = /"address":"(http[^"]+)"/.exec(api.output)?.[1];
+        expect(found).to.be.a("string");
+        return found ?? "";
+      });
+      await call(new Rest(address), "get /api/v1/doctors", 503);
+    } finally {
+      await api.stop();
+      await database.drop();
+    }
+  });
+});
+
+/** The places of a document's schemas whose readers would have to guess what to send, or what comes. */
+function leavesWithoutExample(part: unknown, path = ""): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { type, enum: values, examples } = part as { type?: unknown; enum?: unknown; examples?: unknown };
+  const isLeaf = [type].flat().some((one) => one === "string" || one === "integer" || one === "number");
+  const isBare = isLeaf && values === undefined && examples === undefined;
+  const inside = Object.entries(part).filter(([key]) => key !== "examples" && key !== "headers");
+  return [...(isBare ? [path] : []), ...inside.flatMap(([key, one]) => leavesWithoutExample(one, `${path}/${key}`))];
+}
