@@ -1,0 +1,108 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { projectRoot } from "../../platform/project-root.ts";
+import { Clinic, startRealtime } from "../support/clinic.ts";
+import { eventually } from "../support/eventually.ts";
+import { closed, opened } from "../support/leaks.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+
+const text = readFileSync(new URL("docs/websocket.md", projectRoot), "utf8");
+
+/** The program of the guide in a language, with the addresses and the token of a test's clinic. */
+function program(language: string, { api, socketUrl }: Clinic, token: string): string {
+  const block = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(text)?.[1] ?? "";
+  const filled = block
+    .replace("http://127.0.0.1:8000", api.address)
+    .replace("ws://127.0.0.1:8001/api/v1/ws/queue", socketUrl)
+    .replace(/(token = )""/i, `$1"${token}"`);
+  expect(filled).to.include(api.address).and.include(socketUrl).and.include(token);
+  return filled;
+}
+
+/** What the guide tells users of Node 20 to add. */
+const importWebSocket = "WebSocket" in globalThis ? "" : 'import { WebSocket } from "ws";\n';
+
+/** Where there is no Python with its library, the Python client cannot be tried. */
+const hasPython = spawnSync("python3", ["-c", "import websockets"]).status === 0;
+
+/** A client that runs until the test stops it. */
+class Running {
+  output = "";
+  errors = "";
+  #child: ChildProcess;
+
+  constructor(command: string, args: string[], input: string) {
+    this.#child = spawn(command, args, { cwd: fileURLToPath(projectRoot) });
+    opened(this, `a ${command} client`);
+    this.#child.stdout?.on("data", (chunk: Buffer) => (this.output += String(chunk)));
+    this.#child.stderr?.on("data", (chunk: Buffer) => (this.errors += String(chunk)));
+    this.#child.stdin?.end(input);
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, "exit");
+    if (this.#child.exitCode === null && this.#child.kill("SIGKILL")) await ended;
+    closed(this);
+  }
+}
+
+/** A time zone whose date is not UTC's at the moment. */
+const elsewhere = (): string => (new Date().getUTCHours() >= 10 ? "Pacific/Kiritimati" : "Pacific/Niue");
+
+describe("the clients in docs/websocket.md", () => {
+  let clinic: Clinic;
+  beforeEach(async () => {
+    clinic = await Clinic.open({ AUTH_SECRET: secret, CLINIC_TIMEZONE: elsewhere() });
+  });
+  afterEach(() => clinic.close());
+
+  const languages: Record<string, (input: string) => Running> = {
+    js: (input) => new Running(process.execPath, ["--input-type=module"], importWebSocket + input),
+    python: (input) => new Running("python3", ["-"], input),
+  };
+
+  for (const [language, run] of Object.entries(languages)) {
+    it(`in ${language} shows the clinic's today, says why it is cut off, and comes back`, async function () {
+      if (language === "python" && !hasPython) return this.skip();
+      const token = await tokenFor({ role: "staff" });
+      const staff = clinic.restAs(token);
+      const today = await staff.today();
+      expect(today).not.to.equal(new Date().toISOString().slice(0, 10));
+      const first = await staff.addDoctor();
+      await staff.bookNew(first.id, today);
+
+      const client = run(program(language, clinic, token));
+      try {
+        await eventually(() => expect(client.output, client.errors).to.include(first.code).and.include(today));
+        const second = await staff.addDoctor();
+        await staff.bookNew(second.id, today);
+        await eventually(() => expect(client.output, client.errors).to.include(second.code));
+        expect(client.errors).to.equal("");
+
+        const { port } = clinic.realtime;
+        await clinic.realtime.stop();
+        await eventually(() => expect(client.errors).to.match(/1012.*next try/s));
+        const third = await staff.addDoctor();
+        await staff.bookNew(third.id, today);
+        clinic.realtime = await startRealtime(clinic.database.url, { AUTH_SECRET: secret, REALTIME_PORT: port });
+        await eventually(() => expect(client.output, client.errors).to.include(third.code), 20_000);
+      } finally {
+        await client.stop();
+      }
+    });
+
+    it(`in ${language} says what is wrong with its token`, async function () {
+      if (language === "python" && !hasPython) return this.skip();
+      const client = run(program(language, clinic, "garbage"));
+
+      try {
+        await eventually(() => expect(client.errors).to.include("unauthenticated").and.include("1008"));
+      } finally {
+        await client.stop();
+      }
+    });
+  }
+});
