@@ -15,7 +15,7 @@ begin
   for share;
   if not found then
     perform act_as(actor);
-    perform record_event('sign_in_refused', 'accounts', with_name);
+    perform record_event('sign_in_refused', 'accounts', (select name from accounts where name = with_name));
     return;
   end if;
 
