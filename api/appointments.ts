@@ -67,7 +67,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
         timeSlot: body.time_slot ?? null,
         idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
       };
-      return database.write((sql) => bookAppointment(sql, booking, actor));
+      return database.write((sql) => bookAppointment(sql, booking, actor), { lane: body.date });
     },
   ),
   route(

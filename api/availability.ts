@@ -53,7 +53,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
     ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
       const { doctorId = params.id } = identity;
       if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor may only record their own presence");
-      return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor));
+      return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor), { lane: date });
     },
   ),
   route(

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { configureClinic } from "../db/clinic.ts";
-import { isNotMigrated, isUnreachable, type Database } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
+import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
 import { StartError } from "../platform/settings.ts";

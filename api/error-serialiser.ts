@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from "express";
-import { isUnreachable } from "../db/database.ts";
+import { isUnreachable, wasKeptWaiting } from "../db/database-errors.ts";
 import type { Refusals } from "../db/refusals.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
@@ -26,6 +26,8 @@ const errorsByHttpStatus: Record<number, ErrorCode> = {
 };
 
 const retryAfterSeconds = 2;
+/** What the clock of the database says may be far from what it was: nobody is sent away for longer. */
+const maxRetryAfterSeconds = 900;
 
 /**
  * Answers every error as `{error, message, details}`; one that nobody foresaw is logged and says nothing. Refusals go
@@ -37,7 +39,7 @@ export const serialiseErrors =
     if (response.headersSent) return next(error);
     const { status, code, message, details, retryAfterS } = toApiError(error);
     if (status === 503 || (status === 429 && !response.hasHeader("Retry-After"))) {
-      response.setHeader("Retry-After", retryAfterS ?? retryAfterSeconds);
+      response.setHeader("Retry-After", Math.min(retryAfterS ?? retryAfterSeconds, maxRetryAfterSeconds));
     }
     // RFC 6750, section 3.
     if (status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="clinic-queue"');
@@ -58,6 +60,9 @@ function toApiError(error: unknown): ApiError {
   if (raised) return new ApiError(raised, (error as Error).message);
   const status = httpStatusOf(error);
   if (status) return new ApiError(errorsByHttpStatus[status] ?? "ValidationError", describeRequestError(error));
+  if (wasKeptWaiting(error)) {
+    return new ApiError("Unavailable", "Others are changing the same at the moment; please try again");
+  }
   if (isUnreachable(error)) {
     return new ApiError("Unavailable", "The database cannot be reached at the moment; please try again");
   }

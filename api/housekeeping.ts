@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { purgeExpired } from "../db/audit-events.ts";
-import { isUnreachable, type Database } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
+import { isUnreachable } from "../db/database-errors.ts";
 import type { Logger } from "../platform/log.ts";
 
 const intervalMs = 3_600_000;

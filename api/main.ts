@@ -24,9 +24,12 @@ await startOrExit("api", async () => {
   const tokens = openTokens(config, config.HOST);
   const log = createLog("api", config.LOG_LEVEL);
   const url = ownDatabaseUrl(config.API_DATABASE_URL, config.DATABASE_URL);
-  const database = new Database({ url, name: "clinic-queue api", role: "clinic_api" });
-  const health = new Database({ url, name: "clinic-queue api health", role: "clinic_api", max: 1 });
-  const revocations = new Revocations(database);
+  const role = "clinic_api";
+  const database = new Database({ url, name: "clinic-queue api", role });
+  const health = new Database({ url, name: "clinic-queue api health", role, reads: 1 });
+  // A revocation must take effect within a second, whatever else waits.
+  const revoked = new Database({ url, name: "clinic-queue api revocations", role, reads: 1 });
+  const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);
 
@@ -43,7 +46,7 @@ await startOrExit("api", async () => {
       stopping.abort();
       tokens?.close();
       await refusals.flush();
-      await Promise.all([database.end(), health.end()]);
+      await Promise.all([database.end(), health.end(), revoked.end()]);
     },
     drainTimeoutMs + databaseEndMs,
   );

@@ -15,7 +15,8 @@ import { startOrExit } from "../platform/start.ts";
 import { addAccount, disableAccount, listAccounts, setPassword } from "./accounts.ts";
 import type { Actor } from "./actor.ts";
 import { readAccountConfig } from "./config.ts";
-import { Database, isNotMigrated, isUnreachable } from "./database.ts";
+import { Database } from "./database.ts";
+import { isNotMigrated, isUnreachable } from "./database-errors.ts";
 import { findEmbeddedPostgres } from "./embedded-postgres.ts";
 
 const usage = `usage:
@@ -35,7 +36,7 @@ const password = z
 
 await startOrExit("account", async () => {
   const { action, name, options } = readArguments();
-  const database = new Database({ url: await findDatabase(), name: "clinic-queue account", max: 1 });
+  const database = new Database({ url: await findDatabase(), name: "clinic-queue account" });
   const actor: Actor = {
     sub: null,
     role: "operator",

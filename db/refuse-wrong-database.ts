@@ -1,6 +1,7 @@
 import { codeOf } from "../platform/errors.ts";
 import { StartError } from "../platform/settings.ts";
-import { isRefusal, type Database } from "./database.ts";
+import type { Database } from "./database.ts";
+import { isRefusal } from "./database-errors.ts";
 
 /**
  * Ends the start when DATABASE_URL is wrong: an unknown host, a user, password or database that does not exist.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect, endNow, type DatabaseOptions, type Sql } from "../db/database.ts";
+import { connect, endNow, type Sql } from "../db/connection.ts";
+import type { DatabaseOptions } from "../db/database.ts";
 import type { Logger } from "../platform/log.ts";
 
 export interface ListenerOptions {

@@ -26,7 +26,9 @@ await startOrExit("realtime", async () => {
   const log = createLog("realtime", config.LOG_LEVEL);
   const url = ownDatabaseUrl(config.REALTIME_DATABASE_URL, config.DATABASE_URL);
   const role = "clinic_realtime";
-  const database = new Database({ url, name: "clinic-queue realtime", role, max: 4 });
+  const database = new Database({ url, name: "clinic-queue realtime", role, reads: 4, writes: 1 });
+  // A revocation must take effect within a second, whatever else waits.
+  const revoked = new Database({ url, name: "clinic-queue realtime revocations", role, reads: 1 });
   await refuseWrongDatabase(database);
 
   let following = (): void => {};
@@ -42,14 +44,17 @@ await startOrExit("realtime", async () => {
       freshness.confirm();
       following();
     },
-    onSilence: () => database.replace(),
+    onSilence: () => {
+      database.replace();
+      revoked.replace();
+    },
     onListen: () => {
       feeds.refreshAll();
       // A connection that is new may be to a database that was restored.
       database.write(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
     },
   });
-  const revocations = new Revocations(database);
+  const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);
   const server = new RealtimeServer({ config, feeds, freshness, tokens, revocations, refusals }, listener);
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
@@ -67,7 +72,7 @@ await startOrExit("realtime", async () => {
       listener.stop();
       tokens?.close();
       await refusals.flush();
-      await database.end();
+      await Promise.all([database.end(), revoked.end()]);
     },
     config.DRAIN_TIMEOUT_MS + 5_000,
   );

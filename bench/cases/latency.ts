@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { checkIn } from "../../db/queue-entries.ts";
-import { connect } from "../../db/database.ts";
+import { connect } from "../../db/connection.ts";
 import { now } from "../clock.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";

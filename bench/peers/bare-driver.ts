@@ -1,5 +1,5 @@
 /** The same transactions through the driver alone: `{ calls, callers }` are done, and answered with the milliseconds. */
-import { connect } from "../../db/database.ts";
+import { connect } from "../../db/connection.ts";
 import { bookAppointment } from "../../db/appointments.ts";
 import { checkIn } from "../../db/queue-entries.ts";
 import type { Call } from "../cases/writes.ts";

@@ -1,7 +1,8 @@
 import { Agent, request } from "node:http";
 import { expect } from "chai";
 import { Clinic, nextDay, someDay, startApi } from "../support/clinic.ts";
-import { Rest } from "../support/rest.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest, type Answer } from "../support/rest.ts";
 
 describe("the api under load", () => {
   let clinic: Clinic;
@@ -10,21 +11,46 @@ describe("the api under load", () => {
   });
   after(() => clinic.close());
 
-  it("is healthy while bookings wait for a date, and serves them all when their turn comes", async () => {
+  it("serves reads and other dates while somebody holds a date, and says of that one to try again", async () => {
     const [doctor, patient] = [await clinic.rest.addDoctor(), await clinic.rest.addPatient()];
     const book = (date: string) =>
       clinic.rest.post("/api/v1/appointments", { patient_id: patient.id, doctor_id: doctor.id, date });
-    let bookings: Promise<{ status: number }[]> = Promise.resolve([]);
+    const held: Answer[] = [];
+    const served: Answer[] = [];
+    const waiting: number[] = [];
 
-    await clinic.sql.begin(async (transaction) => {
-      await transaction`select lock_day(${someDay})`;
-      bookings = Promise.all(Array.from({ length: 20 }, () => book(someDay)));
-      await transaction`select pg_sleep(2.5)`;
-      expect((await clinic.rest.get("/health")).status).to.equal(200);
+    await clinic.sql.begin(async (holder) => {
+      await holder`select lock_day(${someDay})`;
+      let isHeld = true;
+      // Callers of the held date who never pause.
+      const callers = Promise.all(
+        Array.from({ length: 40 }, async () => {
+          while (isHeld) held.push(await book(someDay));
+        }),
+      );
+      await eventually(async () => expect(await countLockWaits(clinic)).to.be.greaterThan(0));
+      for (let n = 0; n < 20; n++) {
+        served.push(await book(nextDay), await clinic.rest.get(`/api/v1/patients/${patient.id}`));
+        served.push(await clinic.rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`));
+        served.push(
+          await clinic.rest.delete(`/api/v1/patients/${patient.id}/tokens`),
+          await clinic.rest.get("/health"),
+        );
+        waiting.push(await countLockWaits(clinic));
+      }
+      await eventually(() => expect(held.length).to.be.greaterThan(40));
+      isHeld = false;
+      await callers;
     });
 
-    expect(new Set((await bookings).map(({ status }) => status))).to.deep.equal(new Set([201]));
-    expect((await book(nextDay)).status).to.equal(201);
+    expect(served.filter(({ status }) => status >= 300)).to.deep.equal([]);
+    expect(Math.max(...waiting)).to.be.at.most(2);
+    for (const { status, headers, body } of held) {
+      expect(status).to.equal(503);
+      expect(body.error).to.equal("Unavailable");
+      expect(Number(headers.get("retry-after"))).to.be.within(1, 60);
+    }
+    expect((await book(someDay)).status).to.equal(201);
   });
 
   it("refuses what it cannot serve in time at once, and answers truly for the rest", async () => {
@@ -75,3 +101,12 @@ describe("the api under load", () => {
     agent.destroy();
   });
 });
+
+/** How many of the api's connections wait for a lock. */
+async function countLockWaits({ sql }: Clinic): Promise<number> {
+  const [{ count }] = await sql<[{ count: number }]>`
+    select count(*) from pg_stat_activity
+    where datname = current_database() and application_name = 'clinic-queue api' and wait_event_type = 'Lock'
+  `;
+  return count;
+}

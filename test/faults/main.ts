@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { blackHole } from "./scenarios/black-hole.ts";
 import { frozen } from "./scenarios/frozen.ts";
+import { heldDate } from "./scenarios/held-date.ts";
 import { notifyOff } from "./scenarios/notify-off.ts";
 import { restart } from "./scenarios/restart.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
@@ -15,6 +16,7 @@ import { runSchedule, type RoundResult } from "./schedule.ts";
 const scenarios: Record<string, (rounds?: number) => Promise<boolean>> = {
   blackHole: (rounds = 100) => blackHole(rounds),
   frozen: (rounds = 5) => frozen(rounds),
+  heldDate: (rounds = 3) => heldDate(rounds),
   notifyOff: (rounds = 50) => notifyOff(rounds),
   restart: (rounds = 50) => restart(rounds),
   rollingRestart: (rounds = 20) => rollingRestart(rounds),

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Sql } from "../../db/database.ts";
-import { connect } from "../../db/database.ts";
+import { connect } from "../../db/connection.ts";
 import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { migrate } from "../../db/migrate.ts";
 import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";

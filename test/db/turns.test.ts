@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { Turns } from "../../db/turns.ts";
+
+const noLock = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
+
+describe("Turns", () => {
+  it("lets as many run as there are, and the others in the order that they came", async () => {
+    const turns = new Turns(2);
+    const events: string[] = [];
+    const work = (name: string) =>
+      turns.take(async () => {
+        events.push(`${name} begins`);
+        await tick();
+        events.push(`${name} ends`);
+      });
+
+    await Promise.all(["a", "b", "c", "d"].map(work));
+
+    expect(events.filter((event) => event.endsWith("begins"))).to.deep.equal([
+      "a begins",
+      "b begins",
+      "c begins",
+      "d begins",
+    ]);
+    expect(events.indexOf("c begins")).to.be.greaterThan(events.indexOf("a ends"));
+    expect(turns.isIdle).to.equal(true);
+  });
+
+  it("rejects what waits behind work that did not get its lock", async () => {
+    const turns = new Turns(1);
+    const [first, second] = await Promise.allSettled([
+      turns.take(async () => fail(noLock)),
+      turns.take(async () => "never"),
+    ]);
+
+    expect([first, second].map((settled) => settled.status === "rejected" && settled.reason)).to.deep.equal([
+      noLock,
+      noLock,
+    ]);
+    expect(await turns.take(async () => "again")).to.equal("again");
+  });
+
+  it("goes on while other work gets its lock", async () => {
+    const turns = new Turns(2);
+    let loseLock = (): void => {};
+    const lost = new Promise<void>((resolve) => (loseLock = resolve));
+
+    const [without, ...others] = await Promise.allSettled([
+      turns.take(async () => lost.then(() => fail(noLock))),
+      turns.take(tick),
+      turns.take(async () => loseLock()),
+      turns.take(tick),
+      turns.take(tick),
+    ]);
+
+    expect(without.status).to.equal("rejected");
+    expect(others.map(({ status }) => status)).to.deep.equal(others.map(() => "fulfilled"));
+  });
+
+  it("goes on after work that failed for another reason", async () => {
+    const turns = new Turns(1);
+
+    const [first, second] = await Promise.allSettled([
+      turns.take(async () => fail(new Error("No available slots"))),
+      turns.take(async () => "served"),
+    ]);
+
+    expect(first.status).to.equal("rejected");
+    expect(second).to.deep.equal({ status: "fulfilled", value: "served" });
+  });
+});
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function fail(error: Error): Promise<never> {
+  await tick();
+  throw error;
+}
