@@ -19,7 +19,14 @@ export function stageOf({ status, queue }: Appointment): Stage {
   return status === "checked_in" ? "waiting" : "booked";
 }
 
-/** A section's appointments by stage: those in the queue by position, the others as they come, by slot. */
+/** How many of the appointments are in each stage. */
+export function countStages(appointments: Appointment[]): Record<Stage, number> {
+  const counts: Record<Stage, number> = { waiting: 0, skipped: 0, booked: 0, done: 0 };
+  for (const one of appointments) counts[stageOf(one)] += 1;
+  return counts;
+}
+
+/** A section's appointments by stage: waiting and skipped ones by position, the others by slot. */
 export function byStage({ appointments }: Section): Record<Stage, Appointment[]> {
   const groups: Record<Stage, Appointment[]> = { waiting: [], skipped: [], booked: [], done: [] };
   for (const one of appointments) groups[stageOf(one)].push(one);

@@ -1,16 +1,13 @@
 import type { JSX } from "preact";
 import type { Queue } from "../client/queue-client.ts";
-import { stageOf, type Stage } from "./stage.ts";
+import { countStages, stageNames, stages } from "./stage.ts";
 
 /** The day in numbers. */
 export function Totals({ queue }: { queue: Queue }): JSX.Element {
-  const appointments = queue.doctors.flatMap((section) => section.appointments);
-  const count = (stage: Stage): number => appointments.filter((one) => stageOf(one) === stage).length;
+  const counts = countStages(queue.doctors.flatMap((section) => section.appointments));
   const { total_appointments, total_doctors } = queue;
   const numbers = {
-    Waiting: count("waiting"),
-    Booked: count("booked"),
-    Done: count("done"),
+    ...Object.fromEntries(stages.map((stage) => [stageNames[stage], counts[stage]])),
     [total_appointments === 1 ? "Appointment" : "Appointments"]: total_appointments,
     [total_doctors === 1 ? "Doctor" : "Doctors"]: total_doctors,
   };
