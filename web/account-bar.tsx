@@ -7,7 +7,7 @@ interface Props {
   link: { href: string; text: string };
 }
 
-/** Says who is signed in; nothing where nobody has to. */
+/** Says who is signed in. Empty in open mode. */
 export function AccountBar({ control: { access, signOut }, link }: Props): JSX.Element | null {
   if (access.name !== "signed-in") return null;
   const { name, role } = access.session;

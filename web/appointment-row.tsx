@@ -65,7 +65,7 @@ function hour(timeSlot: number | null): string {
   return timeSlot === null ? "–" : `${String(timeSlot).padStart(2, "0")}:00`;
 }
 
-/** What else is known of the patient, for example ` · 45, male`. */
+/** What else is known about the patient, for example ` · 45, male`. */
 function describe({ age, gender }: Appointment["patient"]): string {
   const known = [age, gender].filter((fact) => fact !== null && fact !== "");
   return known.length > 0 ? ` · ${known.join(", ")}` : "";

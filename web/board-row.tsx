@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import type { Appointment, Section } from "../client/queue-client.ts";
 
-/** Who comes after the next one, as many as fit. */
+/** How many patients fit after the next one. */
 const later = 3;
 
 interface Props {
   doctor: Section["doctor"];
-  /** In the order of their positions; somebody does wait. */
+  /** By position; at least one. */
   waiting: Appointment[];
 }
 

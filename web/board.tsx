@@ -10,11 +10,11 @@ import { useClock } from "./use-clock.ts";
 import { useContact } from "./use-contact.ts";
 import { useQueue, type Watch } from "./use-queue.ts";
 
-/** As many as are readable at five metres; more doctors come on further pages. */
+/** As many rows as can be read from five metres away; other doctors are on further pages. */
 const rowsAPage = 5;
 const pageMs = 12_000;
 
-/** What the waiting room sees of today: whose turn is next with each doctor, and who comes after. */
+/** Today's queue for the waiting room: who is next with each doctor, and who comes after that. */
 export function Board({ clinic, watch }: { clinic: Clinic; watch: Watch }): JSX.Element {
   const { connection, queue } = useQueue(watch, clinic.today);
   const time = useMemo(() => new ClinicTime(clinic.timezone), [clinic.timezone]);
@@ -72,7 +72,7 @@ function Rows({ queue }: { queue: Queue | undefined }): JSX.Element {
   );
 }
 
-/** The page to show, one after another. */
+/** The number of the page to show; pages take turns. */
 function usePage(pages: number): number {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -83,7 +83,7 @@ function usePage(pages: number): number {
   return turn % pages;
 }
 
-/** When the board was live last; undefined when it never was. */
+/** When the board was last live; undefined if it never was. */
 function useLastLive({ name }: ConnectionState, now: Date | undefined): Date | undefined {
   const last = useRef<Date | undefined>(undefined);
   if (name === "live") last.current = now;

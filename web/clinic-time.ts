@@ -21,7 +21,7 @@ export class ClinicTime {
     return this.#clock.format(moment);
   }
 
-  /** The time of day, and the day before it unless that is today's. */
+  /** The time of day, with the day in front of it unless the day is today. */
   dayAndClock(moment: Date, now = new Date()): string {
     const day = this.#calendar.format(moment);
     return day === this.#calendar.format(now) ? this.clock(moment) : `${day}, ${this.clock(moment)}`;

@@ -25,6 +25,6 @@ function describe({ name, since }: ConnectionState, time: ClinicTime): string {
     case "offline":
       return `Offline since ${time.dayAndClock(since)}`;
     case "unauthorized":
-      return "Not allowed in";
+      return "No access";
   }
 }

@@ -26,14 +26,14 @@ export function DateNavigation({ date, today, choose }: Props): JSX.Element {
   );
 }
 
-/** While a date is typed, the browser reports every real day on the way to it. */
+/** While somebody types a date, the browser reports every valid date on the way to it. */
 const settleMs = 350;
 /** Typing the year 2026 passes through the years 2, 20 and 202. */
 const firstDay = "1900-01-01";
 
 /**
- * The input keeps its own text and is told only of a date that is new: a queue that changes while somebody types
- * would otherwise put the old date back.
+ * The input keeps its own text and is set only when the date changes. Otherwise a queue that changes while somebody types
+ * would put the old date back.
  */
 function DateInput({ date, choose }: Omit<Props, "today">): JSX.Element {
   const input = useRef<HTMLInputElement>(null);

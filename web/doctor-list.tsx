@@ -11,18 +11,18 @@ interface Props {
   changes: Changes;
   isToday: boolean;
   time: ClinicTime;
-  /** Only what answers to these is shown; none show everything. */
+  /** Only what matches these words is shown; without any, everything is. */
   words: string;
   showAll: () => void;
 }
 
-/** Every doctor with appointments on the date, or those who answer to the words in the search field. */
+/** Every doctor with appointments on the date, or those that match the words in the search field. */
 export function DoctorList({ queue, changes, isToday, time, words, showAll }: Props): JSX.Element {
   if (queue.doctors.length === 0) {
     return (
       <div class="message">
         <p>No appointments on {writeDay(queue.date)}</p>
-        <p class="quiet">New bookings appear here by themselves.</p>
+        <p class="quiet">New bookings appear here automatically.</p>
       </div>
     );
   }

@@ -16,7 +16,7 @@ interface Props {
   time: ClinicTime;
 }
 
-/** One doctor with their appointments: those who wait first, in the order in which they will be called. */
+/** One doctor and their appointments: waiting patients first, in the order in which they will be called. */
 export function DoctorSection({ section, found, changes, isToday, time }: Props): JSX.Element {
   const { doctor, is_present, total_appointments } = section;
   const groups = byStage(section);

@@ -1,15 +1,15 @@
 import type { Appointment, Queue } from "../client/queue-client.ts";
 
-/** Of each appointment that changed a moment ago: how often, and when last (as `Date.now()` tells it). */
+/** For each appointment that changed a moment ago: how often it changed, and when last (from `Date.now()`). */
 export type Changes = ReadonlyMap<string, { count: number; atMs: number }>;
 
 /** How long a change is worth a glance. */
 const freshMs = 4_000;
 
 /**
- * Finds what differs between two states of one date's queue, beside what changed a moment before.
+ * Finds what differs between two states of one date's queue, and keeps what changed a moment earlier.
  *
- * The first state of a date has no changes: all of it is new, so nothing of it stands out.
+ * The first state of a date has no changes, because everything in it is new.
  */
 export function findChanges(before: Queue | undefined, after: Queue, earlier: Changes): Changes {
   if (before?.date !== after.date || before.epoch !== after.epoch) return new Map();
@@ -25,8 +25,8 @@ export function findChanges(before: Queue | undefined, after: Queue, earlier: Ch
 }
 
 /**
- * A mark for a row that changed a moment ago. It alternates, because a style's animation starts anew only when the
- * row is given another one.
+ * A mark for a row that changed a moment ago. It alternates, because the animation restarts only when the style of the
+ * row changes.
  */
 export function changeMark(changes: Changes, appointmentId: string): "odd" | "even" | undefined {
   const change = changes.get(appointmentId);

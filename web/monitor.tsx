@@ -51,7 +51,7 @@ function LiveDay({ clinicState, control }: { clinicState: ClinicState; control: 
     document.title = `${mark}${date === undefined ? "" : `${writeDay(date)} · `}Queue monitor`;
   }, [lost, date]);
 
-  // Choosing today means to follow it: a monitor must not be left behind at midnight.
+  // Choosing today means to follow it: at midnight the monitor must go on to the next day.
   const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
 
   return (
@@ -86,17 +86,17 @@ function LiveDay({ clinicState, control }: { clinicState: ClinicState; control: 
           <Unknown connection={connection} date={date} />
         )}
       </main>
-      {clinic && <footer class="quiet">All times are the clinic’s, {time.zone.replace(/_/g, " ")}.</footer>}
+      {clinic && <footer class="quiet">Times are those at the clinic ({time.zone.replace(/_/g, " ")}).</footer>}
     </div>
   );
 }
 
-/** How to watch, once it is known who does. */
+/** How to watch, once it is known who is signed in. */
 function useWatch(clinic: Clinic | undefined, { access, token, check }: AccessControl): Watch | undefined {
   const url = clinic && realtimeUrl(clinic);
   return useMemo(() => {
     if (url === undefined || access.name === "unknown") return undefined;
-    // A connection may be refused because somebody else has signed in meanwhile, in another tab.
+    // A connection may also be refused because somebody else has signed in in another tab.
     return access.name === "signed-in" ? { url, token, onRefused: () => void check() } : { url };
   }, [url, access]);
 }
@@ -105,7 +105,7 @@ function LastChange({ at, time }: { at: string | null; time: ClinicTime }): JSX.
   return (
     <p class="last-change quiet">
       {at === null ? (
-        "No change yet"
+        "No changes yet"
       ) : (
         <>
           Last change <time dateTime={at}>{time.dayAndClock(new Date(at))}</time>
@@ -115,20 +115,20 @@ function LastChange({ at, time }: { at: string | null; time: ClinicTime }): JSX.
   );
 }
 
-/** Stands where the queue will be as soon as something is known of it. */
+/** Stands in for the queue until something is known of it. */
 function Unknown({ connection, date }: { connection: ConnectionState; date: string | undefined }): JSX.Element {
   const what = date === undefined ? "the queue" : `the queue of ${writeDay(date)}`;
   if (connection.name === "unauthorized") {
     return (
       <div class="message">
-        <p>You may not see {what}</p>
+        <p>You do not have access to {what}</p>
       </div>
     );
   }
   if (connection.name === "offline") {
     return (
       <div class="message">
-        <p>Cannot load {what} now</p>
+        <p>{`Cannot load ${what} at the moment`}</p>
         <p class="quiet">It appears here as soon as the server can be reached again.</p>
       </div>
     );

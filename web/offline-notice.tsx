@@ -4,7 +4,7 @@ import { Icon } from "./icon.tsx";
 /**
  * Stays in sight while there is no connection, so that nobody calls a patient from a list that is out of date.
  *
- * @param since the time of day from which on the page knows nothing new
+ * @param since the time of day since when the page has heard nothing new
  * @param hasQueue whether the page still shows what it knew before
  */
 export function OfflineNotice({ since, hasQueue }: { since: string; hasQueue: boolean }): JSX.Element {
@@ -13,8 +13,8 @@ export function OfflineNotice({ since, hasQueue }: { since: string; hasQueue: bo
       <Icon name="offline" />
       <p>
         <strong>Not live since {since}.</strong>{" "}
-        {hasQueue ? "This is the last known state; it may have changed." : "The server cannot be reached."} Trying again
-        by itself.
+        {hasQueue ? "This is the last known state; it may have changed." : "The server cannot be reached."} Reconnecting
+        automatically.
       </p>
     </aside>
   );

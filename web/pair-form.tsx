@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { call } from "./rest.ts";
 
-/** Takes the code that a screen shows, and a name for it. */
+/** Takes the code that a screen shows, and a name for the screen. */
 export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.Element {
   const [result, setResult] = useState<{ text: string; isError: boolean } | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
@@ -21,7 +21,7 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
     const body = { user_code: code.current.value, name: name.current.value };
     const { status, message } = await call("POST", "/screens", { body });
     if (status === 201) {
-      setResult({ text: `${body.name} is let in. It shows the queue within seconds.`, isError: false });
+      setResult({ text: `${body.name} is paired. It shows the queue within seconds.`, isError: false });
       code.current.value = name.current.value = "";
       await onPaired();
     } else {
@@ -33,8 +33,8 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
 
   return (
     <form class="card" aria-labelledby="pair-title" onSubmit={(event) => void pair(event)}>
-      <h2 id="pair-title">Let a screen in</h2>
-      <p class="quiet">Open {location.host}/screen on it: it shows a code.</p>
+      <h2 id="pair-title">Pair a screen</h2>
+      <p class="quiet">Open {location.host}/screen on the screen. It shows a code to enter here.</p>
       <label for="code">Code</label>
       <input
         ref={code}
@@ -45,7 +45,7 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
         autocapitalize="characters"
         spellcheck={false}
         maxLength={20}
-        placeholder="BCDF-GHJK"
+        placeholder="8 letters"
         required
       />
       <label for="screen-name">Name</label>
@@ -59,7 +59,7 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
         required
       />
       <button type="submit" class="main-action" aria-disabled={isBusy}>
-        Let it in
+        Pair
       </button>
       <div role="alert">{result?.isError && <p class="error">{result.text}</p>}</div>
       <div role="status">{result && !result.isError && <p class="success">{result.text}</p>}</div>
@@ -71,7 +71,7 @@ function codeInAddress(): string {
   return new URLSearchParams(location.search).get("user_code") ?? "";
 }
 
-/** The server names the field as programs know it. */
+/** Replaces the field names in the server's message, which are for programs. */
 function explain(message: string): string {
   return `${message.replace(/\buser_code: /, "The code ").replace(/\bname: /, "The name ")}.`;
 }

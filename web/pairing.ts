@@ -1,6 +1,6 @@
 import { call, type Answer } from "./rest.ts";
 
-/** What a screen shows while it waits to be let in. */
+/** What a screen shows while it waits to be paired. */
 export interface Code {
   userCode: string;
   /** Where the desk enters it. */
@@ -58,7 +58,7 @@ export class Pairing {
     }
   }
 
-  /** Polls until the code is entered: the token; undefined once it can be entered no more. RFC 8628, 3.4 and 3.5. */
+  /** Polls until the code is entered. Undefined when the code has expired. RFC 8628, sections 3.4 and 3.5. */
   async #poll({ device_code, expires_in, interval = 5 }: Authorization): Promise<string | undefined> {
     const endsAt = Date.now() + expires_in * 1_000;
     let intervalS = interval;

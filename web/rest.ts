@@ -1,18 +1,18 @@
-/** What the API answered; with status 0 it did not. */
+/** What the API answered. Status 0 means that there was no answer. */
 export interface Answer<Body> {
   status: number;
-  /** Of a status below 300. */
+  /** The body of a successful answer. */
   body: Body | undefined;
-  /** Of an error, for people. */
+  /** For people; empty without an error. */
   message: string;
-  /** Of an error, for programs. */
+  /** For programs; empty without an error. */
   error: string;
   retryAfterS: number | undefined;
 }
 
 interface Call {
   body?: object;
-  /** In place of the cookie. */
+  /** Sent instead of the cookie. */
   token?: string;
 }
 

@@ -1,14 +1,14 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Revokes a screen, once that is confirmed. */
+/** Revokes a screen after asking for confirmation. */
 export function RevokeButton({ name, revoke }: { name: string; revoke: () => Promise<void> }): JSX.Element {
   const [step, setStep] = useState<"idle" | "asking" | "busy">("idle");
-  const keep = useRef<HTMLButtonElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
   useLayoutEffect(() => {
-    if (step === "asking") keep.current?.focus();
+    if (step === "asking") cancel.current?.focus();
     else if (step === "idle" && wasAsked.current) ask.current?.focus();
     wasAsked.current = step === "asking";
   }, [step]);
@@ -33,12 +33,12 @@ export function RevokeButton({ name, revoke }: { name: string; revoke: () => Pro
       aria-label={`Revoke ${name}?`}
       onKeyDown={(event) => event.key === "Escape" && setStep("idle")}
     >
-      <span>It goes dark at once.</span>
+      <span>It stops showing the queue at once.</span>
       <button type="button" class="danger" disabled={step === "busy"} onClick={() => void confirm()}>
         Revoke
       </button>
-      <button ref={keep} type="button" disabled={step === "busy"} onClick={() => setStep("idle")}>
-        Keep
+      <button ref={cancel} type="button" disabled={step === "busy"} onClick={() => setStep("idle")}>
+        Cancel
       </button>
     </div>
   );

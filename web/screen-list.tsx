@@ -19,7 +19,7 @@ export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Elem
   async function revoke({ id, name }: Screen): Promise<void> {
     setError(undefined);
     const { status, message } = await call("DELETE", `/screens/${id}`);
-    // Another desk may have been quicker.
+    // With 404, another desk was quicker.
     if (status !== 204 && status !== 404) setError(`${name} could not be revoked: ${message}.`);
     await onRevoked();
   }
@@ -29,9 +29,9 @@ export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Elem
       <h2 id="list-title">Screens in use</h2>
       <div role="alert">
         {error !== undefined && <p class="error">{error}</p>}
-        {isOld && <p class="error">The list cannot be read now. Trying again by itself.</p>}
+        {isOld && <p class="error">The list cannot be loaded at the moment. Trying again automatically.</p>}
       </div>
-      {screens?.length === 0 && <p>No screen is let in yet.</p>}
+      {screens?.length === 0 && <p>No screen is paired yet.</p>}
       {screens && screens.length > 0 && (
         <ul>
           {screens.map((screen) => (
@@ -45,13 +45,13 @@ export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Elem
           ))}
         </ul>
       )}
-      <p class="quiet">A screen reports when it starts, and then once a day.</p>
+      <p class="quiet">A screen reports when it starts and once a day after that.</p>
     </section>
   );
 }
 
 function describe({ created_at, created_by, seen_at }: Screen, time: ClinicTime): string {
-  const since = `Since ${time.dayAndClock(new Date(created_at))}${created_by === null ? "" : ` by ${created_by}`}`;
-  const seen = seen_at === null ? "not seen yet" : `last seen ${time.dayAndClock(new Date(seen_at))}`;
-  return `${since} · ${seen}`;
+  const paired = `Paired ${time.dayAndClock(new Date(created_at))}${created_by === null ? "" : ` by ${created_by}`}`;
+  const seen = seen_at === null ? "never seen" : `last seen ${time.dayAndClock(new Date(seen_at))}`;
+  return `${paired} · ${seen}`;
 }

@@ -4,7 +4,7 @@ const key = "clinic-queue.screen-token";
 const dayMs = 86_400_000;
 const retryMs = 30_000;
 
-/** Where a browser keeps nothing, the token lives as long as the page. */
+/** In a browser that stores nothing, the token lives as long as the page. */
 let held: string | undefined;
 
 export function readToken(): string | undefined {
@@ -21,7 +21,7 @@ export function keepToken(token: string | undefined): void {
     if (token === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, token);
   } catch {
-    // The page has it still.
+    // The page still has it.
   }
 }
 
@@ -41,7 +41,7 @@ export class TokenRenewal {
     clearTimeout(this.#timer);
   }
 
-  /** Gets the next token, or learns that there is none any more. */
+  /** Gets the next token, or learns that the screen was revoked. */
   async renew(): Promise<void> {
     clearTimeout(this.#timer);
     const { status, body } = await call<{ token: string }>("POST", "/tokens", { token: readToken() ?? "" });

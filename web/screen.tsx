@@ -9,7 +9,7 @@ import { keepToken, readToken, TokenRenewal } from "./screen-token.ts";
 import { useClinic } from "./use-clinic.ts";
 import type { Watch } from "./use-queue.ts";
 
-/** A television in the waiting room: it shows the public view of today, once the desk has let it in. */
+/** A television in the waiting room: it shows the public view of today once the desk has paired it. */
 export function Screen(): JSX.Element {
   const { clinic, unreachableSince } = useClinic();
   const url = clinic && realtimeUrl(clinic);
@@ -24,10 +24,10 @@ export function Screen(): JSX.Element {
 }
 
 interface ScreenToken {
-  /** Whether the screen is let in, as far as it knows. */
+  /** Whether the screen is paired, as far as it knows. */
   isPaired: boolean;
   code: Code | undefined;
-  /** To be called when it was not. */
+  /** To be called when the server refuses the token. */
   onRefused: () => void;
 }
 
@@ -53,7 +53,7 @@ function useScreenToken(clinic: Clinic | undefined): ScreenToken {
     };
   }, [isNeeded, hasToken]);
 
-  // The api decides whether the token was revoked: it is renewed, or gone.
+  // The api decides whether the token was revoked: it renews the token or refuses it.
   const onRefused = useCallback(() => void renewal.current?.renew(), []);
   return { isPaired: clinic !== undefined && (!isNeeded || hasToken), code, onRefused };
 }

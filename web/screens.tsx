@@ -9,7 +9,7 @@ import { useAccess, type Access } from "./use-access.ts";
 import { useClinic } from "./use-clinic.ts";
 import { useScreens } from "./use-screens.ts";
 
-/** The desk's page of screens: lets new ones in, and takes old ones out. */
+/** The desk's page of screens: pairs new ones and revokes old ones. */
 export function Screens(): JSX.Element {
   const { clinic, unreachableSince } = useClinic();
   const control = useAccess(clinic);
@@ -53,10 +53,10 @@ const mayManage = (access: Access): boolean => access.name === "signed-in" && ac
 function explain({ name }: Access, isUnreachable: boolean): string {
   switch (name) {
     case "open":
-      return `Nobody has to sign in here, so screens need no code: open ${location.origin}/screen on them.`;
+      return `Nobody has to sign in here, so screens need no code. Open ${location.origin}/screen in a browser on this computer.`;
     case "signed-in":
-      return "Only the staff may let screens in.";
+      return "Only staff can pair screens.";
     default:
-      return isUnreachable ? "The server cannot be reached. Trying again by itself." : "Loading…";
+      return isUnreachable ? "The server cannot be reached. Trying again automatically." : "Loading…";
   }
 }

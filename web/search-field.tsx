@@ -7,7 +7,7 @@ export function SearchField({ words, change }: { words: string; change: (words: 
       <input
         type="search"
         aria-label="Find a doctor or patient"
-        placeholder="Find doctor, patient"
+        placeholder="Doctor, patient or phone"
         autocomplete="off"
         value={words}
         onInput={(event) => change(event.currentTarget.value)}

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { call } from "./rest.ts";
 
 interface Props {
-  /** Why it is asked, for example that a session has ended. */
+  /** Why the page asks, for example because a session has ended. */
   reason: string | undefined;
   onSignedIn: () => Promise<void>;
 }
@@ -15,7 +15,7 @@ export function SignIn({ reason, onSignedIn }: Props): JSX.Element {
   const [waitS, wait] = useCountdown();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  // At once: a moment later the focus could be taken from under who types already.
+  // In a layout effect, because later the focus could move while somebody is already typing.
   useLayoutEffect(() => name.current?.focus(), []);
   useEffect(() => setError(reason), [reason]);
 
@@ -71,7 +71,7 @@ export function SignIn({ reason, onSignedIn }: Props): JSX.Element {
   );
 }
 
-/** Seconds that are left, and a way to begin anew. */
+/** The seconds left, and a function that starts the countdown again. */
 function useCountdown(): [number, (seconds: number) => void] {
   const [endsAt, setEndsAt] = useState(0);
   const [now, setNow] = useState(Date.now);

@@ -19,7 +19,7 @@ export interface AccessControl {
   access: Access;
   /** Asks the server who is signed in. */
   check: () => Promise<void>;
-  /** Another token of the session, for the WebSocket; rejects when there is none now. Prolongs the cookie, too. */
+  /** Gets another token of the session, for the WebSocket, and renews the cookie. Rejects when it cannot get one. */
   token: () => Promise<string>;
   signOut: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ const retryMs = 5_000;
 const soonestRenewalMs = 10_000;
 const latestRenewalMs = 300_000;
 
-/** Knows who is signed in, keeps them so while the page is open, and notices when the session ends. */
+/** Knows who is signed in, keeps them signed in while the page is open, and notices when the session ends. */
 export function useAccess(clinic: Clinic | undefined): AccessControl {
   const [access, setAccess] = useState<Access>({ name: "unknown" });
   const [failures, setFailures] = useState(0);
@@ -49,7 +49,7 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
     return body.token;
   }, []);
   const signOut = useCallback(async () => {
-    // Even when the server did not hear it: what this page shows goes away first.
+    // Whether or not the server hears of it, what this page shows must go away first.
     end();
     const { status, message } = await call("DELETE", "/sessions");
     if (status !== 204 && status !== 401) end(`You may still be signed in: ${message}. Sign in and out again.`);
@@ -77,7 +77,7 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
   }, [session]);
 
   useEffect(() => {
-    // A page that the back button brings as it was left may be of somebody who signed out since.
+    // The back button may restore a page of somebody who has signed out since.
     const reload = (event: PageTransitionEvent): void => {
       if (event.persisted) location.reload();
     };

@@ -5,7 +5,7 @@ import { isDay } from "./day.ts";
  * The date that the page's address asks for, and a way to choose another.
  *
  * No date means: follow the clinic's today. The address is the only place where the choice is kept, so a link, a
- * reload and the browser's back button all lead where one expects.
+ * reload and the browser's back button lead where people expect.
  */
 export function useChosenDate(): [string | undefined, (date: string | undefined) => void] {
   const [date, setDate] = useState(dateInAddress);

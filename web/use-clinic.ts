@@ -4,11 +4,11 @@ import { ClinicWatcher, type Clinic } from "../client/clinic-watcher.ts";
 export interface ClinicState {
   /** The last answer. */
   clinic?: Clinic;
-  /** Since when there is no answer; absent after one. */
+  /** Since when the server has not answered; absent after an answer. */
   unreachableSince?: Date;
 }
 
-/** Knows the clinic, and its date past midnight. */
+/** Knows the clinic and its date, also after midnight. */
 export function useClinic(): ClinicState {
   const [state, setState] = useState<ClinicState>({});
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Queue } from "../client/queue-client.ts";
 
-/** The time of now, each second: by the server's clock once it was heard, for a television's may be anything. */
+/** The time, every second, by the server's clock, because a television's may be wrong. Undefined until it is known. */
 export function useClock(queue: Queue | undefined): Date | undefined {
   const [nowMs, setNowMs] = useState(Date.now);
   const aheadMs = useRef<number | undefined>(undefined);

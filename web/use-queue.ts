@@ -4,12 +4,12 @@ import { findChanges, type Changes } from "./find-changes.ts";
 
 export interface WatchedQueue {
   connection: ConnectionState;
-  /** The watched date's queue as last heard; absent until it was. */
+  /** The last known queue of the watched date. */
   queue: Queue | undefined;
   changes: Changes;
 }
 
-/** How a page watches. A new one makes a new client, which has heard nothing yet. */
+/** How a page watches. A new object makes a new client, which knows nothing yet. */
 export interface Watch {
   /** The WebSocket endpoint. */
   url: string;
@@ -25,9 +25,9 @@ interface Heard {
 }
 
 /**
- * Watches a date's queue. What was heard of it last is kept while the connection is away, unless the page is not let in.
+ * Watches a date's queue. The last known queue is kept while there is no connection, unless the page may not see it.
  *
- * @param watch undefined while it is not known how; the same object as long as nothing of it changes
+ * @param watch undefined while it is not known how to watch; the same object as long as nothing in it changes
  * @param date `YYYY-MM-DD`; undefined while it is not known
  */
 export function useQueue(watch: Watch | undefined, date: string | undefined): WatchedQueue {

@@ -11,16 +11,16 @@ export interface Screen {
 }
 
 export interface ListedScreens {
-  /** Undefined until they are known. */
+  /** Undefined until the first answer. */
   screens: Screen[] | undefined;
-  /** The last try to read them failed. */
+  /** Whether the last attempt to read them failed. */
   isOld: boolean;
   reload: () => Promise<void>;
 }
 
 const reloadMs = 15_000;
 
-/** The screens in use, read again every now and then. */
+/** The screens in use, read again every 15 s. */
 export function useScreens(onSignedOut: () => Promise<void>): ListedScreens {
   const [listed, setListed] = useState<Omit<ListedScreens, "reload">>({ screens: undefined, isOld: false });
   const reload = useCallback(async () => {

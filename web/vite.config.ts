@@ -13,7 +13,7 @@ export default defineConfig({
     target: "es2019",
     cssTarget: "chrome79",
     modulePreload: false,
-    // A strict Content-Security-Policy lets nothing in that is not a file of this origin.
+    // The Content-Security-Policy allows only files of this origin.
     assetsInlineLimit: 0,
   },
 });

@@ -101,7 +101,7 @@ describe("screens of the waiting room", function () {
     expect(await desk.locator("[data-screen-id]").count()).to.equal(1);
     await desk.getByRole("button", { name: "Revoke Hall" }).click();
     await desk.getByRole("button", { name: "Revoke", exact: true }).click();
-    await desk.getByText("No screen is let in yet").waitFor();
+    await desk.getByText("No screen is paired yet").waitFor();
 
     await code().waitFor();
 
@@ -109,7 +109,7 @@ describe("screens of the waiting room", function () {
     await eventually(async () => expect((await television.storageState()).origins).to.deep.equal([]));
   });
 
-  it("can be let in again, also in a browser in which somebody is signed in", async () => {
+  it("can be paired again, also in a browser in which somebody is signed in", async () => {
     await desk.goto(`${clinic.api.address}/screen`);
     await desk.locator(".code").waitFor();
     const userCode = await desk.locator(".code").innerText();
