@@ -85,13 +85,19 @@ describe("the frames of a date", () => {
   });
 
   it("are made anew after a change, of all and of each scope", () => {
-    const before = [frames.whole("update", everything), frames.whole("update", { doctorId: "1" })];
+    const make = (): Frame[] =>
+      [everything, { doctorId: "1" }].flatMap((scope) => [
+        frames.whole("snapshot", scope),
+        frames.whole("update", scope),
+        frames.delta(1, scope),
+      ]);
+    const before = make();
 
     change(3, "1");
 
-    const after = [frames.whole("update", everything), frames.whole("update", { doctorId: "1" })];
-    expect(after.map((frame) => read(frame).data.revision)).to.deep.equal([3, 3]);
-    expect(after).not.to.include.members(before);
+    const after = make();
+    expect(after.map((frame) => read(frame).data.revision)).to.deep.equal(Array(6).fill(3));
+    expect(after.filter((frame) => before.includes(frame))).to.deep.equal([]);
   });
 
   it("say when they were made, which is a second ago at most", () => {

@@ -156,7 +156,9 @@ describe("limits of the realtime process", () => {
       await Promise.all(Array.from({ length: 10 }, () => clinic.rest.bookNew(doctor.id, someDay)));
 
       const states = await Promise.all(sockets.map((socket) => socket.queueWhere(({ revision }) => revision === 10)));
-      expect(new Set(states.map((state) => JSON.stringify(state))).size).to.equal(1);
+      // The time at which a message was made is renewed after a second.
+      const texts = states.map((state) => JSON.stringify({ ...state, timestamp: "" }));
+      expect(new Set(texts).size).to.equal(1);
       await Promise.all(sockets.map((socket) => socket.close()));
     });
   });
