@@ -4,7 +4,7 @@ import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
 import { Refusals } from "../db/refusals.ts";
 import { Revocations } from "../db/revocations.ts";
 import { openTokens } from "../platform/auth-settings.ts";
-import { drain, listen, serverLimits } from "../platform/http-server.ts";
+import { drain, fittingConnections, limitConnections, listen, serverLimits } from "../platform/http-server.ts";
 import { createLog } from "../platform/log.ts";
 import { openModeNotice } from "../platform/open-mode.ts";
 import { ownDatabaseUrl } from "../platform/settings.ts";
@@ -18,6 +18,7 @@ import { keepHouse } from "./housekeeping.ts";
 /** Requests that are under way at SIGTERM get this long; a statement takes 5 s at most. */
 const drainTimeoutMs = 6_000;
 const databaseEndMs = 4_000;
+const maxConnections = 10_000;
 
 await startOrExit("api", async () => {
   const config = readConfig();
@@ -36,6 +37,7 @@ await startOrExit("api", async () => {
   let ready = false;
   const app = createApp({ config, database, health, log, tokens, revocations, refusals, isReady: () => ready });
   const server = createServer(serverLimits, app);
+  limitConnections(server, fittingConnections(maxConnections));
   const address = await listen(server, config.HOST, config.API_PORT, "API_PORT");
 
   const stopping = new AbortController();

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { codeOf } from "./errors.ts";
 import { StartError } from "./settings.ts";
 
@@ -11,6 +11,65 @@ export const serverLimits = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 } as const;
+
+/** How many connections a server may have. */
+export interface ConnectionRoom {
+  /** All that may be open. */
+  total: number;
+  /** Less than that: the rest is for newcomers, which are to be answered even when they cannot be served. */
+  served: number;
+}
+
+/** Open files that are no connections of clients: those to Postgres, and what Node itself needs. */
+const reservedFiles = 64;
+const maxSpare = 500;
+
+/** Room for as many connections as are wanted, or as the system's limit of open files allows. */
+export function fittingConnections(wanted: number): ConnectionRoom {
+  const total = Math.max(1, Math.min(wanted + maxSpare, openFilesLimit() - reservedFiles));
+  return { total, served: Math.min(wanted, total - Math.min(maxSpare, Math.ceil(total / 4))) };
+}
+
+/**
+ * Bounds the connections of a server. When most of its room is taken, a newcomer takes the place of the connection that
+ * has been without a request for longest; one for which there is no place at all is closed at once. So who opens
+ * connections and asks for nothing keeps nobody out.
+ */
+export function limitConnections(server: Server, { total, served }: ConnectionRoom): void {
+  server.maxConnections = total;
+  const idle = new Set<Socket>();
+  // One listener for all: memory counts where there are 10,000.
+  const forget = function (this: Socket): void {
+    idle.delete(this);
+  };
+  const keptIdle = Math.ceil((total - served) / 2);
+  server.on("connection", (socket: Socket) => {
+    idle.add(socket);
+    socket.on("close", forget);
+    server.getConnections((_error, count) => {
+      const [oldest] = idle;
+      if (count > served && idle.size > keptIdle) oldest?.destroy();
+    });
+  });
+  server.prependListener("request", ({ socket }, response: ServerResponse) => {
+    idle.delete(socket);
+    response.on("close", () => !socket.destroyed && idle.add(socket));
+  });
+  // A server without this listener answers an upgrade like any other request.
+  if (server.listenerCount("upgrade") > 0) {
+    server.prependListener("upgrade", (_request, socket: Socket) => {
+      idle.delete(socket);
+      socket.off("close", forget);
+    });
+  }
+}
+
+function openFilesLimit(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files: { soft: string | number } } };
+  const limit = Number(userLimits?.open_files.soft);
+  // "unlimited", or a system that has no such limit.
+  return Number.isNaN(limit) ? Infinity : limit;
+}
 
 /**
  * Binds a server to its address.
