@@ -47,11 +47,21 @@ export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<Au
   `;
 }
 
-export function recordRefusal(
-  sql: Sql,
-  { what, reason, times, actor }: { what: string; reason: string; times: number; actor: Actor },
-): Statement {
-  return sql<[object]>`select record_refusal(${what}, ${reason}, ${times}, ${sql.json(actor)})`;
+/** Somebody was refused what they asked for, so many times. */
+export interface Refusal {
+  what: string;
+  reason: string;
+  times: number;
+  actor: Actor;
+}
+
+/** In one statement, whatever their number: they wait for nobody, and nobody for them. */
+export function recordRefusals(sql: Sql, refusals: Refusal[]): Statement {
+  const list = sql.json(refusals.map(({ what, reason, times, actor }) => ({ what, reason, times, actor })));
+  return sql<[object]>`
+    select record_refusal(refused.what, refused.reason, refused.times, refused.actor)
+    from jsonb_to_recordset(${list}) as refused (what text, reason text, times integer, actor jsonb)
+  `;
 }
 
 /** Deletes what has had its time; see sql/audit/purge_expired.sql. */
