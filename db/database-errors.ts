@@ -37,6 +37,8 @@ const unreachableCodes = new Set([
   "53100",
   "53200",
   "53300",
+  // A limit of Postgres itself: the queue of notifications is full.
+  "54000",
   "57P01",
   "57P02",
   "57P03",
@@ -53,6 +55,11 @@ export function isUnreachable(error: unknown): boolean {
 /** True when Postgres ended a statement that waited too long: for a lock (55P03), or for all that it does (57014). */
 export function wasKeptWaiting(error: unknown): boolean {
   return ["55P03", "57014"].includes(codeOf(error) ?? "");
+}
+
+/** True when a session that listens has taken no notifications for so long that there is no room for new ones. */
+export function isNotifyQueueFull(error: unknown): boolean {
+  return codeOf(error) === "54000";
 }
 
 /** True when the database answered that we may not in: a wrong address, name or password, or not our role. */

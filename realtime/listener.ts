@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect, endNow, type Sql } from "../db/connection.ts";
+import { isNotifyQueueFull } from "../db/database-errors.ts";
 import type { DatabaseOptions } from "../db/database.ts";
 import type { Logger } from "../platform/log.ts";
 
@@ -22,13 +23,15 @@ const heartbeatIntervalMs = 1_000;
 const heartbeatTimeoutMs = 1_500;
 const listenTimeoutMs = 3_000;
 const retryMs = 250;
+const slowestRetryMs = 5_000;
 
 /**
  * Listens on `queue_changed`, on a connection of its own, and knows whether it really does.
  *
  * The library listens again by itself when its connection closes. A connection that was cut off without a word
  * never closes, so a heartbeat goes round through Postgres every second: one that does not come back within 1.5 s
- * makes a new listener. A dead connection is replaced within 3 s.
+ * makes a new listener. A dead connection is replaced within 3 s. When the new one hears no heartbeat either, a new
+ * connection is no remedy, and costs a read of every watched date: the next ones follow ever more slowly.
  */
 export class Listener {
   #options: ListenerOptions;
@@ -57,11 +60,15 @@ export class Listener {
   /** Listens until `stop`, whatever becomes of Postgres. */
   async run(): Promise<void> {
     const { signal } = this.#stop;
+    /** How many listeners in a row heard no heartbeat. */
+    let deaf = 0;
     while (!signal.aborted) {
       const hasListened = await this.#followOnce();
+      deaf = this.#following || !hasListened ? 0 : deaf + 1;
       this.#setFollowing(false);
       // A listener that fell silent is replaced at once; a Postgres that is away is left in peace for a moment.
-      if (!hasListened) await delay(retryMs, undefined, { signal }).catch(() => {});
+      const pauseMs = hasListened ? backoffMs(deaf) : retryMs;
+      await delay(pauseMs, undefined, { signal }).catch(() => {});
     }
   }
 
@@ -71,7 +78,7 @@ export class Listener {
 
   /** Listens on a new connection until a heartbeat is missing. False when it could not even listen. */
   async #followOnce(): Promise<boolean> {
-    const { url, role, log } = this.#options;
+    const { url, role } = this.#options;
     const { signal } = this.#stop;
     const sql = connect({ url, role, name: "clinic-queue listener", max: 1 });
     // Not the pool: a heartbeat that waits behind reads would tell of load, not of life.
@@ -80,15 +87,13 @@ export class Listener {
     try {
       await this.#listen(sql);
       hasListened = true;
-      while (await this.#heartbeat(pulse)) {
+      for (;;) {
+        await this.#heartbeat(pulse);
         this.#setFollowing(true);
         await delay(heartbeatIntervalMs, undefined, { signal });
       }
-      log.warn("a heartbeat did not come back: listening anew");
-      this.#options.onSilence();
     } catch (err) {
-      if (!signal.aborted && this.#isWorthTelling) log.warn({ err }, "cannot listen");
-      this.#isWorthTelling = false;
+      if (!signal.aborted) this.#reportEnd(err, hasListened);
     } finally {
       void endNow(sql);
       void endNow(pulse);
@@ -104,21 +109,25 @@ export class Listener {
     await within(listenTimeoutMs, sql.listen("queue_changed", this.#options.onNotify, this.#options.onListen));
   }
 
-  /** Sends a heartbeat round. False when it did not come back in time, or could not be sent. */
-  async #heartbeat(pulse: Sql): Promise<boolean> {
+  /** Sends a heartbeat round. @throws when it does not come back in time, or cannot be sent. */
+  async #heartbeat(pulse: Sql): Promise<void> {
     const beat = randomUUID();
     const echoed = new Promise<void>((resolve) => {
       this.#echo = (payload) => {
         if (payload === beat) resolve();
       };
     });
-    try {
-      await within(heartbeatTimeoutMs, Promise.all([pulse.notify(this.#channel, beat), echoed]));
-      this.#options.onHeartbeat();
-      return true;
-    } catch {
-      return false;
-    }
+    await within(heartbeatTimeoutMs, Promise.all([pulse.notify(this.#channel, beat), echoed]));
+    this.#options.onHeartbeat();
+  }
+
+  #reportEnd(err: unknown, hasListened: boolean): void {
+    const { log, onSilence } = this.#options;
+    const what = hasListened ? "a heartbeat did not come back: listening anew" : "cannot listen";
+    if (this.#isWorthTelling) log.warn({ err }, what);
+    this.#isWorthTelling = false;
+    // A Postgres that says so itself is there, and so are all connections to it.
+    if (hasListened && !isNotifyQueueFull(err)) onSilence();
   }
 
   #setFollowing(following: boolean): void {
@@ -128,6 +137,12 @@ export class Listener {
     this.#since = new Date();
     this.#options.log.info({ following }, following ? "following the database" : "not following the database");
   }
+}
+
+/** None at first, then ever longer, with jitter so that processes spread out. */
+function backoffMs(failures: number): number {
+  if (failures === 0) return 0;
+  return Math.min(retryMs * 2 ** (failures - 1), slowestRetryMs) * (0.5 + Math.random() / 2);
 }
 
 /** @throws Error when the promise does not settle in time. */

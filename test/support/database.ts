@@ -16,8 +16,17 @@ let cluster: EmbeddedPostgres | undefined;
 const clusterVariable = "CLINIC_QUEUE_TEST_CLUSTER";
 
 /** Starts a cluster of its own, for tests that stop or break Postgres. */
-export async function startOwnCluster(folder?: string, port = 0): Promise<EmbeddedPostgres> {
-  return EmbeddedPostgres.start({ folder: folder ?? (await temporaryFolder()), port, settings, temporary: !folder });
+export async function startOwnCluster(
+  folder?: string,
+  port = 0,
+  more: Record<string, string> = {},
+): Promise<EmbeddedPostgres> {
+  return EmbeddedPostgres.start({
+    folder: folder ?? (await temporaryFolder()),
+    port,
+    settings: { ...settings, ...more },
+    temporary: !folder,
+  });
 }
 
 /** A new folder that the user whom Postgres runs as can enter. */
