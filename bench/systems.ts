@@ -21,6 +21,8 @@ export const secret = "a secret of the benchmark's, of 32 bytes or more";
 const unlimited = {
   MAX_CONNECTIONS: "100000",
   MAX_CONNECTIONS_PER_ADDRESS: "100000",
+  MAX_CONNECTIONS_PER_CALLER: "100000",
+  MAX_MESSAGES_PER_SECOND_PER_CALLER: "100000",
   MAX_UPGRADES_PER_SECOND: "100000",
 };
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { EmbeddedPostgres } from "../db/embedded-postgres.ts";
 import { openLogins, type ProcessUrls } from "../db/login-roles.ts";
 import { migrate } from "../db/migrate.ts";
+import { freePort } from "../platform/free-port.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
@@ -13,7 +14,7 @@ import { Supervisor } from "./supervisor.ts";
 const orphanCheckMs = 500;
 
 await startOrExit("start", async () => {
-  const { DATABASE_URL, DATA_DIR, npm_lifecycle_event: startedByNpm } = readConfig();
+  const { DATABASE_URL, API_PORT, DATA_DIR, npm_lifecycle_event: startedByNpm } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
   // What is being built up is waited for: Postgres must not be taken from under its own start, or a migration.
@@ -59,6 +60,8 @@ await startOrExit("start", async () => {
   // A line for each request would bury what a person at this terminal needs to see.
   const { url, ...processUrls } = database;
   const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url, ...processUrls };
+  // Each process must know the other's port: the pages tell browsers one, and whose pages they are follows from the other.
+  const apiPort = String(API_PORT === 0 ? await freePort() : API_PORT);
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);
@@ -66,9 +69,9 @@ await startOrExit("start", async () => {
     if (address === undefined) void stop(1);
     return address === undefined || stopping ? undefined : new URL(address);
   };
-  const realtime = await launch("realtime", settings);
+  const realtime = await launch("realtime", { ...settings, API_PORT: apiPort });
   if (!realtime) return;
-  const api = await launch("api", { ...settings, REALTIME_PORT: realtime.port });
+  const api = await launch("api", { ...settings, API_PORT: apiPort, REALTIME_PORT: realtime.port });
   if (!api) return;
 
   process.stdout.write(`

@@ -19,4 +19,9 @@ export class Allowance {
     this.#emptyAt = emptyAt;
     return true;
   }
+
+  /** True while nothing is taken off it: then it may be forgotten, because a new one allows no more. */
+  get isWhole(): boolean {
+    return this.#emptyAt <= performance.now();
+  }
 }

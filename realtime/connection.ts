@@ -4,11 +4,14 @@ import type { Actor } from "../db/actor.ts";
 import type { Refusals } from "../db/refusals.ts";
 import type { Revocations } from "../db/revocations.ts";
 import { Allowance } from "../platform/allowance.ts";
+import { networkOf } from "../platform/client-address.ts";
 import type { Identity } from "../platform/identity.ts";
 import { CannotVerify, TokenError, type Tokens } from "../platform/tokens.ts";
+import { burstSeconds, type Caller, type Callers } from "./callers.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
+import type { Lobby } from "./lobby.ts";
 import { parseRequest, ProtocolError, type Request, type ServerMessage, type SubscribeRequest } from "./protocol.ts";
 import { Subscriber } from "./subscriber.ts";
 import { sightOf } from "./views.ts";
@@ -16,6 +19,8 @@ import { sightOf } from "./views.ts";
 export interface ConnectionContext {
   config: Config;
   feeds: Feeds;
+  callers: Callers;
+  lobby: Lobby;
   freshness: Freshness;
   /** Undefined in open mode. */
   tokens: Tokens | undefined;
@@ -23,12 +28,11 @@ export interface ConnectionContext {
   refusals: Refusals;
 }
 
-export const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
+export const closeCodes = { policyViolation: 1008, serviceRestart: 1012, tryAgainLater: 1013 } as const;
 
-const burstSeconds = 5;
 /** Answers that may wait until the socket takes them. */
 const maxUnread = 200;
-/** Refused messages beyond those accepted that we answer before we take the client for broken or hostile. */
+/** Messages and pongs beyond the limits, less those within, that we bear before we take the client for broken or hostile. */
 const patience = 100;
 /** Messages that may wait while a token is checked. */
 const maxWaiting = 20;
@@ -40,6 +44,8 @@ export interface Client {
   stream: Socket;
   /** Whom the token of the upgrade named; without one the client has some seconds to send it. */
   identity: Identity | undefined;
+  /** All connections of the same identity; without one, of the same address. */
+  caller: Caller;
   address: string;
 }
 
@@ -50,6 +56,7 @@ export class Connection {
   #context: ConnectionContext;
   /** Undefined until it has authenticated. */
   #identity: Identity | undefined;
+  #caller: Caller;
   #address: string;
   #subscriber: Subscriber;
   #messages: Allowance;
@@ -62,18 +69,24 @@ export class Connection {
   #heardAt = performance.now();
   #heardBytes = 0;
   #pingedAt = 0;
+  #awaitsPong = false;
   #hasSubscribed = false;
+  /** The date that it watches. */
+  #date: string | undefined;
 
-  constructor({ socket, stream, identity, address }: Client, context: ConnectionContext) {
+  constructor({ socket, stream, identity, caller, address }: Client, context: ConnectionContext) {
     this.#socket = socket;
     this.#stream = stream;
     this.#context = context;
     this.#identity = identity;
+    this.#caller = caller;
+    this.#caller.connect();
     this.#address = address;
     this.#subscriber = new Subscriber(socket, stream, identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
-    socket.on("pong", () => this.#subscriber.confirm());
+    socket.on("ping", (data) => this.#takeControl(() => this.#answerPing(data)));
+    socket.on("pong", () => this.#hearPong());
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     // A protocol error or a broken socket: it closes next, there is nothing else to do.
     socket.on("error", ignore);
@@ -107,22 +120,31 @@ export class Connection {
       this.close(closeCodes.policyViolation, "No subscription");
     } else if (!owesPong && now - this.#heardAt >= HEARTBEAT_INTERVAL_MS) {
       this.#pingedAt = now;
+      this.#awaitsPong = true;
       this.#socket.ping();
     }
   }
 
-  /** Takes it off its feed, for good. */
-  leave(): void {
-    this.#context.feeds.leave(this.#subscriber);
+  /** To be called once its socket has closed. */
+  end(): void {
+    this.#leave();
+    this.#caller.disconnect();
+    this.#context.lobby.leave(this);
   }
 
   close(code: number, reason: string): void {
-    this.leave();
+    this.#leave();
     this.#socket.close(code, reason);
   }
 
   terminate(): void {
     this.#socket.terminate();
+  }
+
+  #leave(): void {
+    this.#context.feeds.leave(this.#subscriber);
+    if (this.#date !== undefined) this.#caller.unwatch(this.#date);
+    this.#date = undefined;
   }
 
   /** Why the client may see nothing any more; undefined while it may. */
@@ -135,12 +157,38 @@ export class Connection {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#answerSafely(() => {
-      if (!this.#messages.take()) throw tooMany("messages");
+      if (!this.#mayGoOn()) throw tooMany("messages");
       if (isBinary) throw new ProtocolError("invalid_json", "Invalid JSON message: send text frames, not binary ones");
       const request = parseRequest((data as Buffer).toString());
       this.#take(request);
       this.#refusals = Math.max(0, this.#refusals - 1);
     });
+  }
+
+  /** A pong that we asked for is our own doing; any other counts like a message, and so does a ping. */
+  #hearPong(): void {
+    if (this.#subscriber.confirm()) return;
+    if (!this.#awaitsPong) this.#takeControl(ignore);
+    this.#awaitsPong = false;
+  }
+
+  #takeControl(answer: () => void): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#mayGoOn()) return this.#bear();
+    this.#refusals = Math.max(0, this.#refusals - 1);
+    answer();
+  }
+
+  /** Counts what arrived. False when it is more than this connection, or all of its caller's, may send. */
+  #mayGoOn(): boolean {
+    return this.#messages.take() && this.#caller.messages.take();
+  }
+
+  /** Bears with a client that sends too much, up to a limit; then it reads no more of it. */
+  #bear(): void {
+    if (++this.#refusals < patience) return;
+    this.close(closeCodes.policyViolation, "Too many messages");
+    this.#socket.pause();
   }
 
   #take(request: Request): void {
@@ -157,9 +205,7 @@ export class Connection {
       this.#send(error.reply);
       const { code, error: reason } = error.reply;
       if (code === "forbidden" || code === "unauthenticated") this.#recordRefusal(reason);
-      if (code === "rate_limited" && ++this.#refusals >= patience) {
-        this.close(closeCodes.policyViolation, "Too many messages");
-      }
+      if (code === "rate_limited") this.#bear();
     }
   }
 
@@ -173,7 +219,7 @@ export class Connection {
         this.#subscribe(request);
         break;
       case "unsubscribe":
-        feeds.leave(this.#subscriber);
+        this.#leave();
         this.#send({ type: "unsubscribed", message: "You will get no further updates" });
         break;
       case "ping":
@@ -188,10 +234,19 @@ export class Connection {
   }
 
   #subscribe({ date, mode, held, ...asked }: SubscribeRequest): void {
-    const { feeds } = this.#context;
+    const { feeds, config } = this.#context;
     if (!this.#subscribes.take()) throw tooMany("subscriptions");
     if (!this.#identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
     const sight = sightOf(this.#identity, asked);
+    const isRead = !feeds.isWatchedBesides(this.#subscriber, date, sight.view);
+    if (isRead && !this.#caller.newDates.take()) throw tooMany("new dates");
+    if (!feeds.hasRoomFor(date, sight.view)) {
+      throw new ProtocolError("rate_limited", "Too many dates are watched at the moment; please try again later");
+    }
+    if (!this.#caller.watch(date, this.#date)) {
+      throw new ProtocolError("rate_limited", `Too many dates at once: ${config.MAX_DATES_PER_CALLER} are allowed`);
+    }
+    this.#date = date;
     this.#hasSubscribed = true;
     feeds.leave(this.#subscriber);
     feeds.join(date, this.#subscriber, { ...sight, mode, held });
@@ -239,11 +294,29 @@ export class Connection {
     if (this.#identity && this.#hasSubscribed && !isSame(this.#identity, identity)) {
       throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
     }
+    if (!this.#becomeCaller(identity)) return;
     this.#identity = identity;
     this.#subscriber.allowedUntil = identity.expiresAt;
     const { role, expiresAt } = identity;
     const expires_at = Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null;
     this.#send({ type: "authenticated", role, expires_at });
+  }
+
+  /** Counts the connection as another caller's. False, and its end, when that caller has too many. */
+  #becomeCaller(identity: Identity): boolean {
+    const { callers, lobby } = this.#context;
+    const caller = callers.of(identity, networkOf(this.#address));
+    if (caller !== this.#caller) {
+      if (!caller.mayConnect()) {
+        this.close(closeCodes.tryAgainLater, "Too many connections with this token");
+        return false;
+      }
+      this.#caller.disconnect();
+      this.#caller = caller;
+      this.#caller.connect();
+    }
+    lobby.leave(this);
+    return true;
   }
 
   #recordRefusal(reason: string): void {
@@ -252,11 +325,19 @@ export class Connection {
     this.#context.refusals.record("WebSocket", reason, actor);
   }
 
-  /** Answers. Frames are conflated, but answers pile up before a client that asks and never reads: up to a limit. */
+  #answerPing(data: Buffer): void {
+    this.#expectToBeRead((taken) => this.#socket.pong(data, false, taken));
+  }
+
   #send(message: ServerMessage): void {
+    this.#expectToBeRead((taken) => this.#socket.send(JSON.stringify(message), taken));
+  }
+
+  /** Answers. Frames are conflated, but answers pile up before a client that asks and never reads: up to a limit. */
+  #expectToBeRead(send: (taken: () => void) => void): void {
     this.#unread += 1;
     if (this.#unread > maxUnread) return this.#socket.terminate();
-    this.#socket.send(JSON.stringify(message), () => {
+    send(() => {
       this.#unread -= 1;
     });
   }

@@ -42,6 +42,10 @@ export class Feed {
     return this.#subscribers.size === 0;
   }
 
+  isWatchedBesides(subscriber: Subscriber): boolean {
+    return this.#subscribers.size > (this.#subscribers.has(subscriber) ? 1 : 0);
+  }
+
   /** How long nobody has watched, in ms. */
   get idleMs(): number {
     return this.isEmpty ? performance.now() - this.#emptySince : 0;

@@ -15,6 +15,9 @@ const readTimeoutMs = 3_000;
 /** An outage is told once in this time, however many dates it concerns. */
 const reportIntervalMs = 10_000;
 
+/** How old the answer may be to how far the feeds are behind: every ping asks, and there may be thousands of feeds. */
+const behindAgeMs = 100;
+
 /** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
 const lingerMs = 10_000;
 
@@ -26,16 +29,32 @@ export class Feeds {
   #log: Logger;
   /** By date, then view. */
   #feeds = new Map<string, Map<View, Feed>>();
+  #maxFeeds: number;
+  #count = 0;
+  #behindMs = 0;
+  #behindAt = -Infinity;
   #reportedAt = -Infinity;
 
-  constructor(database: Database, log: Logger) {
+  constructor(database: Database, log: Logger, maxFeeds: number) {
     this.#database = database;
     this.#log = log;
+    this.#maxFeeds = maxFeeds;
   }
 
   /** How many dates are watched. */
   get size(): number {
     return this.#feeds.size;
+  }
+
+  /** False when a subscriber that joins the feed of a date and view makes us read the database: nobody else watches it. */
+  isWatchedBesides(subscriber: Subscriber, date: string, view: View): boolean {
+    return this.#feeds.get(date)?.get(view)?.isWatchedBesides(subscriber) ?? false;
+  }
+
+  /** False when there are as many feeds as there may be, and the feed of this date and view is not one of them. */
+  hasRoomFor(date: string, view: View): boolean {
+    if (this.#count >= this.#maxFeeds) this.dropIdle(0);
+    return this.#count < this.#maxFeeds || this.#feeds.get(date)?.has(view) === true;
   }
 
   /** Puts a subscriber on the feed of a date and view, which is made for the first who asks. */
@@ -53,6 +72,7 @@ export class Feeds {
         onFailure: (err) => this.#reportFailure(err),
       });
       views.set(view, feed);
+      this.#count += 1;
     }
     feed.add(subscriber, subscription);
   }
@@ -77,17 +97,25 @@ export class Feeds {
 
   /** For how long the feed that waits longest has not been up to date, in ms. */
   get behindMs(): number {
-    return this.#all().reduce((longest, { behindMs }) => Math.max(longest, behindMs), 0);
+    const now = performance.now();
+    if (now - this.#behindAt >= behindAgeMs) {
+      this.#behindAt = now;
+      this.#behindMs = this.#all().reduce((longest, { behindMs }) => Math.max(longest, behindMs), 0);
+    }
+    return this.#behindMs;
   }
 
   refreshAll(): void {
     for (const feed of this.#all()) feed.refresh();
   }
 
-  dropIdle(): void {
+  /** Drops the feeds that nobody has watched for a while. */
+  dropIdle(afterMs = lingerMs): void {
     for (const [date, views] of this.#feeds) {
       for (const [view, feed] of views) {
-        if (feed.idleMs >= lingerMs) views.delete(view);
+        if (!feed.isEmpty || feed.idleMs < afterMs) continue;
+        views.delete(view);
+        this.#count -= 1;
       }
       if (views.size === 0) this.#feeds.delete(date);
     }

@@ -14,6 +14,7 @@ import { readConfig } from "./config.ts";
 import { Feeds } from "./feeds.ts";
 import { Freshness } from "./freshness.ts";
 import { Listener } from "./listener.ts";
+import { NotifyQueue } from "./notify-queue.ts";
 import { pollUntil } from "./safety-poll.ts";
 import { RealtimeServer } from "./server.ts";
 
@@ -33,7 +34,7 @@ await startOrExit("realtime", async () => {
 
   let following = (): void => {};
   const isFollowing = new Promise<void>((resolve) => (following = resolve));
-  const feeds = new Feeds(database, log);
+  const feeds = new Feeds(database, log, config.MAX_FEEDS);
   const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
     url,
@@ -56,12 +57,14 @@ await startOrExit("realtime", async () => {
   });
   const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);
-  const server = new RealtimeServer({ config, feeds, freshness, tokens, revocations, refusals }, listener);
+  const notifyQueue = new NotifyQueue(database, log);
+  const server = new RealtimeServer({ config, feeds, freshness, tokens, revocations, refusals }, listener, notifyQueue);
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 
   const polling = new AbortController();
   void listener.run();
   const revocationsKnown = revocations.follow(polling.signal);
+  void notifyQueue.watch(polling.signal);
   void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS });
 
   stopOnSignal(
@@ -77,6 +80,9 @@ await startOrExit("realtime", async () => {
     config.DRAIN_TIMEOUT_MS + 5_000,
   );
   log.info({ address }, "listening");
+  if (server.maxConnections < config.MAX_CONNECTIONS) {
+    log.warn({ connections: server.maxConnections }, "the limit of open files allows fewer than MAX_CONNECTIONS");
+  }
   if (!tokens) log.warn(openModeNotice);
   await Promise.all([isFollowing, revocationsKnown]);
   tellReady(address);

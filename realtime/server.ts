@@ -5,16 +5,21 @@ import { WebSocketServer, type ServerOptions } from "ws";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
-import { drain, serverLimits } from "../platform/http-server.ts";
+import { drain, fittingConnections, limitConnections, serverLimits } from "../platform/http-server.ts";
 import { anybody, type Identity } from "../platform/identity.ts";
 import { openModeRefusal } from "../platform/open-mode.ts";
 import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
 import { CannotVerify, TokenError } from "../platform/tokens.ts";
+import { Callers } from "./callers.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
 import type { Listener } from "./listener.ts";
+import { Lobby } from "./lobby.ts";
+import type { NotifyQueue } from "./notify-queue.ts";
 
 const path = "/api/v1/ws/queue";
 const maxMessageBytes = 4_096;
+/** A message in more pieces than this is nobody's who means well; it counts as one. */
+const maxFragments = 64;
 const checkIntervalMs = 250;
 const retryAfterSeconds = 5;
 
@@ -22,6 +27,9 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   noServer: true,
   clientTracking: false,
   maxPayload: maxMessageBytes,
+  maxFragments,
+  // Pings are answered by the connection, which counts them.
+  autoPong: false,
   // One compressed message is for all who take compressed ones, so none may rest on the messages before it. What we
   // answer to one client alone is too short to be compressed.
   perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
@@ -33,8 +41,11 @@ export class RealtimeServer {
   readonly http: Server;
   #context: ConnectionContext;
   #listener: Listener;
+  #notifyQueue: NotifyQueue;
   #upgrades: Allowance;
   #sockets = new WebSocketServer(webSocketOptions);
+  /** How many WebSockets there may be: fewer than MAX_CONNECTIONS where the system lets the process open fewer files. */
+  readonly maxConnections: number;
   #connections = new Map<Socket, Connection>();
   /** Connections and those to be, while their token is checked. */
   #admitted = 0;
@@ -42,13 +53,20 @@ export class RealtimeServer {
   #draining = false;
   #checks: NodeJS.Timeout;
 
-  constructor(context: ConnectionContext, listener: Listener) {
-    this.#context = context;
+  constructor(context: Omit<ConnectionContext, "callers" | "lobby">, listener: Listener, notifyQueue: NotifyQueue) {
+    const { MAX_CONNECTIONS, MAX_UPGRADES_PER_SECOND, MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS } =
+      context.config;
+    const lobby = new Lobby(MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS);
+    this.#context = { ...context, callers: new Callers(context.config), lobby };
     this.#listener = listener;
-    this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
+    this.#notifyQueue = notifyQueue;
+    this.#upgrades = new Allowance(MAX_UPGRADES_PER_SECOND, 1);
     this.http = createServer(serverLimits, (request, response) => this.#serve(request, response));
     // What an HTTP server hands over is the socket of a client.
     this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket as Socket, head));
+    const room = fittingConnections(MAX_CONNECTIONS);
+    this.maxConnections = room.served;
+    limitConnections(this.http, room);
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
   }
 
@@ -71,11 +89,11 @@ export class RealtimeServer {
     if (this.#draining) return refuse(stream, 503, "Restarting");
     const foreign = this.#refusalOfOpenMode(request);
     if (foreign !== undefined) return refuse(stream, 403, foreign);
-    const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
+    const { MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
     const address = clientAddress(request, TRUST_PROXY);
     const network = networkOf(address);
     const fromAddress = this.#byAddress.get(network) ?? 0;
-    if (this.#admitted >= MAX_CONNECTIONS) return refuse(stream, 503, "Too many connections");
+    if (this.#admitted >= this.maxConnections) return refuse(stream, 503, "Too many connections");
     if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(stream, 503, "Too many connections from here");
     if (!this.#upgrades.take()) return refuse(stream, 503, "Too many connections at once");
 
@@ -83,9 +101,15 @@ export class RealtimeServer {
     const identity = await this.#identify(request, stream, address);
     if (identity === "refused" || stream.destroyed) return;
     if (this.#draining) return refuse(stream, 503, "Restarting");
+    const caller = this.#context.callers.of(identity, network);
+    if (!caller.mayConnect()) {
+      return refuse(stream, 503, `Too many connections ${identity ? "with this token" : "from here without a token"}`);
+    }
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       stream.off("error", destroy);
-      this.#connections.set(stream, new Connection({ socket, stream, identity, address }, this.#context));
+      const connection = new Connection({ socket, stream, identity, caller, address }, this.#context);
+      this.#connections.set(stream, connection);
+      if (!identity) this.#context.lobby.enter(connection, network);
     });
   }
 
@@ -101,7 +125,7 @@ export class RealtimeServer {
       const left = (this.#byAddress.get(network) ?? 1) - 1;
       if (left === 0) this.#byAddress.delete(network);
       else this.#byAddress.set(network, left);
-      this.#connections.get(socket)?.leave();
+      this.#connections.get(socket)?.end();
       this.#connections.delete(socket);
     });
   }
@@ -144,15 +168,20 @@ export class RealtimeServer {
     return openModeRefusal(headers, { allowedOrigins: config.ALLOWED_ORIGINS, pagePort: config.API_PORT });
   }
 
-  /** True for a page of our own origin or an allowed one; where any is allowed, for one of our host, on any port. */
+  /**
+   * True for a page of the api, and for one that ALLOWED_ORIGINS names. The api's pages are of our own origin where a
+   * proxy makes one of both processes; else of our host, on the api's port. `*` names nobody: a page on another port of
+   * our host may be anybody's, and the browser sends it the same cookie.
+   */
   #isOurPage({ headers }: IncomingMessage, overTls: boolean): boolean {
-    const { ALLOWED_ORIGINS } = this.#context.config;
+    const { ALLOWED_ORIGINS, API_PORT } = this.#context.config;
     const { origin, host } = headers;
     if (origin === undefined || !URL.canParse(origin)) return false;
-    const { protocol, host: originHost, hostname } = new URL(origin);
+    if (ALLOWED_ORIGINS !== "*" && ALLOWED_ORIGINS.includes(origin)) return true;
+    const { protocol, host: originHost } = new URL(origin);
     const isAsSafe = protocol === "https:" || !overTls;
-    if (ALLOWED_ORIGINS === "*") return hostname === hostnameOf(host) && isAsSafe;
-    return ALLOWED_ORIGINS.includes(origin) || (originHost === host && isAsSafe);
+    const hostOfApi = URL.canParse(`${protocol}//${host}`) && withPort(`${protocol}//${host}`, API_PORT);
+    return isAsSafe && (originHost === host || originHost === hostOfApi);
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
@@ -181,6 +210,7 @@ export class RealtimeServer {
       following,
       [following ? "following_since" : "not_following_since"]: since.toISOString(),
       live_at: freshness.liveAt?.toISOString() ?? null,
+      notify_queue_usage: this.#notifyQueue.usage,
       connections: this.#connections.size,
       dates: feeds.size,
       reads: feeds.reads,
@@ -190,6 +220,7 @@ export class RealtimeServer {
   #checkConnections(): void {
     const [now, wallClock] = [performance.now(), Date.now()];
     for (const connection of this.#connections.values()) connection.check(now, wallClock);
+    this.#context.callers.forgetIdle();
   }
 }
 
@@ -201,9 +232,11 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-function hostnameOf(host: string | undefined): string | undefined {
-  const url = `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+/** The host of a URL, on another port. */
+function withPort(url: string, port: number): string {
+  const moved = new URL(url);
+  moved.port = String(port);
+  return moved.host;
 }
 
 const refusalsByStatus = {

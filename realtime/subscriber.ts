@@ -91,16 +91,17 @@ export class Subscriber implements Recipient {
     if (this.#askedAt === undefined) this.#write();
   }
 
-  /** The client has got what it was sent. */
-  confirm(): void {
+  /** The client has got what it was sent. False when it was not asked to confirm that. */
+  confirm(): boolean {
     this.#answersPings = true;
-    if (this.#askedAt === undefined) return;
+    if (this.#askedAt === undefined) return false;
     const tookMs = performance.now() - this.#askedAt;
     const fitting = tookMs <= promptMs ? 2 * this.#window : Math.floor((this.#window * promptMs) / tookMs);
     this.#window = Math.min(Math.max(fitting, 1), largestWindow);
     this.#askedAt = undefined;
     this.#unconfirmed = 0;
     this.#write();
+    return true;
   }
 
   /** To be called a few times a second: a client that has never answered a ping gets what is new that often. */

@@ -7,6 +7,7 @@ import { blackHole } from "./scenarios/black-hole.ts";
 import { frozen } from "./scenarios/frozen.ts";
 import { heldDate } from "./scenarios/held-date.ts";
 import { notifyOff } from "./scenarios/notify-off.ts";
+import { oneToken } from "./scenarios/one-token.ts";
 import { restart } from "./scenarios/restart.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
 import { stalled } from "./scenarios/stalled.ts";
@@ -18,6 +19,7 @@ const scenarios: Record<string, (rounds?: number) => Promise<boolean>> = {
   frozen: (rounds = 5) => frozen(rounds),
   heldDate: (rounds = 3) => heldDate(rounds),
   notifyOff: (rounds = 50) => notifyOff(rounds),
+  oneToken: (rounds = 600) => oneToken(rounds),
   restart: (rounds = 50) => restart(rounds),
   rollingRestart: (rounds = 20) => rollingRestart(rounds),
   stalled: (rounds = 10_000) => stalled(rounds),

@@ -1,7 +1,5 @@
-import { createServer } from "node:net";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { expect } from "chai";
+import { freePort } from "../../platform/free-port.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
@@ -144,12 +142,3 @@ describe("attacks", () => {
     expect(open).to.have.length(0);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

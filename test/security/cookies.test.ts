@@ -12,7 +12,7 @@ const overTls = { "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" }
 describe("the cookie of a page that signed in", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
+    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
     await account(clinic.database.url, ["add", "anna", "--role", "staff"]);
   });
   after(() => clinic?.close());
@@ -129,13 +129,14 @@ describe("the cookie of a page that signed in", () => {
     }
   });
 
-  it("opens a WebSocket to pages of this host alone, and a token opens it to every page", async () => {
+  it("opens a WebSocket to pages of the api alone, and a token opens it to every page", async () => {
     const cookie = await signedIn();
     const ours = new URL(clinic.api.address).origin;
+    const otherPorts = ["http://127.0.0.1", "http://127.0.0.1:1", `http://127.0.0.1:${clinic.api.port + 1}`];
     const opened = async (headers: Record<string, string>) => (await upgrade(clinic.socketUrl, headers)).status;
 
     expect(await opened({ cookie, origin: ours })).to.equal(101);
-    for (const origin of ["https://example.org", "http://127.0.0.1.example.org", "null", "file://"]) {
+    for (const origin of [...otherPorts, "https://example.org", "http://127.0.0.1.example.org", "null", "file://"]) {
       expect(await opened({ cookie, origin }), origin).to.equal(403);
     }
     expect(await opened({ cookie })).to.equal(403);

@@ -14,6 +14,8 @@ describe("a token's end", () => {
       AUTH_SECRET: secret,
       MAX_WRITES_PER_MINUTE: 100_000,
       MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
+      MAX_CONNECTIONS_PER_CALLER: connections,
+      MAX_MESSAGES_PER_SECOND_PER_CALLER: connections,
     });
     staffToken = await tokenFor({ role: "staff" });
   });
