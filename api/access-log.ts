@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { RequestHandler } from "express";
 import type { Logger } from "../platform/log.ts";
 
-/** What we take over as a request's id from a client or proxy: a UUID or a trace id, nothing that could be data. */
+/** The form of a request id that is accepted from a client or proxy: a UUID or a trace id, which cannot contain data. */
 const traceId = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /**
- * Gives each request an id, told to the client and written to the log, and logs how it ended.
+ * Gives each request an id, which the client gets and the log has, and logs how the request ended.
  *
- * Neither address nor query nor body gets into the log, only the route's pattern: a phone number may stand in any.
+ * The log gets the route's pattern only, because a path, a query and a body may each contain a phone number.
  */
 export const logAccess =
   (log: Logger): RequestHandler =>
@@ -22,7 +22,7 @@ export const logAccess =
       const route = (request.route as { path: string } | undefined)?.path ?? "none";
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       const status = response.writableFinished ? response.statusCode : "aborted";
-      // Health checks and the files of pages would drown what is done.
+      // Health checks and the files of pages would drown all other lines.
       const isNoise = typeof status === "number" && status < 400 && (route === "none" || route === "/health");
       log[isNoise ? "debug" : "info"]({ request_id: requestId, method: request.method, route, status, ms }, "request");
     });

@@ -33,13 +33,13 @@ export interface AppOptions {
   config: Config;
   database: Database;
   log: Logger;
-  /** Asks whether the database is there: on a connection of its own, for a busy pool is no reason to be ill. */
+  /** For health checks: a connection of its own, because a process with a busy pool is still healthy. */
   health: Database;
   /** Undefined in open mode. */
   tokens: Tokens | undefined;
   revocations: Revocations;
   refusals: Refusals;
-  /** False until the clinic's settings are in the database: before that no call may decide by others. */
+  /** False until the clinic's settings are in the database, because calls must not decide by older ones. */
   isReady: () => boolean;
 }
 
@@ -53,7 +53,7 @@ export function createApp(options: AppOptions): Express {
   app.disable("etag");
   app.set("trust proxy", config.TRUST_PROXY);
   app.use(logAccess(log));
-  // Whether a host is to be reached by TLS alone is known to what is in front of us, which has the certificate.
+  // Only the proxy in front, which has the certificate, knows whether the host must be reached by TLS alone.
   app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy }, strictTransportSecurity: false }));
   app.use(
     cors({
@@ -70,7 +70,7 @@ export function createApp(options: AppOptions): Express {
   if (!tokens) app.use("/api", refuseForeignPages(config));
   app.get("/health", checkHealth(health, isReady));
   app.use("/api", (_request, response, next) => {
-    // Patients' data, and the state of a moment: for no cache.
+    // No cache may keep patients' data.
     response.setHeader("Cache-Control", "no-store");
     if (!isReady()) throw new ApiError("Unavailable", "The database cannot be reached yet; please try again");
     next();
@@ -101,7 +101,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** Open mode asks for no token, so it asks where a call comes from. */
+/** Open mode asks for no token, so it must check where a call comes from. */
 const refuseForeignPages =
   ({ ALLOWED_ORIGINS: allowedOrigins }: Config): RequestHandler =>
   ({ headers }, _response, next) => {
@@ -115,19 +115,19 @@ function addRoutes(app: Express, routes: Route[], { config, tokens, revocations 
   for (const { spec, handlers } of routes) {
     const { byAddress, byToken } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
     const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
-    // Where no token is needed all callers are one: a limit of its own would let one of them lock out the others.
+    // Callers without a token would share one limit by token, and one of them could lock out the others.
     const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byToken];
     app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), ...checks, ...handlers);
   }
 }
 
-/** Pages run our own scripts and nothing else, and open WebSockets: the realtime process has an address of its own. */
+/** Pages may run only our own scripts. They may open WebSockets anywhere, because the realtime process has another address. */
 const pagePolicy = {
   defaultSrc: ["'self'"],
   connectSrc: ["'self'", "ws:", "wss:"],
   styleSrc: ["'self'"],
   fontSrc: ["'self'"],
   imgSrc: ["'self'", "data:"],
-  // A clinic's network may have no TLS; what is in front of us decides that.
+  // A clinic's network may have no TLS; the proxy in front decides that.
   upgradeInsecureRequests: null,
 };

@@ -10,8 +10,8 @@ import type { Config } from "./config.ts";
 const retryMs = 500;
 
 /**
- * Writes this process' settings of the clinic to the database, where the rules are decided: so any number of
- * processes and SQL sessions agree. Tries until the database is there and migrated.
+ * Writes this process' settings of the clinic to the database, so that all processes and SQL sessions decide by the same
+ * rules. Retries until the database can be reached and is migrated.
  *
  * @throws StartError when Postgres does not know the time zone.
  */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-// Characters are counted as people and Postgres count them, by code point. What Postgres cannot store as text
-// (NUL, half of a surrogate pair) is refused, and so are control characters where only one line makes sense.
+// Characters are counted by code point, as Postgres counts them. Text that Postgres cannot store (NUL, half of a surrogate
+// pair) is refused, and so are control characters in fields of one line.
 const length = (text: string): number => Array.from(text).length;
 const oneLine = /^[^\p{Cc}]*$/u;
 
@@ -24,7 +24,7 @@ export const text = (max: number) =>
     .refine((value) => length(value) <= max, `must have at most ${max} characters`)
     .meta({ maxLength: max });
 
-/** A field that may be left out, null or, as forms send it, empty: all of these are null. */
+/** An optional field. Null when it is left out, null or, as forms send it, empty. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? null : value), schema.nullish()).transform((value) => value ?? null);
 

@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 
 const timeoutMs = 2_000;
 
-/** 200 while the database answers, else 503. Whoever asks at the same time gets the same answer: it needs no token. */
+/** Answers 200 while the database answers, otherwise 503. Needs no token, so simultaneous requests share one query. */
 export const checkHealth = (database: Database, isReady: () => boolean): RequestHandler => {
   let asking: Promise<boolean> | undefined;
   const ask = (): Promise<boolean> =>

@@ -6,7 +6,7 @@ import type { Logger } from "../platform/log.ts";
 
 const intervalMs = 3_600_000;
 
-/** Deletes what has had its time, now and each hour, with jitter so that processes spread out. */
+/** Deletes what has expired, now and every hour, with jitter so that processes do not do it at the same moment. */
 export async function keepHouse(
   stop: AbortSignal,
   { database, log, auditRetentionDays }: { database: Database; log: Logger; auditRetentionDays: number },

@@ -128,7 +128,7 @@ function describeAccess(access: Access): string {
 const plurals = { staff: "staff", doctor: "doctors", screen: "screens", patient: "patients", service: "services" };
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 
-/** The errors that a call is expected to answer with. Each other one, say for a bug, is the `default` answer. */
+/** The errors that a call is expected to answer with. All others, for example of a bug, are the `default` answer. */
 function errorsOf({ params, query, headers, body, access, errors = [] }: Route["spec"]): ErrorCode[] {
   const codes = new Set<ErrorCode>(errors);
   if (params ?? query ?? headers ?? body) codes.add("ValidationError");
@@ -146,7 +146,7 @@ class ErrorResponses {
     this.#registry = registry;
   }
 
-  /** By status, as OpenAPI wants it: codes that share a status share an answer. */
+  /** The answers by status; codes that share a status share an answer. */
   describe(codes: ErrorCode[]): RouteConfig["responses"] {
     const byStatus = new Map<number, ErrorCode[]>();
     for (const code of errorCodes.filter((code) => codes.includes(code))) {

@@ -5,13 +5,13 @@ import { ApiError } from "./api-error.ts";
 import { callerOf } from "./authentication.ts";
 import type { Config } from "./config.ts";
 
-/** What a call costs us, and whom it could hurt: `sign_in` hashes, `pairing` and `sign_in` need no token. */
+/** Calls of a class share a limit. `sign_in` is expensive, because it hashes; `sign_in` and `pairing` need no token. */
 export type RouteClass = "read" | "write" | "sign_in" | "pairing";
 
 export interface RateLimits {
-  /** Before anything is known of the caller but the address. */
+  /** Runs before authentication, when only the address is known. */
   byAddress: RequestHandler;
-  /** Once it is known whose token it is. */
+  /** Runs after authentication. */
   byToken: RequestHandler;
 }
 
@@ -51,10 +51,10 @@ function limit(
     keyGenerator,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    // The address is worked out by us, for both processes alike.
+    // Both processes find the address with clientAddress, so the library need not check it.
     validate: { keyGeneratorIpFallback: false, xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, _response, next) => {
-      next(new ApiError("RateLimited", "Too many calls; Retry-After says when to come back"));
+      next(new ApiError("RateLimited", "Too many calls; Retry-After says how many seconds to wait"));
     },
   });
 }

@@ -30,7 +30,7 @@ export interface RouteSpec<Params extends Schema, Query extends Schema, Headers 
   summary: string;
   tag: keyof typeof tags;
   access: Access;
-  /** Which limit of calls it counts for: reads and writes where it is left out. */
+  /** The limit that the call counts towards. By default `read` for GET, otherwise `write`. */
   class?: RouteClass;
   params?: Params;
   query?: Query;
@@ -53,11 +53,11 @@ interface Input<Params extends Schema, Query extends Schema, Headers extends Sch
 
 export interface Route {
   spec: RouteSpec<Schema, Schema, Schema, Schema>;
-  /** In this order: the body is not read before it is known that the caller may send it. */
+  /** They run in this order, after authentication, so that a body is read only from a caller who may send it. */
   handlers: RequestHandler[];
 }
 
-/** A call of the API: `answer` gets what the schemas let through, and gives the body of the answer. */
+/** Defines a call of the API. `answer` gets the validated input and returns the body of the answer. */
 export function route<
   Params extends Schema = Nothing,
   Query extends Schema = Nothing,
@@ -68,7 +68,7 @@ export function route<
   answer: (input: Input<Params, Query, Headers, Body>) => Promise<unknown>,
 ): Route {
   const handler: RequestHandler = async (request, response) => {
-    // False, not null: there is a body, and it is of another type.
+    // False means that there is a body of another type; null means that there is no body.
     if (spec.body && request.is("application/json") === false) {
       throw new ApiError("UnsupportedMediaType", "The body must be JSON: send Content-Type: application/json");
     }

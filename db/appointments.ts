@@ -37,7 +37,7 @@ export async function findAppointment(sql: Sql, id: string): Promise<Appointment
   return appointment;
 }
 
-/** A doctor's day by slot, without what was cancelled. */
+/** A doctor's appointments on a date by slot, without cancelled ones. */
 export async function listAppointments(sql: Sql, doctorId: string, date: string): Promise<Appointment[]> {
   return sql<Appointment[]>`
     select ${columns(sql)} from appointments

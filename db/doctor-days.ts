@@ -1,7 +1,7 @@
 import type { Actor } from "./actor.ts";
 import type { Sql, Statement } from "./database.ts";
 
-/** Whether a doctor is present on a date. `id` is null while nobody recorded it; then the doctor is present. */
+/** Whether a doctor is present on a date. Without a record `id` is null and the doctor counts as present. */
 export interface Availability {
   id: string | null;
   doctor_id: string;

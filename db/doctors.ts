@@ -6,7 +6,7 @@ export interface Doctor {
   name: string;
   code: string;
   specialty: string | null;
-  /** The letters that the tickets of this doctor begin with. */
+  /** The first letters of this doctor's tickets. */
   ticket_prefix: string;
   created_at: Date;
 }

@@ -8,14 +8,14 @@ export interface Patient {
   gender: string | null;
   phone: string;
   email: string | null;
-  /** Public screens show the ticket alone, whatever the clinic shows of others. */
+  /** Whether public screens show only this patient's ticket, even if the clinic shows names. */
   ticket_only: boolean;
   created_at: Date;
 }
 
 export type NewPatient = Omit<Patient, "id" | "created_at">;
 
-/** The patient with this phone: the one that exists, unchanged, or a new one. */
+/** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
 export function registerPatient(sql: Sql, newPatient: NewPatient, actor: Actor): Statement<Patient> {
   const { name, phone, age, gender, email, ticket_only } = newPatient;
   return sql<[Patient]>`
@@ -58,7 +58,7 @@ export function erasePatient(sql: Sql, id: string, actor: Actor): Statement {
   return sql<[object]>`select erase_patient(${id}, ${sql.json(actor)})`;
 }
 
-/** Everything that is kept about a person. Undefined when there is no such patient. */
+/** Everything that is stored about a person. Undefined when there is no such patient. */
 export async function exportPatient(sql: Sql, id: string): Promise<object | undefined> {
   const [row] = await sql<{ data: object }[]>`
     select jsonb_build_object(

@@ -8,14 +8,14 @@ export interface QueueChanges {
   sections: SectionChange[];
 }
 
-/** Who will read it: what a view must not show is not in what the database answers. */
+/** Who will see the answer. The database leaves out whatever the view must not show. */
 export type View = "staff" | "public" | "patient";
 
 /** One doctor's section as finished JSON text, or null when it was removed. */
 export interface SectionChange {
   doctorId: string;
   doctorName: string;
-  /** In the patients' view, whose part of the section it is; null when none is left. */
+  /** In the patients' view, the patient whose part of the section this is; null when no patient is left. */
   patientId: string | null;
   /** The date's revision at the section's last change. */
   revision: number;
@@ -60,7 +60,7 @@ export interface DayRevision {
   revision: number;
 }
 
-/** The revisions of some dates; 0 for one that never changed. */
+/** The revisions of some dates; 0 for a date that never changed. */
 export async function readRevisions(sql: Sql, dates: string[]): Promise<DayRevision[]> {
   return sql<DayRevision[]>`
     select clinic.epoch, watched.date, coalesce(day.revision, 0) as revision

@@ -12,7 +12,7 @@ export interface CheckIn {
 export interface NewCheckIn {
   appointmentId: string;
   patientId: string;
-  /** A doctor who checks in: only their own appointments exist for them. Null for everybody else. */
+  /** The doctor who checks the patient in, and who may see only their own appointments. Null for everybody else. */
   byDoctor: string | null;
 }
 

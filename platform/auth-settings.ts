@@ -6,7 +6,7 @@ import { Tokens } from "./tokens.ts";
 
 const minSecretBytes = 32;
 
-/** The settings of who may see what, which both processes have alike. */
+/** The settings that decide who may see what. Both processes have the same. */
 export const authSettings = {
   AUTH_SECRET: z
     .string()
@@ -27,12 +27,11 @@ export const authSettings = {
 type AuthSettings = z.output<z.ZodObject<typeof authSettings>>;
 
 /**
- * What checks tokens, or undefined in open mode: neither a secret nor a provider is set, and everybody may do
- * everything. That is for trying it out, so it is confined to this machine.
+ * Makes the checker of tokens. Without a secret and a provider the result is undefined: in open mode everybody may do
+ * everything. Open mode is for trying the product out, so it is confined to this machine.
  *
- * @throws StartError in open mode when the process would bind another address than loopback, has a proxy in front, or is in
- * production; and
- * when the settings of a provider are incomplete.
+ * @throws StartError when the settings of a provider are incomplete; and in open mode when the process would listen on
+ * more than loopback, has a proxy in front, or runs in production.
  */
 export function openTokens(settings: AuthSettings, host: string): Tokens | undefined {
   const { AUTH_SECRET: secret, AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
@@ -45,15 +44,16 @@ export function openTokens(settings: AuthSettings, host: string): Tokens | undef
   if (secret !== undefined) return new Tokens({ secret });
   const way = "set AUTH_SECRET (32 bytes or more), or AUTH_JWKS_URL with AUTH_ISSUER and AUTH_AUDIENCE";
   if (settings.NODE_ENV === "production")
-    throw new StartError(`AUTH_SECRET: in production somebody must sign in: ${way}`);
+    throw new StartError(`AUTH_SECRET: open mode, without sign-in, is not allowed in production: ${way}`);
   if (settings.TRUST_PROXY !== trustNobody) {
-    throw new StartError(`TRUST_PROXY: without sign-in no proxy may make this public: ${way}`);
+    throw new StartError(`TRUST_PROXY: open mode, without sign-in, must not be behind a proxy: ${way}`);
   }
-  if (!isLoopback(host)) throw new StartError(`HOST: without sign-in only loopback may be bound, not ${host}: ${way}`);
+  if (!isLoopback(host))
+    throw new StartError(`HOST: open mode, without sign-in, listens on loopback only, not on ${host}: ${way}`);
   return undefined;
 }
 
-/** Keys that came unprotected over a network could be anybody's. */
+/** Keys must come over TLS: on a network anybody could replace them. */
 function isKeyAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

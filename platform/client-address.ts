@@ -23,9 +23,9 @@ export const trustProxy = z
 
 /** The address of the client, through the proxies that are trusted. */
 export function clientAddress(request: IncomingMessage, trust: Trust): string {
-  // A connection that has ended has no address any more.
+  // A connection that has ended no longer has an address.
   const address = request.socket.remoteAddress === undefined ? "" : proxyAddr(request, trust);
-  // How a socket that takes both kinds writes an IPv4 address.
+  // A socket for both IPv4 and IPv6 writes IPv4 addresses like this.
   return address.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
@@ -33,9 +33,9 @@ export function clientAddress(request: IncomingMessage, trust: Trust): string {
 export function isSecure(request: IncomingMessage, trust: Trust): boolean {
   const { remoteAddress } = request.socket;
   if (remoteAddress === undefined || !trust(remoteAddress, 0)) return false;
-  // Some proxies name the WebSocket's own scheme.
+  // Some proxies send wss for a WebSocket.
   return /^(https|wss)\b/i.test(String(request.headers["x-forwarded-proto"]));
 }
 
-/** What limits count by: an IPv4 address; of IPv6 the first 56 bits, for one customer has all addresses below them. */
+/** What limits count by: an IPv4 address, or the first 56 bits of an IPv6 address, because one customer has all the rest. */
 export const networkOf = (address: string): string => ipKeyGenerator(address, 56);

@@ -5,7 +5,7 @@ export type { Logger };
 /**
  * JSON lines on standard output.
  *
- * No name, phone number or e-mail of a patient may get into one. So an error is reduced to what cannot carry data:
+ * No line may contain a patient's name, phone number or e-mail. So an error is reduced to fields that cannot contain data:
  * Postgres repeats values in `message`, `detail` and `where`, and a driver attaches the parameters of the query.
  */
 export function createLog(name: string, level: string): Logger {
@@ -16,13 +16,13 @@ export function createLog(name: string, level: string): Logger {
     timestamp: stdTimeFunctions.isoTime,
     serializers: { err: describeError },
   };
-  // Whoever read our output may be gone. Then nobody misses a line, and nothing else ends with it; the library's own
-  // destination would try again for ever.
+  // The reader of our output may be gone. Then lines are dropped and the process goes on. The library's own destination
+  // would retry for ever.
   process.stdout.on("error", () => {});
   return pino(options, process.stdout);
 }
 
-/** What may be told of an error: its kind, its codes and where it was thrown. */
+/** The parts of an error that may be logged: its type, its codes and its stack. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint_name, table_name, column_name, routine, severity } = error as unknown as Record<

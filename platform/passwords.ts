@@ -5,11 +5,11 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, parameters);
 
-/** Checked in place of a hash that does not exist, so that an unknown name takes as long as a wrong password. */
-const nobodys = hashPassword("the password of nobody");
+/** Checked when there is no account, so that an unknown name takes as long as a wrong password. */
+const standIn = hashPassword("the password of nobody");
 
-/** @param passwordHash null where there is no such account: then false, after the same work. */
+/** @param passwordHash null if there is no such account; the result is then false, after the same work. */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const matches = await verify(passwordHash ?? (await nobodys), password);
+  const matches = await verify(passwordHash ?? (await standIn), password);
   return matches && passwordHash !== null;
 }

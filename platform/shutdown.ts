@@ -1,8 +1,8 @@
 import type { Logger } from "./log.ts";
 
 /**
- * Runs `stop` once, at SIGTERM, at SIGINT, or when the process that started this one is gone, and then exits.
- * What has not stopped after the deadline is cut short: exit code 1.
+ * Runs `stop` once and then exits: at SIGTERM, at SIGINT, or when the process that started this one is gone.
+ * If `stop` takes longer than the deadline, the process exits with code 1.
  */
 export function stopOnSignal(log: Logger, stop: () => Promise<void>, deadlineMs: number): void {
   let stopping = false;
@@ -21,7 +21,7 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>, deadlineMs:
   };
   process.on("SIGTERM", begin);
   process.on("SIGINT", begin);
-  // With an IPC channel we are somebody's child; a parent that was killed cannot tell us to stop.
+  // A process with an IPC channel has a parent, and a parent that was killed cannot send a signal.
   if (process.connected) process.on("disconnect", () => begin("parent is gone"));
   else if (process.send !== undefined) begin("parent is gone");
 }

@@ -3,34 +3,34 @@ import type { Socket } from "node:net";
 import { constants, deflateRawSync } from "node:zlib";
 import { Sender, type WebSocket } from "ws";
 
-/** Below this a message is sent as it is: it fits a packet either way. */
+/** A smaller message is not compressed, because it fits into one packet anyway. */
 const minCompressedBytes = 1_024;
-/** What ends each message of permessage-deflate and is not sent: RFC 7692, section 7.2.1. */
+/** The bytes at the end of each compressed message, which are not sent: RFC 7692, section 7.2.1. */
 const tailBytes = 4;
 const largestWindowBits = 15;
-/** A window of 8 bits is one that zlib has not. */
+/** zlib does not support an 8-bit window. */
 const smallestWindowBits = 9;
 const opcodes = { text: 1, ping: 9 };
 
-/** Whom a frame is for. */
+/** The connection that a frame is written to. */
 export interface Recipient {
   readonly socket: WebSocket;
-  /** What the WebSocket writes to. */
+  /** The stream under the WebSocket. */
   readonly stream: Socket;
-  /** That of descriptorOf() the stream. */
+  /** The result of descriptorOf() for the stream. */
   readonly descriptor: number;
-  /** That of windowBitsOf() the WebSocket. */
+  /** The result of windowBitsOf() for the WebSocket. */
   readonly windowBits: number | undefined;
-  /** The kernel has taken the frame, or the write failed. */
+  /** Called when the kernel has taken the frame, or the write has failed. */
   taken: (error?: Error | null) => void;
 }
 
-/** What Node keeps private and we read: null once the socket was destroyed, and its descriptor is another's. */
+/** A private field of Node. It is null once the socket is destroyed, because the descriptor may then be reused. */
 interface Handled {
   _handle?: { fd: number } | null;
 }
 
-/** What the library keeps private and we read: what was negotiated. Without it, frames go uncompressed. */
+/** A private field of the library: the negotiated extension. Without it, frames are sent uncompressed. */
 interface Negotiated {
   _extensions?: Record<string, { params?: { server_max_window_bits?: number } } | undefined>;
 }
@@ -41,8 +41,7 @@ export function descriptorOf(stream: Socket): number {
 }
 
 /**
- * The window that messages to this socket may be compressed with, as it was negotiated; undefined for a socket that takes
- * them as they are.
+ * The negotiated window for messages to this socket. Undefined when messages must not be compressed.
  */
 export function windowBitsOf(socket: WebSocket): number | undefined {
   const params = (socket as unknown as Negotiated)._extensions?.["permessage-deflate"]?.params;
@@ -50,20 +49,20 @@ export function windowBitsOf(socket: WebSocket): number | undefined {
   return bits !== undefined && bits >= smallestWindowBits ? bits : undefined;
 }
 
-/** What is written of one message: its frame alone, or the same followed by a ping. */
+/** The bytes to write for one message: its frame alone, and its frame followed by a ping. */
 interface Encoded {
   alone: Buffer;
   withPing: Buffer;
 }
 
 /**
- * One message, encoded once for whoever gets it: its WebSocket frame, and that of the compressed message, are made when
- * the first socket needs them, and the same bytes are written to every socket.
+ * One message, encoded once for all its recipients. The plain and the compressed WebSocket frame are made when the first
+ * socket needs them, and the same bytes are written to every socket.
  */
 export class Frame {
   #text: Buffer;
   #plain: Encoded | undefined;
-  /** By the bits of the window: nearly all clients have the same. */
+  /** By window bits; nearly all clients have the same. */
   #compressed = new Map<number, Encoded>();
 
   constructor(text: string) {
@@ -76,14 +75,14 @@ export class Frame {
   }
 
   /**
-   * Writes the frame, and a ping after it when the client is to confirm; to a socket that is closing, nothing.
+   * Writes the frame, followed by a ping if the client has to confirm. Writes nothing to a socket that is closing.
    *
-   * @returns true when the kernel took it at once; else the recipient is told when it has.
+   * @returns true when the kernel took it at once. Otherwise `taken` of the recipient is called later.
    */
   sendTo(recipient: Recipient, isToConfirm: boolean): boolean {
     const { socket, stream } = recipient;
     if (socket.readyState !== socket.OPEN) return true;
-    // We write whole frames only, so ours and the library's never mix.
+    // Only whole frames are written, so these and the library's own frames never mix.
     const { alone, withPing } = this.#encoded(recipient.windowBits);
     const bytes = isToConfirm ? withPing : alone;
     const written = writeNow(recipient, bytes);
@@ -103,14 +102,14 @@ export class Frame {
 }
 
 /**
- * Hands bytes to the kernel without the stream, whose bookkeeping costs as much again as all else that we do for a
- * subscriber. To plain TCP only, which is all that we serve: TLS ends before us.
+ * Hands bytes to the kernel past the stream, whose bookkeeping would double the work for a subscriber. This is possible
+ * because the process serves plain TCP only; a proxy in front ends TLS.
  *
- * @returns how many bytes the kernel took; the stream is to take the rest, or to tell what is wrong with the socket.
+ * @returns how many bytes the kernel took. The stream must take the rest, or report what is wrong with the socket.
  */
 function writeNow({ stream, descriptor }: Recipient, bytes: Buffer): number {
   const isOpen = descriptor >= 0 && (stream as unknown as Handled)._handle;
-  // What the stream still holds comes first.
+  // The bytes that the stream still holds must go first.
   if (!isOpen || stream.writableLength > 0) return 0;
   try {
     return writeSync(descriptor, bytes);
@@ -131,8 +130,8 @@ function toFrame(type: keyof typeof opcodes, payload: Buffer, isCompressed: bool
 const ping = Buffer.concat(toFrame("ping", Buffer.alloc(0), false));
 
 /**
- * Without the context of any message before: RFC 7692, server_no_context_takeover. The ids, which are random, are half of
- * what comes out: Z_FILTERED does not look for short matches among them, which cost more than they save.
+ * Compresses without the context of earlier messages: RFC 7692, server_no_context_takeover. Random ids make up half of
+ * the output. Z_FILTERED skips short matches in them, which would cost more than they save.
  */
 function compress(text: Buffer, windowBits: number): Buffer {
   const { Z_FILTERED, Z_SYNC_FLUSH } = constants;

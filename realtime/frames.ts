@@ -4,21 +4,21 @@ import type { QueueState } from "./queue-state.ts";
 
 const maxAgeMs = 1_000;
 
-/** The frames of one scope: those that were needed so far. */
+/** The frames of one scope that have been needed so far. */
 interface Encoded {
   snapshot?: Frame;
   update?: Frame;
-  /** By the revision from which they lead here. */
+  /** By the revision at which they start. */
   deltas: Map<number, Frame>;
 }
 
 /**
- * The frames that tell a date's state. Each is encoded once, when the first subscriber needs it, and the same bytes
- * go to all who need the same: a step from one revision to the next is one delta, whatever the number of subscribers.
+ * The frames of a date's state. Each is encoded once, when the first subscriber needs it, and every other subscriber gets
+ * the same bytes. A step from one revision to the next is one delta, whatever the number of subscribers.
  */
 export class Frames {
   #state: QueueState;
-  /** Apart from the scopes, for most subscribers have none: they cost no look-up. */
+  /** Kept apart from the scopes, because most subscribers have none and so need no look-up. */
   #ofAll: Encoded = { deltas: new Map() };
   #ofScopes = new Map<string, Encoded>();
   #encodedAt = performance.now();
@@ -27,19 +27,19 @@ export class Frames {
     this.#state = state;
   }
 
-  /** Forgets the frames of the state before. To be called when the state has changed. */
+  /** Forgets the frames of the last state. Must be called when the state has changed. */
   clear(): void {
     this.#ofAll = { deltas: new Map() };
     this.#ofScopes.clear();
     this.#encodedAt = performance.now();
   }
 
-  /** The whole state, or that of a scope. */
+  /** The whole state, or the part of it in a scope. */
   whole(type: "snapshot" | "update", scope: Scope): Frame {
     return (this.#encoded(scope)[type] ??= this.#encodeWhole(type, scope));
   }
 
-  /** What changed since a revision, of all or of a scope. */
+  /** The changes since a revision, in the whole state or in a scope. */
   delta(from: number, scope: Scope): Frame {
     const { deltas } = this.#encoded(scope);
     let frame = deltas.get(from);
@@ -48,7 +48,7 @@ export class Frames {
   }
 
   #encoded(scope: Scope): Encoded {
-    // A frame bears the time at which it was made, so that of a quiet date must not grow old.
+    // A frame contains the time at which it was made, so the frame of a quiet date must be renewed.
     if (performance.now() - this.#encodedAt > maxAgeMs) this.clear();
     if (scope.doctorId === undefined && scope.patientId === undefined) return this.#ofAll;
     const key = `${scope.doctorId} ${scope.patientId}`;

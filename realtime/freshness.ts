@@ -1,8 +1,8 @@
-/** Knows when this process last had proof that it is up to date with the database: a heartbeat, or a poll. */
+/** Knows when a heartbeat or a poll last proved that this process is up to date with the database. */
 export class Freshness {
   #maxAgeMs: number;
   #liveAt: Date | undefined;
-  /** The same on the clock that nobody sets. */
+  /** The same on the monotonic clock. */
   #confirmedAt = -Infinity;
 
   constructor(maxAgeMs: number) {
@@ -14,12 +14,16 @@ export class Freshness {
     this.#confirmedAt = performance.now();
   }
 
-  /** When there was proof last. */
+  /** The time of the last proof. */
   get liveAt(): Date | undefined {
     return this.#liveAt;
   }
 
-  /** False while nobody can vouch that what the subscribers have is the state of now; `behindMs` is Feeds.behindMs. */
+  /**
+   * False while subscribers may have an old state without knowing it.
+   *
+   * @param behindMs see Feeds.behindMs
+   */
   isLive(behindMs: number): boolean {
     return Math.max(behindMs, performance.now() - this.#confirmedAt) <= this.#maxAgeMs;
   }

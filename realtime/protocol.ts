@@ -3,16 +3,16 @@ import type { View } from "../db/queue-changes.ts";
 import { calendarDate } from "../platform/calendar-date.ts";
 import type { Role } from "../platform/identity.ts";
 
-/** Which part of a view: one doctor's section, one patient's part of it; all of it where both are left out. */
+/** The part of a view: one doctor's section, or one patient's part of it. The whole view when both are left out. */
 export interface Scope {
   doctorId?: string | undefined;
   patientId?: string | undefined;
 }
 
-/** One for all who see all of a view. */
+/** The scope of the whole view. */
 export const everything: Scope = {};
 
-/** What a client asks to see: less than its token allows, or all of that. `doctor`: the staff's view of one section. */
+/** What a client may ask to see, if its token allows it. `doctor` is the staff's view of one section. */
 export const askableViews = ["staff", "doctor", "public", "patient"] as const;
 export type AskedView = (typeof askableViews)[number];
 
@@ -20,9 +20,9 @@ export type AskedView = (typeof askableViews)[number];
 export interface Subscription {
   view: View;
   scope: Scope;
-  /** Later changes come whole, or as what changed. */
+  /** Whether later changes are sent as the whole queue or as deltas. */
   mode: "full" | "delta";
-  /** What the client still holds. */
+  /** The state that the client still holds. */
   held?: { epoch: string; revision: number } | undefined;
 }
 
@@ -147,7 +147,7 @@ export type ServerMessage<V extends AskedView = AskedView> =
   | { type: "pong"; timestamp: string; live: boolean; live_at: string | null }
   | ErrorMessage;
 
-/** A client's message that was not understood; `reply` says why. It ends nothing and changes nothing. */
+/** A client's message was not understood. `reply` says why; the connection and its subscription go on. */
 export class ProtocolError extends Error {
   readonly reply: ErrorMessage;
 

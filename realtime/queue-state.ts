@@ -9,19 +9,19 @@ export interface Section {
   /** The date's revision at this section's last change. */
   revision: number;
   appointmentCount: number;
-  /** Postgres' own JSON text, which is never parsed here; null once the section was removed. */
+  /** JSON text as Postgres made it, which is never parsed here. Null once the section was removed. */
   json: string | null;
 }
 
-/** How many appointments, of how many doctors. */
+/** The number of appointments, and of doctors who have any. */
 export interface Totals {
   appointments: number;
   doctors: number;
 }
 
 /**
- * What is known of a date in one view. Since each section bears the revision of its last change, also one that was
- * removed, what changed since any earlier revision can be told from here: no history is kept.
+ * The state of a date in one view. Each section has the revision of its last change, and so has a removed one. So the
+ * changes since any earlier revision can be found without a history.
  */
 export class QueueState {
   readonly date: string;
@@ -29,19 +29,19 @@ export class QueueState {
   epoch: string | undefined;
   revision = 0;
   changedAt: Date | null = null;
-  /** By doctor; in the patients' view by doctor, then patient. */
+  /** By doctor; in the patients' view by doctor and patient. */
   #sections = new Map<string, Map<string | null, Section>>();
   #ofPatient = new Map<string, Set<Section>>();
-  /** Kept as sections come and go: a change costs what changed, not what there is. */
+  /** Updated with each section that changes, so that a small change stays cheap on a large date. */
   #totals: Totals = { appointments: 0, doctors: 0 };
-  /** All sections in the order of the wire; undefined until somebody needs it. */
+  /** All sections in the order in which they are sent; undefined until it is needed. */
   #inOrder: Section[] | undefined;
 
   constructor(date: string) {
     this.date = date;
   }
 
-  /** False when the changes belong to another history than this state: the database was restored. */
+  /** False when the changes belong to another history than this state because the database was restored. */
   continuesWith(changes: QueueChanges): boolean {
     return this.epoch === undefined || (changes.epoch === this.epoch && changes.revision >= this.revision);
   }
@@ -72,12 +72,12 @@ export class QueueState {
     }
   }
 
-  /** The sections in a scope, in the order of the wire; removed ones among them. */
+  /** The sections in a scope, also removed ones, in the order in which they are sent. */
   sections(scope: Scope): readonly Section[] {
     return isEverything(scope) ? (this.#inOrder ??= this.#all().toSorted(byName)) : this.#in(scope).toSorted(byName);
   }
 
-  /** The sections in a scope that changed after a revision, in the order of the wire; removed ones among them. */
+  /** The sections in a scope that changed after a revision, also removed ones, in the order in which they are sent. */
   changedSince(revision: number, scope: Scope): Section[] {
     const all = isEverything(scope) ? this.#all() : this.#in(scope);
     return all.filter((section) => section.revision > revision).toSorted(byName);
@@ -90,7 +90,7 @@ export class QueueState {
     return { appointments, doctors: present.length };
   }
 
-  /** The revision at which the date, or what is in a scope of it, changed last. */
+  /** The revision of the last change of the date, or of the part of it in a scope. */
   lastChange(scope: Scope): number {
     if (isEverything(scope)) return this.revision;
     return this.#in(scope).reduce((last, { revision }) => Math.max(last, revision), 0);
@@ -111,7 +111,7 @@ export class QueueState {
     this.#sections.set(doctorId, patients);
     const sortKey = Buffer.from(`${doctorName}\0${doctorId}`);
     const known = patients.get(patientId);
-    // Others' changes in the section are no change for this patient, and none of their business.
+    // A change of another patient in the section is no change for this patient, who must not learn of it.
     if (known && patientId !== null && known.json === json) return;
     const section = known ?? { doctorId, patientId, sortKey, revision, appointmentCount: 0, json: null };
     if (!known || !known.sortKey.equals(sortKey)) this.#inOrder = undefined;
@@ -124,7 +124,7 @@ export class QueueState {
     this.#ofPatient.set(patientId, mine.add(section));
   }
 
-  /** Of a section that changed, the parts of patients who are not in it any more. */
+  /** The parts of a changed section that belonged to patients who are no longer in it. */
   #removeOthers(doctorId: string, patients: Set<string | null>, revision: number): void {
     for (const section of this.#sections.get(doctorId)?.values() ?? []) {
       if (!patients.has(section.patientId) && section.json !== null) this.#change(section, revision, 0, null);

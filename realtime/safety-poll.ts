@@ -8,7 +8,7 @@ export interface PollOptions {
   intervalMs: number;
 }
 
-/** Compares the feeds with the database again and again, with jitter so that processes spread out. */
+/** Compares the feeds with the database at intervals, with jitter so that processes do not poll at the same moment. */
 export async function pollUntil(stop: AbortSignal, { feeds, freshness, intervalMs }: PollOptions): Promise<void> {
   while (!stop.aborted) {
     await delay(intervalMs * (0.75 + Math.random() / 4), undefined, { signal: stop }).catch(() => {});

@@ -36,7 +36,7 @@ describe("limits of calls", () => {
     expect(answer.status).to.equal(429);
     expect(answer.body).to.deep.equal({
       error: "RateLimited",
-      message: "Too many calls; Retry-After says when to come back",
+      message: "Too many calls; Retry-After says how many seconds to wait",
       details: null,
     });
     expect(Number(answer.headers.get("retry-after"))).to.be.within(1, 60);
