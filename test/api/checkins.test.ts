@@ -1,5 +1,8 @@
 import { expect } from "chai";
 import { Clinic, someDay } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Answer } from "../support/rest.ts";
 
 describe("check-ins", () => {
   let clinic: Clinic;
@@ -89,6 +92,20 @@ describe("check-ins", () => {
       expect(body.message).to.include("already").and.to.include("checked");
     }
     expect((await clinic.rest.get(`/api/v1/doctors/${doctor.id}/queue?date=${today}`)).body).to.have.length(1);
+  });
+
+  it("refuses the second of two who check a patient in while the date is locked", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const { id, patientId } = await clinic.rest.bookNew(doctor.id, today);
+
+    let answers: Promise<Answer[]> = Promise.resolve([]);
+    await clinic.sql.begin(async (transaction) => {
+      await transaction`select lock_day(${today})`;
+      answers = Promise.all([checkIn(id, patientId), checkIn(id, patientId)]);
+      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
+    });
+
+    expect((await answers).map(({ status }) => status)).to.have.members([201, 409]);
   });
 
   it("refuses another patient, another day, another state and an appointment that is not there", async () => {

@@ -1,6 +1,7 @@
 import { Agent, request } from "node:http";
 import { expect } from "chai";
 import { Clinic, nextDay, someDay, startApi } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 
@@ -28,7 +29,7 @@ describe("the api under load", () => {
           while (isHeld) held.push(await book(someDay));
         }),
       );
-      await eventually(async () => expect(await countLockWaits(clinic)).to.be.greaterThan(0));
+      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.be.greaterThan(0));
       for (let n = 0; n < 20; n++) {
         served.push(await book(nextDay), await clinic.rest.get(`/api/v1/patients/${patient.id}`));
         served.push(await clinic.rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`));
@@ -36,7 +37,7 @@ describe("the api under load", () => {
           await clinic.rest.delete(`/api/v1/patients/${patient.id}/tokens`),
           await clinic.rest.get("/health"),
         );
-        waiting.push(await countLockWaits(clinic));
+        waiting.push(await countWaiting(clinic.sql, "clinic-queue api"));
       }
       await eventually(() => expect(held.length).to.be.greaterThan(40));
       isHeld = false;
@@ -53,17 +54,28 @@ describe("the api under load", () => {
     expect((await book(someDay)).status).to.equal(201);
   });
 
-  it("refuses what it cannot serve in time at once, and answers truly for the rest", async () => {
+  it("refuses at once what it cannot serve in time, and answers truly for the rest", async () => {
     const [doctor, patient] = [await clinic.rest.addDoctor(), await clinic.rest.addPatient()];
+    const answers: Answer[] = [];
+    const book = async (): Promise<void> => {
+      const booking = { patient_id: patient.id, doctor_id: doctor.id, date: someDay };
+      answers.push(await clinic.rest.post("/api/v1/appointments", booking));
+    };
+    let bookings: Promise<unknown> = Promise.resolve();
 
-    const answers = await Promise.all(
-      Array.from({ length: 1_500 }, () =>
-        clinic.rest.post("/api/v1/appointments", { patient_id: patient.id, doctor_id: doctor.id, date: someDay }),
-      ),
-    );
+    // While the date is locked 1,000 calls may wait, so 500 of these cannot.
+    await clinic.sql.begin(async (transaction) => {
+      await transaction`select lock_day(${someDay})`;
+      bookings = Promise.all(Array.from({ length: 1_500 }, book));
+      await eventually(() => expect(answers).to.have.length.of.at.least(500));
+    });
+    await bookings;
 
-    const booked = answers.filter(({ status }) => status === 201).length;
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(refused).to.have.length.of.at.least(500);
+    expect(refused.every(({ headers }) => Number(headers.get("Retry-After")) > 0)).to.equal(true);
     expect(answers.every(({ status }) => [201, 409, 503].includes(status))).to.equal(true);
+    const booked = answers.filter(({ status }) => status === 201).length;
     const { body } = await clinic.rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`);
     expect(body).to.have.length(booked);
   }).timeout(60_000);
@@ -103,10 +115,3 @@ describe("the api under load", () => {
 });
 
 /** How many of the api's connections wait for a lock. */
-async function countLockWaits({ sql }: Clinic): Promise<number> {
-  const [{ count }] = await sql<[{ count: number }]>`
-    select count(*) from pg_stat_activity
-    where datname = current_database() and application_name = 'clinic-queue api' and wait_event_type = 'Lock'
-  `;
-  return count;
-}

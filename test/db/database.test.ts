@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Database, type Sql } from "../../db/database.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -41,7 +42,7 @@ describe("Database", () => {
       await rival`set local deadlock_timeout = '1h'`;
       await rival`update counters set count = count + 10 where id = 2`;
       writing = database.write(raiseInTurn);
-      await eventually(async () => expect(await countWaiting(test.sql)).to.equal(1));
+      await eventually(async () => expect(await countWaiting(test.sql, "database.test")).to.equal(1));
       await rival`update counters set count = count + 10 where id = 1`;
     });
     await writing;
@@ -65,11 +66,3 @@ describe("Database", () => {
     expect(write).to.be.a("function");
   });
 });
-
-async function countWaiting(sql: Sql): Promise<number> {
-  const [{ count }] = await sql<[{ count: number }]>`
-    select count(*) from pg_stat_activity
-    where datname = current_database() and application_name = 'database.test' and wait_event_type = 'Lock'
-  `;
-  return count;
-}

@@ -4,6 +4,7 @@ import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { daysFromNow } from "../support/clinic.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { cases, seed } from "../support/seed.ts";
 
 /** What people and programs do to a clinic's days; the numbers choose among a few doctors, patients and dates. */
 const operation = fc.oneof(
@@ -45,13 +46,25 @@ const operation = fc.oneof(
       present: fc.boolean(),
     }),
   },
+  // What a person or another program may write in SQL, past our functions.
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("queue" as const), nth: fc.nat(9), position: fc.nat(20) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("serve" as const),
+      nth: fc.nat(9),
+      status: fc.constantFrom("waiting", "served", "skipped"),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("unqueue" as const), nth: fc.nat(9) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("unbook" as const), nth: fc.nat(9) }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
-const runs = 40;
+const runs = cases(40);
 
 describe("for any course of changes", function () {
-  this.timeout(120_000);
+  this.timeout(cases(120_000));
   // Date 0 is today, so that patients can check in.
   const dates = [daysFromNow(0), daysFromNow(1), daysFromNow(2)] as const;
   let database: TestDatabase;
@@ -119,6 +132,17 @@ describe("for any course of changes", function () {
           return void (await on`update doctors set name = ${step.name} where id = ${doctor}`);
         case "renamePatient":
           return void (await on`update patients set name = ${step.name} where id = ${patient}`);
+        case "queue":
+          return void (await on`
+            insert into queue_entries (appointment_id, doctor_id, date, position)
+            select id, doctor_id, date, ${step.position + 1} from appointments where id = ${nth}
+          `);
+        case "serve":
+          return void (await on`update queue_entries set status = ${step.status} where appointment_id = ${nth}`);
+        case "unqueue":
+          return void (await on`delete from queue_entries where appointment_id = ${nth}`);
+        case "unbook":
+          return void (await on`delete from appointments where id = ${nth}`);
         case "presence":
           return void (await on`select set_availability(${doctor}, ${date}, ${step.present}, null, null)`);
       }
@@ -158,7 +182,7 @@ describe("for any course of changes", function () {
     }
   }
 
-  it("snapshot and deltas are a fresh snapshot at every revision, and each transaction is one revision", async () => {
+  it(`snapshot and deltas are a fresh snapshot at every revision, each transaction is one (seed ${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 25 }), async (steps) => {
         await begin();
@@ -175,11 +199,11 @@ describe("for any course of changes", function () {
           }
         }
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
   });
 
-  it("holds from several connections at once", async () => {
+  it(`holds from several connections at once (seed ${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 3, maxLength: 30 }), async (steps) => {
         await begin();
@@ -195,7 +219,7 @@ describe("for any course of changes", function () {
           }
         }
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
   });
 });

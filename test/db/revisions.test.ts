@@ -50,6 +50,51 @@ describe("revisions", () => {
     expect([await revisionOf(someDay), await revisionOf(nextDay)]).to.deep.equal([1, 1]);
   });
 
+  describe("grow, and are announced, with what is written in SQL past our functions:", () => {
+    const writes: Record<string, (appointment: string, other: string) => PromiseLike<unknown>> = {
+      "an entry of a queue is added": (_, other) => sql`
+        insert into queue_entries (appointment_id, doctor_id, date, position)
+        select id, doctor_id, date, 2 from appointments where id = ${other}
+      `,
+      "an entry is served": (appointment) => sql`
+        update queue_entries set status = 'served' where appointment_id = ${appointment}
+      `,
+      "an entry is taken out": (appointment) => sql`delete from queue_entries where appointment_id = ${appointment}`,
+      "an appointment is added": (appointment) => sql`
+        insert into appointments (patient_id, doctor_id, date, slot)
+        select patient_id, doctor_id, date, 9 from appointments where id = ${appointment}
+      `,
+      "an appointment is completed": (appointment) => sql`
+        update appointments set status = 'completed' where id = ${appointment}
+      `,
+      "an appointment is deleted": (_, other) => sql`delete from appointments where id = ${other}`,
+    };
+
+    for (const [what, write] of Object.entries(writes)) {
+      it(what, async () => {
+        const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+        const appointment = await book(sql, patient, doctor, someDay);
+        const other = await book(sql, patient, doctor, someDay);
+        await sql`
+          insert into queue_entries (appointment_id, doctor_id, date, position)
+          values (${appointment}, ${doctor}, ${someDay}, 1)
+        `;
+        const before = await readQueueChanges(sql, someDay, "staff", 0);
+        const heard: unknown[] = [];
+        const { unlisten } = await sql.listen("queue_changed", (payload) => heard.push(JSON.parse(payload)));
+
+        await write(appointment, other);
+
+        const { revision, sections } = await readQueueChanges(sql, someDay, "staff", before.revision);
+        expect(revision).to.equal(before.revision + 1);
+        expect(sections.map(({ doctorId }) => doctorId)).to.deep.equal([doctor]);
+        expect(sections[0]?.json).not.to.equal(before.sections[0]?.json);
+        await eventually(() => expect(heard).to.deep.equal([{ date: someDay, revision }]));
+        await unlisten();
+      });
+    }
+  });
+
   it("do not grow when a transaction is rolled back, or changes nothing that shows", async () => {
     const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
     await book(sql, patient, doctor, someDay);

@@ -20,6 +20,12 @@ export class Random {
     return from + Math.floor(this.next() * (to - from + 1));
   }
 
+  /** The same items in another order. */
+  shuffle<T>(items: readonly T[]): T[] {
+    const keyed = items.map((item) => ({ item, key: this.next() }));
+    return keyed.toSorted((a, b) => a.key - b.key).map(({ item }) => item);
+  }
+
   pick<T>(items: readonly T[]): T {
     return items[this.between(0, items.length - 1)] as T;
   }
