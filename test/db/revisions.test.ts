@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queue-changes.ts";
 import { QueueState } from "../../realtime/queue-state.ts";
-import { nextDay, someDay } from "../support/clinic.ts";
+import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -81,7 +82,7 @@ describe("revisions", () => {
         `;
         const before = await readQueueChanges(sql, someDay, "staff", 0);
         const heard: unknown[] = [];
-        const { unlisten } = await sql.listen("queue_changed", (payload) => heard.push(JSON.parse(payload)));
+        const listening = await sql.listen("queue_changed", (payload) => heard.push(JSON.parse(payload)));
 
         await write(appointment, other);
 
@@ -90,7 +91,7 @@ describe("revisions", () => {
         expect(sections.map(({ doctorId }) => doctorId)).to.deep.equal([doctor]);
         expect(sections[0]?.json).not.to.equal(before.sections[0]?.json);
         await eventually(() => expect(heard).to.deep.equal([{ date: someDay, revision }]));
-        await unlisten();
+        await listening.unlisten();
       });
     }
   });
@@ -145,6 +146,34 @@ describe("revisions", () => {
     }
 
     expect([await revisionOf(someDay), await revisionOf(nextDay)]).to.deep.equal([41, 41]);
+  });
+
+  it("lock days in date order, so that two who touch several never wait for each other", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+    const dates = Array.from({ length: 6 }, (_, n) => daysFromNow(60 + n));
+    for (const date of dates) await book(sql, patient, doctor, date);
+    const heldDate = dates[3] ?? "";
+
+    let renamed: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (holder) => {
+      await holder`select lock_day(${heldDate})`;
+      renamed = sql`update patients set name = 'Pet' where id = ${patient}`.execute();
+      await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(1));
+      const free = await sql`select date from clinic_days where date >= ${dates[0] ?? ""} for update skip locked`;
+      expect(free.map(({ date }) => date as string)).to.have.members(dates.slice(4));
+    });
+    await renamed;
+  });
+
+  it("bear the time of their change", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+    await book(sql, patient, doctor, someDay);
+    await sql`update clinic_days set changed_at = '2020-01-01'`;
+
+    await book(sql, patient, doctor, someDay);
+
+    const { changedAt } = await readQueueChanges(sql, someDay, "staff", 0);
+    expect(Number(changedAt)).to.be.closeTo(Date.now(), 60_000);
   });
 
   it("tell which sections changed since one of them, and which were removed", async () => {

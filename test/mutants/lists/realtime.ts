@@ -397,8 +397,8 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/main.ts",
-    text: "onSilence: () => database.replace()",
-    replacement: "onSilence: () => {}",
+    text: "      database.replace();\n",
+    replacement: "",
     fault: "Connections of a pool that fell silent are kept.",
     tests: ["faults/schedule", "delivery"],
   },
