@@ -57,6 +57,35 @@ describe("a token's end", () => {
     expect(new Set(codes)).to.deep.equal(new Set([1008]));
   }).timeout(60_000);
 
+  it("lets no change follow that was committed after it", async () => {
+    const doctor = await clinic.restAs(staffToken).addDoctor();
+    // The server looks for ended tokens every 250 ms: the ends lie at different moments between two looks.
+    const ends = Array.from({ length: 8 }, (_, n) => Math.ceil(Date.now() / 1_000) * 1_000 + 2_000 + 60 * n);
+    const late: string[] = [];
+    const sockets = await Promise.all(
+      ends.map(async (end) => {
+        const claims = { role: "screen", screen_id: doctor.id } as const;
+        const socket = await clinic.connectAs(await tokenFor(claims, end - Date.now()));
+        await socket.subscribe(someDay);
+        return socket;
+      }),
+    );
+
+    let isOver = false;
+    const closed = Promise.all(sockets.map((socket) => socket.closed())).finally(() => (isOver = true));
+    while (!isOver) await clinic.sql`select touch(array[${doctor.id}]::uuid[], array[${someDay}]::date[])`;
+
+    expect(new Set(await closed)).to.deep.equal(new Set([1008]));
+    for (const [n, end] of ends.entries()) {
+      const changes = (sockets[n]?.waiting ?? []).flatMap((message) =>
+        message.type === "update" ? Date.parse(message.data.changed_at ?? "") : [],
+      );
+      expect(changes, "changes before the end").not.to.be.empty;
+      late.push(...changes.filter((changedAt) => changedAt > end).map((changedAt) => `${changedAt - end} ms`));
+    }
+    expect(late).to.deep.equal([]);
+  });
+
   it("is put off by a newer token on the same connection", async () => {
     const claims = { role: "staff" as const, sub: "ann", sid: "5a2f2a1e-9f0b-4d0e-8a63-0d6f3f4a9f10" };
     const first = await tokenFor(claims, 2_000);
