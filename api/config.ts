@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authSettings } from "../platform/auth-settings.ts";
-import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
+import { databaseUrl, host, integer, logLevel, parseSettings, pooler, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -10,6 +10,7 @@ export const readConfig = () =>
       ...authSettings,
       API_DATABASE_URL: databaseUrl.optional(),
       DATABASE_URL: databaseUrl.optional(),
+      DATABASE_POOLER: pooler,
       HOST: host,
       API_PORT: port(8000),
       REALTIME_PORT: port(8001),

@@ -25,11 +25,11 @@ await startOrExit("api", async () => {
   const tokens = openTokens(config, config.HOST);
   const log = createLog("api", config.LOG_LEVEL);
   const url = ownDatabaseUrl(config.API_DATABASE_URL, config.DATABASE_URL);
-  const role = "clinic_api";
-  const database = new Database({ url, name: "clinic-queue api", role });
-  const health = new Database({ url, name: "clinic-queue api health", role, reads: 1 });
+  const postgres = { url, pooler: config.DATABASE_POOLER, role: "clinic_api" } as const;
+  const database = new Database({ ...postgres, name: "clinic-queue api" });
+  const health = new Database({ ...postgres, name: "clinic-queue api health", reads: 1 });
   // A revocation must take effect within a second, whatever else waits.
-  const revoked = new Database({ url, name: "clinic-queue api revocations", role, reads: 1 });
+  const revoked = new Database({ ...postgres, name: "clinic-queue api revocations", reads: 1 });
   const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);

@@ -36,7 +36,7 @@ export class Connection {
   /** @throws WrongSession when the connection lacks what our calls rest on; any error of the work. */
   async use<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     if (!this.#isChecked) {
-      await refuseWrongSession(this.#sql, this.#options);
+      await refuseWrongSession(this.#sql, this.#options.role);
       this.#isChecked = true;
     }
     const result = await work(this.#sql);

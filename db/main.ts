@@ -4,7 +4,11 @@ import { readConfig } from "./config.ts";
 import { migrate } from "./migrate.ts";
 
 await startOrExit("migrate", async () => {
-  const { migrations, objects } = await migrate(readConfig().DATABASE_URL);
+  const { migrations, objects, leftToAdministrator } = await migrate(readConfig().DATABASE_URL);
   const hasChanged = migrations.length + objects.length > 0;
-  createLog("migrate", "info").info({ migrations, objects }, hasChanged ? "migrated" : "nothing to migrate");
+  const log = createLog("migrate", "info");
+  log.info({ migrations, objects }, hasChanged ? "migrated" : "nothing to migrate");
+  if (leftToAdministrator.length > 0) {
+    log.warn({ statements: leftToAdministrator }, "an administrator of Postgres must run these where a pooler is used");
+  }
 });

@@ -6,6 +6,7 @@ import { projectRoot } from "../platform/project-root.ts";
 import { StartError } from "../platform/settings.ts";
 import { applySql } from "./apply-sql.ts";
 import { isRefusal } from "./database-errors.ts";
+import { setRoleSettings } from "./role-settings.ts";
 import { schemaRelease } from "./schema-release.ts";
 
 const migrationsFolder = fileURLToPath(new URL("db/migrations/", projectRoot));
@@ -16,6 +17,8 @@ export interface Migrated {
   migrations: string[];
   /** The functions, triggers and roles of `sql/` that were applied or dropped. */
   objects: string[];
+  /** Statements that only an administrator of Postgres may run; behind a pooler they are needed. */
+  leftToAdministrator: string[];
 }
 
 /**
@@ -100,6 +103,7 @@ async function bringUp(client: Client): Promise<Migrated> {
   return {
     migrations: run.map(({ name }) => name),
     objects: [...changed, ...vanished].map(({ kind, name }) => `${kind} ${name}`),
+    leftToAdministrator: await setRoleSettings(client),
   };
 }
 

@@ -13,6 +13,9 @@ const limits = {
   idle_in_transaction_session_timeout: 10_000,
 };
 
+/** It asks the same few questions for ever; planning one anew takes several times as long as answering it. */
+const realtimeSettings = { plan_cache_mode: "force_generic_plan" };
+
 /** What our statements rest on: dates in ISO's form, and functions that see what committed before they got their lock. */
 const conventions = { DateStyle: "ISO, YMD", default_transaction_isolation: "read committed" };
 
@@ -23,9 +26,16 @@ export function startSettings({ role, isReadOnly }: ConnectionOptions): Record<s
     ...conventions,
     ...(role && { role }),
     ...(isReadOnly && { default_transaction_read_only: "on" }),
-    // It asks the same few questions for ever; planning one anew takes several times as long as answering it.
-    ...(role === "clinic_realtime" && { plan_cache_mode: "force_generic_plan" }),
+    ...(role === "clinic_realtime" && realtimeSettings),
   };
+}
+
+/** The same settings as statements for an administrator, for connections through a pooler: they apply to who logs in. */
+export function roleSettings(role: "clinic_api" | "clinic_realtime", database: string): string[] {
+  const settings = { ...limits, ...conventions, ...(role === "clinic_realtime" && realtimeSettings) };
+  return Object.entries(settings).map(
+    ([name, value]) => `alter role ${role} in database ${database} set ${name} = '${value}'`,
+  );
 }
 
 /**
@@ -34,7 +44,7 @@ export function startSettings({ role, isReadOnly }: ConnectionOptions): Record<s
  *
  * @throws WrongSession naming what is wrong and the statement that sets it.
  */
-export async function refuseWrongSession(sql: Sql, { role }: ConnectionOptions): Promise<void> {
+export async function refuseWrongSession(sql: Sql, role: ConnectionOptions["role"]): Promise<void> {
   const rows = await sql<{ name: string; setting: string; login: string; role: string }[]>`
     select name, setting, session_user as login, current_user as role from pg_settings
     where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'DateStyle',

@@ -22,6 +22,9 @@ export const databaseUrl = z
     error: "must be a URL: postgres://user:password@host:port/database",
   });
 
+/** How a connection pooler gives out its connections, where the URL of the database leads to one. */
+export const pooler = z.enum(["session", "transaction"]).optional();
+
 /** The URL that a process connects with: one of its own, whose user needs no more than its rights, or DATABASE_URL. */
 export function ownDatabaseUrl(own: string | undefined, everybodys: string | undefined): string {
   const url = own ?? everybodys;

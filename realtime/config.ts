@@ -1,5 +1,5 @@
 import { authSettings } from "../platform/auth-settings.ts";
-import { databaseUrl, host, integer, logLevel, parseSettings, port } from "../platform/settings.ts";
+import { databaseUrl, host, integer, logLevel, parseSettings, pooler, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -9,6 +9,8 @@ export const readConfig = () =>
       ...authSettings,
       REALTIME_DATABASE_URL: databaseUrl.optional(),
       DATABASE_URL: databaseUrl.optional(),
+      DATABASE_POOLER: pooler,
+      LISTEN_DATABASE_URL: databaseUrl.optional(),
       HOST: host,
       REALTIME_PORT: port(8001),
       // Whose pages are our own.

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect, endNow, type Sql } from "../db/connection.ts";
+import { connect, endNow, type ConnectionOptions, type Sql } from "../db/connection.ts";
 import { isNotifyQueueFull } from "../db/database-errors.ts";
-import type { DatabaseOptions } from "../db/database.ts";
+import { refuseWrongSession } from "../db/session-settings.ts";
 import type { Logger } from "../platform/log.ts";
 
 export interface ListenerOptions {
-  url: string;
-  role: DatabaseOptions["role"] & string;
+  server: Omit<ConnectionOptions, "name">;
   log: Logger;
   /** A notification on `queue_changed`. */
   onNotify: (payload: string) => void;
@@ -78,13 +77,14 @@ export class Listener {
 
   /** Listens on a new connection until a heartbeat is missing. False when it could not even listen. */
   async #followOnce(): Promise<boolean> {
-    const { url, role } = this.#options;
+    const { server } = this.#options;
     const { signal } = this.#stop;
-    const sql = connect({ url, role, name: "clinic-queue listener", max: 1 });
+    const sql = connect({ ...server, name: "clinic-queue listener", max: 1 });
     // Not the pool: a heartbeat that waits behind reads would tell of load, not of life.
-    const pulse = connect({ url, role, name: "clinic-queue heartbeat", max: 1 });
+    const pulse = connect({ ...server, name: "clinic-queue heartbeat", max: 1 });
     let hasListened = false;
     try {
+      await within(listenTimeoutMs, refuseWrongSession(pulse, server.role));
       await this.#listen(sql);
       hasListened = true;
       for (;;) {

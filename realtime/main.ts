@@ -7,7 +7,7 @@ import { openTokens } from "../platform/auth-settings.ts";
 import { listen } from "../platform/http-server.ts";
 import { createLog } from "../platform/log.ts";
 import { openModeNotice } from "../platform/open-mode.ts";
-import { ownDatabaseUrl } from "../platform/settings.ts";
+import { ownDatabaseUrl, StartError } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { readConfig } from "./config.ts";
@@ -27,9 +27,16 @@ await startOrExit("realtime", async () => {
   const log = createLog("realtime", config.LOG_LEVEL);
   const url = ownDatabaseUrl(config.REALTIME_DATABASE_URL, config.DATABASE_URL);
   const role = "clinic_realtime";
-  const database = new Database({ url, name: "clinic-queue realtime", role, reads: 4, writes: 1 });
+  const pooler = config.DATABASE_POOLER;
+  const listenUrl = config.LISTEN_DATABASE_URL;
+  if (pooler === "transaction" && listenUrl === undefined) {
+    throw new StartError(
+      "LISTEN_DATABASE_URL is required with DATABASE_POOLER=transaction: LISTEN needs a connection of its own",
+    );
+  }
+  const database = new Database({ url, pooler, name: "clinic-queue realtime", role, reads: 4, writes: 1 });
   // A revocation must take effect within a second, whatever else waits.
-  const revoked = new Database({ url, name: "clinic-queue realtime revocations", role, reads: 1 });
+  const revoked = new Database({ url, pooler, name: "clinic-queue realtime revocations", role, reads: 1 });
   await refuseWrongDatabase(database);
 
   let following = (): void => {};
@@ -37,8 +44,7 @@ await startOrExit("realtime", async () => {
   const feeds = new Feeds(database, log, config.MAX_FEEDS);
   const freshness = new Freshness(config.POLL_INTERVAL_MS + freshnessSlackMs);
   const listener = new Listener({
-    url,
-    role,
+    server: listenUrl === undefined ? { url, pooler, role } : { url: listenUrl, role },
     log,
     onNotify: (payload) => feeds.notify(payload),
     onHeartbeat: () => {
