@@ -2,7 +2,13 @@
 create or replace trigger clinic_audited
 after update on clinic
 for each row when (
-  (old.timezone, old.daily_capacity, old.public_names, old.public_specialty)
-  is distinct from (new.timezone, new.daily_capacity, new.public_names, new.public_specialty)
+  to_jsonb(old) - array['epoch', 'history'] is distinct from to_jsonb(new) - array['epoch', 'history']
 )
 execute function record_change();
+
+create or replace trigger clinic_shown
+before update on clinic
+for each row when (
+  (old.public_names, old.public_specialty) is distinct from (new.public_names, new.public_specialty)
+)
+execute function renew_epoch();

@@ -287,6 +287,39 @@ describe("a view", () => {
   });
 });
 
+describe("what public screens show of names and specialties", () => {
+  let clinic: Clinic;
+  before(async () => {
+    clinic = await Clinic.open({ AUTH_SECRET: secret });
+  });
+  after(() => clinic.close());
+
+  it("changes on them when somebody changes it in SQL, and stays as it is when another setting changes", async () => {
+    const staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const doctor = await staff.addDoctor({ specialty: "Psychiatry" });
+    const patient = await staff.addPatient({ name: "Anna Berg" });
+    const { ticket } = await staff.book(patient.id, doctor.id, someDay);
+    const screen = await clinic.connectAs(await tokenFor({ role: "screen", screen_id: doctor.id }));
+    const shown = ({ doctors: [section] }: Queue) => [
+      section?.doctor.specialty,
+      section?.appointments[0]?.patient.name,
+    ];
+    const { epoch, ...first } = await screen.subscribe(someDay);
+    expect(shown({ epoch, ...first })).to.deep.equal(["Psychiatry", ticket]);
+
+    await clinic.sql`update clinic set daily_capacity = daily_capacity + 1`;
+    expect((await clinic.sql`select epoch from clinic`)[0]?.["epoch"]).to.equal(epoch);
+
+    await clinic.sql`update clinic set public_names = 'initials'`;
+    await screen.queueWhere((queue) => shown(queue)[1] === "AB");
+    await clinic.sql`update clinic set public_specialty = false`;
+    await screen.queueWhere((queue) => shown(queue)[0] === null);
+    await clinic.sql`update clinic set public_names = 'ticket', public_specialty = true`;
+    await screen.queueWhere((queue) => shown(queue)[0] === "Psychiatry" && shown(queue)[1] === ticket);
+    await screen.close();
+  });
+});
+
 describe("a ticket", () => {
   let clinic: Clinic;
   before(async () => {
