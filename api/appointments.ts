@@ -56,7 +56,15 @@ export const appointmentRoutes = (database: Database): Route[] => [
       body: newAppointment,
       status: 201,
       answer: appointment,
-      errors: ["NotFound", "CapacityFull", "IdempotencyConflict", "DoctorUnavailable", "InvalidDate"],
+      errors: [
+        "NotFound",
+        "AlreadyBooked",
+        "CapacityFull",
+        "IdempotencyConflict",
+        "TooManyBookings",
+        "DoctorUnavailable",
+        "InvalidDate",
+      ],
     },
     ({ headers, body, caller: { identity, actor } }) => {
       if ((identity.patientId ?? body.patient_id) !== body.patient_id) throw notTheirs("Patient");

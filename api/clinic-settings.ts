@@ -21,6 +21,9 @@ export async function applyClinicSettings(database: Database, config: Config, lo
     dailyCapacity: config.DAILY_CAPACITY,
     publicNames: config.PUBLIC_NAMES,
     publicSpecialty: config.PUBLIC_SPECIALTY,
+    maxBookingsPerDoctorDay: config.MAX_BOOKINGS_PER_DOCTOR_DAY,
+    maxBookingsAhead: config.MAX_BOOKINGS_AHEAD,
+    bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
   };
   let reported: string | undefined;
   for (;;) {

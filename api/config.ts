@@ -20,6 +20,9 @@ export const readConfig = () =>
         .default("UTC")
         .refine(isTimezone, { error: "is not a time zone, like Europe/Berlin" }),
       DAILY_CAPACITY: integer(1, 1_000, 10),
+      MAX_BOOKINGS_PER_DOCTOR_DAY: integer(1, 1_000, 1),
+      MAX_BOOKINGS_AHEAD: integer(1, 1_000, 5),
+      BOOKING_HORIZON_DAYS: integer(1, 3_650, 365),
       PUBLIC_NAMES: z.enum(["ticket", "initials", "first_name"]).default("ticket"),
       PUBLIC_SPECIALTY: z
         .enum(["true", "false"])

@@ -17,6 +17,8 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ007: "AlreadyCheckedIn",
   CQ008: "InvalidTransition",
   CQ009: "RateLimited",
+  CQ010: "AlreadyBooked",
+  CQ011: "TooManyBookings",
 };
 
 /** What Express and its body parser raise, by status. */

@@ -37,7 +37,7 @@ export class World {
     const postgres = await EmbeddedPostgres.start({ folder, port: 0, temporary: true, settings });
     await migrate(postgres.url);
     const world = new World(postgres);
-    await world.sql`select configure_clinic(${timezone}, 1000, 'ticket', true), confirm_epoch()`;
+    await world.sql`select configure_clinic(${timezone}, 1000, 'ticket', true, 1, 5, 365), confirm_epoch()`;
     return world;
   }
 

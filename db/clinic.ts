@@ -16,13 +16,24 @@ export interface ClinicSettings {
   dailyCapacity: number;
   publicNames: "ticket" | "initials" | "first_name";
   publicSpecialty: boolean;
+  /** Active bookings of a patient with one doctor on one date, when the patient or a program books. */
+  maxBookingsPerDoctorDay: number;
+  /** Active bookings of a patient from today on, when the patient or a program books. */
+  maxBookingsAhead: number;
+  bookingHorizonDays: number;
 }
 
 /** Makes these the clinic's settings, for every process. */
 export function configureClinic(sql: Sql, settings: ClinicSettings): Statement {
   const { timezone, dailyCapacity, publicNames, publicSpecialty } = settings;
+  const { maxBookingsPerDoctorDay, maxBookingsAhead, bookingHorizonDays } = settings;
   return sql<[object]>`
-    select configure_clinic(${timezone}, ${dailyCapacity}, ${publicNames}, ${publicSpecialty}), confirm_epoch()
+    select
+      configure_clinic(
+        ${timezone}, ${dailyCapacity}, ${publicNames}, ${publicSpecialty}, ${maxBookingsPerDoctorDay},
+        ${maxBookingsAhead}, ${bookingHorizonDays}
+      ),
+      confirm_epoch()
   `;
 }
 

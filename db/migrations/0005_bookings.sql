@@ -19,14 +19,17 @@ create table appointments (
 create unique index appointments_slot_key on appointments (date, doctor_id, slot) where status <> 'cancelled';
 create index appointments_patient_id_idx on appointments (patient_id, date);
 
--- What was asked under an idempotency key, so that the same key with another request can be told apart.
+-- What was asked under an idempotency key, so that the same key with another request can be told apart. Each caller has keys
+-- of their own: another caller's key is no news to anybody, and nobody can take a key away that somebody else will use.
 create table booking_requests (
-  idempotency_key text primary key check (char_length(idempotency_key) between 1 and 255),
+  caller text not null,
+  idempotency_key text not null check (char_length(idempotency_key) between 1 and 255),
   patient_id uuid not null,
   doctor_id uuid not null,
   date date not null,
   time_slot integer,
   appointment_id uuid not null references appointments on delete cascade,
-  created_at timestamptz(3) not null default now()
+  created_at timestamptz(3) not null default now(),
+  primary key (caller, idempotency_key)
 );
 create index booking_requests_appointment_id_idx on booking_requests (appointment_id);

@@ -1,27 +1,40 @@
--- Books the lowest free slot of a doctor's day. The same key with the same request gives the same appointment,
--- also when both arrive at once.
+-- Books the lowest free slot of a doctor's day. The same key of the same caller with the same request gives the same
+-- appointment, also when both arrive at once.
 --
 -- The day is locked before the slots are read, so that however many book at once, exactly the day's capacity
 -- succeeds, slots are 1…n, and the caller never has to try again.
 --
--- Raises CQ001 no such patient or doctor · CQ003 a date in the past · CQ004 the doctor is absent · CQ005 no free
--- slot · CQ006 the key was used for another request.
+-- A patient or a program books within the patient's limits. Staff may book beyond them, as may a person at SQL.
+--
+-- Raises CQ001 no such patient or doctor · CQ003 a date in the past or too far ahead · CQ004 the doctor is absent · CQ005 no
+-- free slot · CQ006 the key was used for another request · CQ010 and CQ011 the patient has bookings enough: see
+-- check_booking_limits().
 create or replace function book_appointment(
   for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
 ) returns appointments
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  is_limited constant boolean := coalesce(actor ->> 'role' in ('patient', 'service'), false);
+  -- A role and a subject together name one caller; in open mode everybody is one.
+  caller constant text := concat_ws(' ', actor ->> 'role', actor ->> 'sub');
   booked appointments;
+  last_date date;
   day doctor_days;
+  taken integer;
   free_slot integer;
 begin
   perform act_as(actor);
-  booked := booked_before(key, for_patient, with_doctor, on_date, at_hour);
+  booked := booked_before(caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
   end if;
 
-  perform from patients where id = for_patient and erased_at is null for key share;
+  if is_limited then
+    -- Bookings of one patient wait for each other, also on different dates, so that each counts those before it.
+    perform from patients where id = for_patient and erased_at is null for no key update;
+  else
+    perform from patients where id = for_patient and erased_at is null for key share;
+  end if;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
@@ -32,11 +45,18 @@ begin
   if on_date < clinic_today() then
     raise 'An appointment cannot be booked into the past: % is over', on_date using errcode = 'CQ003';
   end if;
+  select clinic_today() + booking_horizon_days into last_date from clinic;
+  if on_date > last_date then
+    raise 'An appointment can be booked until %, and not yet on %', last_date, on_date using errcode = 'CQ003';
+  end if;
 
   perform lock_day(on_date);
-  booked := booked_before(key, for_patient, with_doctor, on_date, at_hour);
+  booked := booked_before(caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
+  end if;
+  if is_limited then
+    perform check_booking_limits(for_patient, with_doctor, on_date);
   end if;
 
   insert into doctor_days (doctor_id, date) values (with_doctor, on_date) on conflict do nothing;
@@ -45,14 +65,16 @@ begin
     raise 'The doctor is not available on %', on_date using errcode = 'CQ004';
   end if;
 
-  select min(candidate.slot) into free_slot
-  from generate_series(1, coalesce(day.capacity, (select daily_capacity from clinic))) as candidate (slot)
-  where not exists (
-    select from appointments taken
-    where (taken.date, taken.doctor_id, taken.slot) = (on_date, with_doctor, candidate.slot)
-      and taken.status <> 'cancelled'
-  );
-  if free_slot is null then
+  -- Sorted, slots without a gap are equal to their place: the first that is greater has a free one before it.
+  select count(*), coalesce(min(place) filter (where slot > place), count(*) + 1)
+  into taken, free_slot
+  from (
+    select slot, row_number() over (order by slot) as place
+    from appointments
+    where (date, doctor_id) = (on_date, with_doctor) and status <> 'cancelled'
+  ) active;
+  -- Counted, because slots may go beyond a capacity that was lowered since.
+  if taken >= coalesce(day.capacity, (select daily_capacity from clinic)) then
     raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
   end if;
 
@@ -61,8 +83,8 @@ begin
   returning * into booked;
 
   if key is not null then
-    insert into booking_requests (idempotency_key, patient_id, doctor_id, date, time_slot, appointment_id)
-    values (key, for_patient, with_doctor, on_date, at_hour, booked.id)
+    insert into booking_requests (caller, idempotency_key, patient_id, doctor_id, date, time_slot, appointment_id)
+    values (caller, key, for_patient, with_doctor, on_date, at_hour, booked.id)
     on conflict do nothing;
     if not found then
       -- Requests for this date wait for its lock, so whoever took the key meanwhile asked for another date.

@@ -1,14 +1,14 @@
--- Gives the appointment that was booked under an idempotency key, or a row of nulls when the key is new or null.
--- Raises CQ006 when the key was used for another request: nobody gets an appointment that they did not ask for.
+-- Gives the appointment that a caller booked under an idempotency key, or a row of nulls when the key is new or null.
+-- Raises CQ006 when the caller used the key for another request: nobody gets an appointment that they did not ask for.
 create or replace function booked_before(
-  key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer
+  by_caller text, key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer
 ) returns appointments
 language plpgsql stable as $$
 declare
   asked booking_requests;
   booked appointments;
 begin
-  select * into asked from booking_requests where idempotency_key = key;
+  select * into asked from booking_requests where (caller, idempotency_key) = (by_caller, key);
   if not found then
     return null;
   end if;

@@ -176,6 +176,37 @@ describe("appointments", () => {
     expect([answer.status, answer.body.error]).to.deep.equal([422, "InvalidDate"]);
   });
 
+  it("takes nobody in while there are as many as a capacity that was lowered, though lower slots are free", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const booked: { id: string }[] = [];
+    for (let n = 0; n < 10; n++) booked.push(await clinic.rest.bookNew(doctor.id, someDay));
+    await clinic.sql`update doctor_days set capacity = 5 where doctor_id = ${doctor.id}`;
+    const { id } = await clinic.rest.addPatient();
+    const cancelAndBook = async (nth: number) => {
+      await clinic.sql`update appointments set status = 'cancelled' where id = ${booked[nth]?.id ?? ""}`;
+      return book({ patient_id: id, doctor_id: doctor.id, date: someDay });
+    };
+
+    for (const nth of [0, 1, 2, 7, 8]) expect((await cancelAndBook(nth)).body.error).to.equal("CapacityFull");
+    const sixth = await cancelAndBook(9);
+
+    expect([sixth.status, sixth.body.slot]).to.deep.equal([201, 1]);
+    expect((await list(doctor.id)).map(({ slot }) => slot)).to.deep.equal([1, 4, 5, 6, 7]);
+  });
+
+  it("books as far ahead as the clinic says, and no further", async () => {
+    const { request } = await arrange();
+    const horizon = 365;
+
+    const last = await book({ ...request, date: daysFromNow(horizon) });
+    const beyond = await book({ ...request, date: daysFromNow(horizon + 1) });
+    const never = await book({ ...request, date: "9999-12-31" });
+
+    expect(last.status).to.equal(201);
+    for (const { status, body } of [beyond, never]) expect([status, body.error]).to.deep.equal([422, "InvalidDate"]);
+    expect(beyond.body.message).to.include(daysFromNow(horizon));
+  });
+
   it("says which of patient and doctor is not there", async () => {
     const { request } = await arrange();
     const nobody = "00000000-0000-0000-0000-000000000000";

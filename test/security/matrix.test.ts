@@ -41,6 +41,8 @@ describe("who may do what", () => {
       AUTH_SECRET: secret,
       ...provider.settings,
       DAILY_CAPACITY: 1_000,
+      MAX_BOOKINGS_PER_DOCTOR_DAY: 1_000,
+      MAX_BOOKINGS_AHEAD: 1_000,
       MAX_READS_PER_MINUTE: 1_000_000,
       MAX_WRITES_PER_MINUTE: 1_000_000,
       MAX_CALLS_PER_MINUTE_PER_ADDRESS: 1_000_000,

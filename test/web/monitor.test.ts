@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/browser.ts";
-import { Clinic, startRealtime } from "../support/clinic.ts";
+import { Clinic, daysFromNow, startRealtime } from "../support/clinic.ts";
 import type { Rest } from "../support/rest.ts";
+
+const later = daysFromNow(200);
 
 describe("the staff monitor", function () {
   this.timeout(60_000);
@@ -54,9 +56,9 @@ describe("the staff monitor", function () {
 
   it("follows the date that is picked", async () => {
     const doctor = await rest.addDoctor({ name: "Dr. Later" });
-    const appointment = await rest.bookNew(doctor.id, "2099-05-05");
+    const appointment = await rest.bookNew(doctor.id, later);
 
-    await page.locator('input[type="date"]').fill("2099-05-05");
+    await page.locator('input[type="date"]').fill(later);
 
     await row(appointment.id).waitFor();
     expect(await page.locator("[data-doctor-id]").count()).to.equal(1);
@@ -67,7 +69,7 @@ describe("the staff monitor", function () {
     await clinic.realtime.stop("SIGKILL");
     await connection("offline").waitFor();
     const doctor = await rest.addDoctor({ name: "Dr. Missed" });
-    const appointment = await rest.bookNew(doctor.id, "2099-05-05");
+    const appointment = await rest.bookNew(doctor.id, later);
 
     clinic.realtime = await startRealtime(clinic.database.url, ports);
 
