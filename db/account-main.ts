@@ -1,23 +1,19 @@
 /** `npm run account -- add|list|disable|password`: the accounts of a clinic that has no identity provider. */
 import { userInfo } from "node:os";
-import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { codeOf } from "../platform/errors.ts";
 import { scopes } from "../platform/identity.ts";
 import { hashPassword } from "../platform/passwords.ts";
-import { projectRoot } from "../platform/project-root.ts";
 import { StartError } from "../platform/settings.ts";
 import { startOrExit } from "../platform/start.ts";
 import { addAccount, disableAccount, listAccounts, setPassword } from "./accounts.ts";
 import type { Actor } from "./actor.ts";
-import { readAccountConfig } from "./config.ts";
 import { Database } from "./database.ts";
 import { isNotMigrated, isUnreachable } from "./database-errors.ts";
-import { findEmbeddedPostgres } from "./embedded-postgres.ts";
+import { findDatabase } from "./find-database.ts";
 
 const usage = `usage:
   npm run account -- add NAME --role staff
@@ -93,15 +89,6 @@ function readArguments() {
     process.stderr.write(`${usage}\n`);
     process.exit(2);
   }
-}
-
-/** The database that DATABASE_URL names, or the embedded one that `npm start` runs. */
-async function findDatabase(): Promise<string> {
-  const { DATABASE_URL, DATA_DIR } = readAccountConfig();
-  if (DATABASE_URL !== undefined) return DATABASE_URL;
-  const running = await findEmbeddedPostgres(resolve(fileURLToPath(projectRoot), DATA_DIR));
-  if (running === undefined) throw new StartError("set DATABASE_URL, or run npm start meanwhile in another terminal");
-  return running;
 }
 
 async function list(database: Database): Promise<void> {

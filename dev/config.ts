@@ -1,17 +1,40 @@
-import { z } from "zod";
-import { databaseUrl, parseSettings, port } from "../platform/settings.ts";
+import { dataFolder } from "../db/config.ts";
+import { databaseUrl, host, parseSettings, port, readEnvironment } from "../platform/settings.ts";
+import { settingNames } from "../platform/setting-names.ts";
+import { systemEnvironment } from "../platform/system-environment.ts";
 
-/** The other settings are read, and checked, by the processes that they are for. */
+/** The other settings are checked by the processes that they are for. */
 export const readConfig = () =>
   parseSettings(
     {
       DATABASE_URL: databaseUrl.optional(),
+      API_DATABASE_URL: databaseUrl.optional(),
+      REALTIME_DATABASE_URL: databaseUrl.optional(),
+      DATA_DIR: dataFolder,
+      HOST: host,
       API_PORT: port(8000),
-      DATA_DIR: z.string().default(".data"),
-      npm_lifecycle_event: z.string().optional(),
     },
     process.env,
   );
 
-/** What the processes inherit. */
-export const environment = process.env;
+export const isStartedByNpm = (): boolean => process.env["npm_lifecycle_event"] !== undefined;
+
+const databaseUrls = new Set<string>(["DATABASE_URL", "API_DATABASE_URL", "REALTIME_DATABASE_URL"]);
+
+/** What both processes are started with: our settings, but for those that give access to the database. */
+export function sharedEnvironment(): NodeJS.ProcessEnv {
+  const environment = readEnvironment(process.env);
+  const names = settingNames.filter((name) => !databaseUrls.has(name));
+  return { ...systemEnvironment(environment), ...pick(environment, names) };
+}
+
+/** The variables by which a driver completes a DATABASE_URL, like PGSSLMODE and PGPASSWORD. */
+export function driverEnvironment(): NodeJS.ProcessEnv {
+  const environment = readEnvironment(process.env);
+  const names = Object.keys(environment).filter((name) => /^PG[A-Z]+$/.test(name));
+  return pick(environment, names);
+}
+
+function pick(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(names.flatMap((name) => (name in environment ? [[name, environment[name]]] : [])));
+}

@@ -1,20 +1,19 @@
 /** `npm start`: everything on one machine, with a Postgres that comes with npm unless DATABASE_URL names one. */
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { EmbeddedPostgres } from "../db/embedded-postgres.ts";
 import { openLogins, type ProcessUrls } from "../db/login-roles.ts";
 import { migrate } from "../db/migrate.ts";
 import { freePort } from "../platform/free-port.ts";
-import { projectRoot } from "../platform/project-root.ts";
+import { isLoopback } from "../platform/loopback.ts";
 import { tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
-import { environment, readConfig } from "./config.ts";
+import { openableUrls } from "./addresses.ts";
+import { driverEnvironment, isStartedByNpm, readConfig, sharedEnvironment } from "./config.ts";
+import { PostgresSupervisor } from "./postgres-supervisor.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const orphanCheckMs = 500;
 
 await startOrExit("start", async () => {
-  const { DATABASE_URL, API_PORT, DATA_DIR, npm_lifecycle_event: startedByNpm } = readConfig();
+  const { DATABASE_URL, DATA_DIR, HOST, ...config } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
   // What is being built up is waited for: Postgres must not be taken from under its own start, or a migration.
@@ -29,28 +28,29 @@ await startOrExit("start", async () => {
   process.on("SIGHUP", () => stop(0));
   // An npm that was killed passes no signal on, it only leaves us to another parent.
   const parent = process.ppid;
-  if (startedByNpm) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
+  if (isStartedByNpm()) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
-  const prepare = async (): Promise<{ url: string } & Partial<ProcessUrls>> => {
+  // Neither process is given what the database's owner may do, where it has a login of its own.
+  const prepare = async (): Promise<ProcessUrls> => {
     if (DATABASE_URL !== undefined) {
       await migrate(DATABASE_URL);
-      return { url: DATABASE_URL };
+      return {
+        API_DATABASE_URL: config.API_DATABASE_URL ?? DATABASE_URL,
+        REALTIME_DATABASE_URL: config.REALTIME_DATABASE_URL ?? DATABASE_URL,
+      };
     }
-    const postgres = await startPostgres(DATA_DIR);
+    const postgres = await PostgresSupervisor.start({ folder: DATA_DIR, port: 0 });
     running.push(postgres);
-    void postgres.exited.then(() => {
-      if (stopping) return;
-      process.stderr.write("start: the embedded Postgres ended unexpectedly\n");
-      return stop(1);
-    });
     await migrate(postgres.url);
-    return { url: postgres.url, ...(await openLogins(postgres.url)) };
+    return openLogins(postgres.url);
   };
+  // The realtime process must know whose pages are ours before there is an api.
+  const API_PORT = String(config.API_PORT === 0 ? await freePort() : config.API_PORT);
   const prepared = prepare();
   buildUp = prepared;
-  let database: Awaited<typeof prepared>;
+  let urls: ProcessUrls;
   try {
-    database = await prepared;
+    urls = await prepared;
   } catch (error) {
     if (!stopping) await stopAll(running);
     throw error;
@@ -58,10 +58,12 @@ await startOrExit("start", async () => {
   if (stopping) return stopping;
 
   // A line for each request would bury what a person at this terminal needs to see.
-  const { url, ...processUrls } = database;
-  const settings = { LOG_LEVEL: "warn", ...environment, DATABASE_URL: url, ...processUrls };
-  // Each process must know the other's port: the pages tell browsers one, and whose pages they are follows from the other.
-  const apiPort = String(API_PORT === 0 ? await freePort() : API_PORT);
+  const settings = {
+    LOG_LEVEL: "warn",
+    ...sharedEnvironment(),
+    ...(DATABASE_URL !== undefined && driverEnvironment()),
+  };
+  const { API_DATABASE_URL, REALTIME_DATABASE_URL } = urls;
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);
@@ -69,25 +71,29 @@ await startOrExit("start", async () => {
     if (address === undefined) void stop(1);
     return address === undefined || stopping ? undefined : new URL(address);
   };
-  const realtime = await launch("realtime", { ...settings, API_PORT: apiPort });
+  const realtime = await launch("realtime", { ...settings, API_PORT, REALTIME_DATABASE_URL });
   if (!realtime) return;
-  const api = await launch("api", { ...settings, API_PORT: apiPort, REALTIME_PORT: realtime.port });
+  const api = await launch("api", { ...settings, API_PORT, REALTIME_PORT: realtime.port, API_DATABASE_URL });
   if (!api) return;
 
+  const [here = api, ...elsewhere] = openableUrls(api);
   process.stdout.write(`
 clinic-queue is running
-  desk       ${api.href}
-  screen     ${api.href}screen
-  API        ${api.href}api/v1     reference: ${api.href}docs
-  WebSocket  ws://${realtime.host}/api/v1/ws/queue
-  Postgres   ${DATABASE_URL === undefined ? url : "as DATABASE_URL says"}
+  desk       ${here.href}
+  screen     ${here.href}screen
+  API        ${here.href}api/v1     reference: ${here.href}docs
+  WebSocket  ws://${here.hostname}:${realtime.port}/api/v1/ws/queue
+  elsewhere  ${describeElsewhere(elsewhere, HOST)}
+  Postgres   ${DATABASE_URL === undefined ? "npm run database-url prints where it is, and its password" : "as DATABASE_URL says"}
 Ctrl-C stops it.
 `);
-  tellReady(api.origin);
+  tellReady(here.origin);
 });
 
-function startPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
-  return EmbeddedPostgres.start({ folder: resolve(fileURLToPath(projectRoot), dataFolder), port: 0 });
+/** What other machines open, which cannot open what is bound to loopback. */
+function describeElsewhere(urls: URL[], host: string): string {
+  if (urls.length > 0) return urls.map(({ href }) => href).join("  ");
+  return isLoopback(host) ? 'this machine only; see "A television" in README.md' : "as above";
 }
 
 /** Stops in the opposite order of starting: who uses the database goes before it. */

@@ -28,8 +28,11 @@ export class Supervisor {
   async start(): Promise<string | undefined> {
     // Out of the terminal's process group: Ctrl-C reaches us alone, and we stop everything in order. The channel
     // tells the child when we are gone.
-    const child = spawn(process.execPath, nodeArguments(this.name), {
-      cwd: fileURLToPath(projectRoot),
+    const args = nodeArguments(this.name);
+    const program = fileURLToPath(new URL(args.pop() ?? "", projectRoot));
+    // Away from `.env`, which has more than this process is to know: whoever starts it has read it.
+    const child = spawn(process.execPath, [...args, program], {
+      cwd: fileURLToPath(new URL("dist/", projectRoot)),
       env: this.#env,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       detached: true,

@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { z } from "zod";
+import { describeUnknownSettings, type SettingName } from "./setting-names.ts";
 
 /** A start that cannot go on, told in one line: a bad setting, a port in use, a database that refuses us. */
 export class StartError extends Error {}
@@ -36,16 +38,27 @@ export const host = z.string().min(1).default("127.0.0.1");
 
 export const logLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info");
 
+/** The environment, and what `.env` in the working directory sets that is not set there. */
+export function readEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Not `loadEnvFile`: it would put secrets that this process does not ask for into its environment.
+  const inFile = existsSync(".env") ? parseEnv(readFileSync(".env", "utf8")) : {};
+  return { ...inFile, ...env };
+}
+
 /**
- * Reads settings from the environment, and from `.env` in the working directory for those that are not set there.
+ * Reads settings from the environment and from `.env`. Warns, on standard error, of those that seem to be misspelt.
  *
  * @throws StartError naming every setting that is missing or wrong, never its value: it may be a secret.
  */
-export function parseSettings<Shape extends z.ZodRawShape>(shape: Shape, env: NodeJS.ProcessEnv) {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+export function parseSettings<Shape extends z.ZodRawShape>(
+  shape: Shape & Record<Exclude<keyof Shape, SettingName>, never>,
+  env: NodeJS.ProcessEnv,
+) {
+  const environment = readEnvironment(env);
+  for (const line of describeUnknownSettings(Object.keys(environment))) process.stderr.write(`${line}\n`);
   // An empty variable is how many deployment tools write "not set".
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = z.object(shape).safeParse(given);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = z.object<Shape>(shape).safeParse(given);
   if (parsed.success) return parsed.data;
   throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
 }

@@ -1,25 +1,14 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { connect } from "../../db/connection.ts";
+import { findEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
-
-/** The processes that are there, by id, with what started each. */
-async function isGone(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-    return /\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
-  } catch {
-    return true;
-  }
-}
-
-async function expectGone(pids: number[]): Promise<void> {
-  for (const pid of pids) await eventually(async () => expect(await isGone(pid), `process ${pid}`).to.equal(true));
-}
+import { childrenOf, expectGone, isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
 
 describe("npm start", function () {
   this.timeout(60_000);
@@ -29,30 +18,16 @@ describe("npm start", function () {
   });
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
-  const settings = (): Settings => ({ DATA_DIR: folder, API_PORT: 0, REALTIME_PORT: 0, LOG_LEVEL: "info" });
+  const settings = () => startSettings(folder);
   const start = () => Service.start("dev/start", settings());
-
-  /** The ids of all processes of a start. */
-  async function pidsOf(service: Service): Promise<{ keeper: number; postgres: number; services: number[] }> {
-    const readPid = async (file: string) => Number.parseInt(await readFile(join(folder, file), "utf8"), 10);
-    const services = [...service.output.matchAll(/"name":"(?:api|realtime)","pid":(\d+)/g)].map(([, pid]) =>
-      Number(pid),
-    );
-    return {
-      keeper: await readPid("keeper.pid"),
-      postgres: await readPid("postgres/postmaster.pid"),
-      services: [...new Set(services)],
-    };
-  }
 
   it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
-    const { keeper, postgres, services } = await pidsOf(first);
-    expect(services).to.have.length(2);
+    const pids = Object.values(await pidsOf(first, folder));
 
     expect(await first.stop("SIGINT")).to.equal(0);
-    await expectGone([keeper, postgres, ...services]);
+    await expectGone(pids);
     const second = await start();
 
     expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
@@ -63,10 +38,10 @@ describe("npm start", function () {
   it("takes everything with it when it is killed, and recovers at the next start", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
-    const { keeper, postgres, services } = await pidsOf(first);
+    const pids = Object.values(await pidsOf(first, folder));
 
     first.signal("SIGKILL");
-    await expectGone([keeper, postgres, ...services]);
+    await expectGone(pids);
     await first.exit();
     const second = await start();
 
@@ -77,12 +52,12 @@ describe("npm start", function () {
   it("recovers when the keeper was killed too and Postgres was left over", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
-    const { keeper, postgres, services } = await pidsOf(first);
+    const { keeper, postgres, api, realtime } = await pidsOf(first, folder);
 
     first.signal("SIGKILL");
     process.kill(keeper, "SIGKILL");
     await first.exit();
-    await expectGone([keeper, ...services]);
+    await expectGone([keeper, api, realtime]);
     expect(await isGone(postgres)).to.equal(false);
     const second = await start();
 
@@ -94,12 +69,12 @@ describe("npm start", function () {
   it("recovers when everything was killed at once", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
-    const { keeper, postgres, services } = await pidsOf(first);
+    const pids = Object.values(await pidsOf(first, folder));
 
     first.signal("SIGKILL");
-    for (const pid of [keeper, postgres, ...services]) process.kill(pid, "SIGKILL");
+    for (const pid of pids) process.kill(pid, "SIGKILL");
     await first.exit();
-    await expectGone([keeper, postgres, ...services]);
+    await expectGone(pids);
     const second = await start();
 
     expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
@@ -109,32 +84,40 @@ describe("npm start", function () {
   it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
     const first = new Service("dev/start", settings());
     await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
-    const keeper = Number.parseInt(await readFile(join(folder, "keeper.pid"), "utf8"), 10);
 
     first.signal("SIGKILL");
     await first.exit();
-    await expectGone([keeper]);
+    await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
     const second = await start();
 
     expect((await new Rest(second.address).get("/health")).status).to.equal(200);
     await second.stop();
   });
 
-  const moments = {
-    "the cluster is made": "postgres.new-",
-    "Postgres comes up": "postgres/postmaster.pid",
+  const files = async (): Promise<string> => (await readdir(folder, { recursive: true })).join();
+  const moments: Record<string, (service: Service) => Promise<unknown>> = {
+    "the cluster is made": async () => expect(await files()).to.include("postgres.new-"),
+    "Postgres comes up": async () => expect(await files()).to.include("postgres/postmaster.pid"),
+    "the database is migrated": async () => {
+      const sql = connect({ url: (await findEmbeddedPostgres(folder)) ?? "", name: "test", max: 1 });
+      await sql`select 1`.finally(() => sql.end());
+    },
+    "the realtime process comes up": async ({ child }) =>
+      expect((await childrenOf(child.pid ?? 0)).join()).to.include("realtime/main.js"),
+    "the api comes up": async ({ child }) =>
+      expect((await childrenOf(child.pid ?? 0)).join()).to.include("api/main.js"),
   };
-  for (const [moment, file] of Object.entries(moments)) {
+  for (const [moment, hasCome] of Object.entries(moments)) {
     it(`ends cleanly when it is told to while ${moment}, and starts the next time`, async () => {
       const first = new Service("dev/start", settings());
-      await eventually(async () => expect((await readdir(folder, { recursive: true })).join()).to.include(file));
-      const keeper = Number.parseInt(await readFile(join(folder, "keeper.pid"), "utf8"), 10);
+      await eventually(() => hasCome(first));
 
       first.signal("SIGTERM");
 
       expect(await first.exit()).to.equal(0);
-      await expectGone([keeper]);
-      expect((await readdir(folder, { recursive: true })).join()).not.to.include("postmaster.pid");
+      expect(first.output).to.not.include("clinic-queue is running");
+      await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+      expect(await files()).not.to.include("postmaster.pid");
       const second = await start();
       expect((await new Rest(second.address).get("/health")).status).to.equal(200);
       await second.stop();
@@ -144,7 +127,7 @@ describe("npm start", function () {
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
     await mkdir(join(folder, "postgres.new-x"));
     await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
-    await writeFile(join(folder, "keeper.pid"), `${process.pid} 1\n`);
+    await writeFile(join(folder, "keeper-7.pid"), `${process.pid} 1\n`);
 
     const service = await start();
 
@@ -155,9 +138,9 @@ describe("npm start", function () {
 
   it("starts a process again that died", async () => {
     const service = await start();
-    const [api] = [...service.output.matchAll(/"name":"api","pid":(\d+)/g)].map(([, pid]) => Number(pid));
+    const { api } = await pidsOf(service, folder);
 
-    process.kill(api ?? 0, "SIGKILL");
+    process.kill(api, "SIGKILL");
     await eventually(() => expect(service.output.match(/"name":"api".*"listening"/g)).to.have.length(2));
 
     expect(await service.stop()).to.equal(0);

@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { rm, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { findEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { openSql, temporaryFolder } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest } from "../support/rest.ts";
+import { Service } from "../support/service.ts";
+import { isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
+
+const patienceMs = 60_000;
+
+describe("npm start, when its Postgres ends", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let service: Service;
+  let rest: Rest;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(async () => {
+    await service.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+
+  async function begin(): Promise<void> {
+    service = await Service.start("dev/start", startSettings(folder));
+    rest = new Rest(service.address);
+  }
+
+  /** Waits until both processes do their job again, without having been started again themselves. */
+  async function expectRecovered(before: { api: number; realtime: number }, doctorId: string): Promise<void> {
+    await eventually(async () => expect((await rest.get("/health")).status).to.equal(200), patienceMs);
+    expect((await rest.get(`/api/v1/doctors/${doctorId}`)).status).to.equal(200);
+    await eventually(
+      async () => expect((await rest.post("/api/v1/patients", somebody)).status).to.equal(201),
+      patienceMs,
+    );
+    const port = /WebSocket +ws:\/\/[^:]+:(\d+)/.exec(service.output)?.[1];
+    await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).to.equal(200));
+    const { api, realtime } = await pidsOf(service, folder);
+    expect([api, realtime]).to.deep.equal([before.api, before.realtime]);
+  }
+
+  for (const victim of ["postgres", "keeper"] as const) {
+    it(`starts it again, and says why, when its ${victim} was killed`, async () => {
+      await begin();
+      const doctor = await rest.addDoctor();
+      const before = await pidsOf(service, folder);
+
+      process.kill(before[victim], "SIGKILL");
+      await eventually(() => expect(service.output).to.include("start: the embedded Postgres ended: "));
+
+      await eventually(() => expect(service.output).to.include("the embedded Postgres is up again"), patienceMs);
+      await expectRecovered(before, doctor.id);
+      expect(await isGone(before.postgres)).to.equal(true);
+      expect(service.output).to.match(/ended: it.* (SIGKILL|ended)\. It is started again in 1 s/);
+      expect(await service.stop()).to.equal(0);
+      await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+    });
+  }
+
+  it("ends when it is told to while it waits to start it again", async () => {
+    await begin();
+    const { postgres } = await pidsOf(service, folder);
+    process.kill(postgres, "SIGKILL");
+    await eventually(() => expect(service.output).to.include("It is started again in"));
+
+    expect(await service.stop()).to.equal(0);
+    await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+  });
+
+  it("outlives a disk that is full, says that it is, and goes on when there is room", async function () {
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=160m,mode=0711", "tmpfs", folder], { stdio: "ignore" });
+    } catch {
+      // Only root may, and not in every container.
+      return this.skip();
+    }
+    try {
+      await begin();
+      const doctor = await rest.addDoctor();
+      const before = await pidsOf(service, folder);
+      const url = (await findEmbeddedPostgres(folder)) ?? "";
+      const filler = join(folder, "filler");
+      const { bavail, bsize } = await statfs(folder);
+      await writeFile(filler, Buffer.alloc(bavail * bsize - 100_000));
+
+      // Postgres panics once it cannot make the next file of its log.
+      await eventually(async () => {
+        await using sql = await openSql(url, 1);
+        await sql`select pg_logical_emit_message(true, 'test', repeat('x', 1000000))`.catch(() => {});
+        await sql`select pg_switch_wal()`.catch(() => {});
+        expect(service.output).to.include("No space left on device");
+      }, patienceMs);
+      expect(service.output).to.match(/the embedded Postgres ended: .*No space left on device/);
+      expect(await isGone(before.api)).to.equal(false);
+      await rm(filler);
+
+      await expectRecovered(before, doctor.id);
+      expect(await service.stop()).to.equal(0);
+    } finally {
+      await service.stop("SIGKILL");
+      await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+      execFileSync("umount", [folder]);
+    }
+  });
+});
+
+const somebody = { name: "John Doe", phone: "+1234567890", age: 45 };

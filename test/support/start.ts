@@ -1,0 +1,74 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { eventually } from "./eventually.ts";
+import type { Service, Settings } from "./service.ts";
+
+/** The settings of an `npm start` with its data in a folder. */
+export const startSettings = (folder: string): Settings => ({
+  DATA_DIR: folder,
+  API_PORT: 0,
+  REALTIME_PORT: 0,
+  LOG_LEVEL: "info",
+});
+
+export interface Pids {
+  keeper: number;
+  postgres: number;
+  api: number;
+  realtime: number;
+}
+
+/** The processes of a start: of each kind the last. */
+export async function pidsOf(service: Service, folder: string): Promise<Pids> {
+  const lastOf = (name: string) =>
+    Number([...service.output.matchAll(new RegExp(`"name":"${name}","pid":(\\d+)`, "g"))].at(-1)?.[1]);
+  return {
+    keeper: await keeperOf(folder),
+    postgres: Number.parseInt(await readFile(join(folder, "postgres/postmaster.pid"), "utf8"), 10),
+    api: lastOf("api"),
+    realtime: lastOf("realtime"),
+  };
+}
+
+/** The process that a folder's last claim names. */
+export async function keeperOf(folder: string): Promise<number> {
+  const claims = (await readdir(folder)).flatMap((name) => /^keeper-(\d+)\.pid$/.exec(name)?.[1] ?? []).map(Number);
+  return Number.parseInt(await readFile(join(folder, `keeper-${Math.max(...claims)}.pid`), "utf8"), 10);
+}
+
+export async function isGone(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+    return /\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
+  } catch {
+    return true;
+  }
+}
+
+export async function expectGone(pids: number[]): Promise<void> {
+  for (const pid of pids) await eventually(async () => expect(await isGone(pid), `process ${pid}`).to.equal(true));
+}
+
+/** The command lines of all processes that work on a folder. */
+export async function processesOn(folder: string): Promise<string[]> {
+  return (await allProcesses()).map(({ command }) => command).filter((command) => command.includes(folder));
+}
+
+/** The command lines of the processes that a process has started. */
+export async function childrenOf(pid: number): Promise<string[]> {
+  return (await allProcesses()).filter(({ parent }) => parent === pid).map(({ command }) => command);
+}
+
+/** From /proc: see proc(5). A process that ends meanwhile is left out. */
+async function allProcesses(): Promise<{ parent: number; command: string }[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = pids.map(async (pid) => {
+    const [stat, command] = await Promise.all(
+      ["stat", "cmdline"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")),
+    );
+    const parent = Number(/\) \w (\d+)/.exec(stat ?? "")?.[1]);
+    return { parent, command: command?.replaceAll("\0", " ") ?? "" };
+  });
+  return Promise.all(found);
+}
