@@ -80,7 +80,8 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
     throw new Error(lastWords.reason ?? "no reason given");
   });
   postgres["process"]?.once("exit", (code: number | null, signal: string | null) => {
-    if (!stopping) fail(lastWords.reason ?? `it ended with ${signal ?? `exit code ${code}`}`);
+    // Whoever was killed from outside had no time to say so.
+    if (!stopping) fail(signal ? `it was ended by ${signal}` : (lastWords.reason ?? `it ended with exit code ${code}`));
   });
   await createDatabase(embeddedUrl(password, port, "postgres"));
   report({ ready: embeddedUrl(password, port) });
