@@ -51,7 +51,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * @throws StartError naming every setting that is missing or wrong, never its value: it may be a secret.
  */
 export function parseSettings<Shape extends z.ZodRawShape>(
-  shape: Shape & Record<Exclude<keyof Shape, SettingName>, never>,
+  shape: Shape & Record<Exclude<keyof Shape, SettingName>, "its name is missing in setting-names.ts">,
   env: NodeJS.ProcessEnv,
 ) {
   const environment = readEnvironment(env);
