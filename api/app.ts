@@ -3,6 +3,7 @@ import cors from "cors";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Database } from "../db/database.ts";
+import type { DatabaseWatch } from "../db/database-watch.ts";
 import type { Refusals } from "../db/refusals.ts";
 import type { Revocations } from "../db/revocations.ts";
 import type { Logger } from "../platform/log.ts";
@@ -33,8 +34,7 @@ export interface AppOptions {
   config: Config;
   database: Database;
   log: Logger;
-  /** For health checks: a connection of its own, because a process with a busy pool is still healthy. */
-  health: Database;
+  watch: DatabaseWatch;
   /** Undefined in open mode. */
   tokens: Tokens | undefined;
   revocations: Revocations;
@@ -47,7 +47,7 @@ const maxUrlLength = 2_048;
 
 /** The Express application: the calls of the contract, `/health`, the API reference and the web pages. */
 export function createApp(options: AppOptions): Express {
-  const { config, database, health, log, tokens, revocations, refusals, isReady } = options;
+  const { config, database, watch, log, tokens, revocations, refusals, isReady } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -68,11 +68,12 @@ export function createApp(options: AppOptions): Express {
   });
 
   if (!tokens) app.use("/api", refuseForeignPages(config));
-  app.get("/health", checkHealth(health, isReady));
+  app.get("/health", checkHealth(watch, isReady));
   app.use("/api", (_request, response, next) => {
     // No cache may keep patients' data.
     response.setHeader("Cache-Control", "no-store");
     if (!isReady()) throw new ApiError("Unavailable", "The database cannot be reached yet; please try again");
+    if (watch.mismatch !== undefined) throw new ApiError("Unavailable", watch.mismatch);
     next();
   });
   const routes = [

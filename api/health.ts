@@ -1,27 +1,18 @@
 import type { RequestHandler } from "express";
-import type { Database } from "../db/database.ts";
+import type { DatabaseWatch } from "../db/database-watch.ts";
 
-const timeoutMs = 2_000;
-
-/** Answers 200 while the database answers, otherwise 503. Needs no token, so simultaneous requests share one query. */
-export const checkHealth = (database: Database, isReady: () => boolean): RequestHandler => {
-  let asking: Promise<boolean> | undefined;
-  const ask = (): Promise<boolean> =>
-    database
-      .read((sql) => sql`select 1`, timeoutMs)
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(() => (asking = undefined));
-  return async (_request, response) => {
-    const reachable = await (asking ??= ask());
-    const healthy = reachable && isReady();
+/** Answers 200 while the database answers and fits this process, otherwise 503. Needs no token. */
+export const checkHealth =
+  (watch: DatabaseWatch, isReady: () => boolean): RequestHandler =>
+  async (_request, response) => {
+    const reachable = await watch.look();
+    const healthy = reachable && watch.mismatch === undefined && isReady();
     if (!healthy) response.setHeader("Retry-After", 2);
     response.setHeader("Cache-Control", "no-store");
     response.status(healthy ? 200 : 503).json({
       status: healthy ? "healthy" : "unhealthy",
       database: reachable ? "reachable" : "unreachable",
+      ...(watch.mismatch !== undefined && { reason: watch.mismatch }),
+      clock_skew_ms: watch.clockSkewMs,
     });
   };
-};

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { Database } from "../db/database.ts";
+import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
 import { Refusals } from "../db/refusals.ts";
 import { Revocations } from "../db/revocations.ts";
@@ -31,11 +32,12 @@ await startOrExit("api", async () => {
   // A revocation must take effect within a second, whatever else waits.
   const revoked = new Database({ ...postgres, name: "clinic-queue api revocations", reads: 1 });
   const revocations = new Revocations(revoked);
+  const watch = new DatabaseWatch(health, log);
   const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);
 
   let ready = false;
-  const app = createApp({ config, database, health, log, tokens, revocations, refusals, isReady: () => ready });
+  const app = createApp({ config, database, watch, log, tokens, revocations, refusals, isReady: () => ready });
   const server = createServer(serverLimits, app);
   limitConnections(server, fittingConnections(maxConnections));
   const address = await listen(server, config.HOST, config.API_PORT, "API_PORT");
@@ -56,6 +58,8 @@ await startOrExit("api", async () => {
   if (!tokens) log.warn(openModeNotice);
   await applyClinicSettings(database, config, log);
   await revocations.follow(stopping.signal);
+  await watch.look();
+  void watch.follow(stopping.signal);
   void keepHouse(stopping.signal, { database, log, auditRetentionDays: config.AUDIT_RETENTION_DAYS });
   ready = true;
   tellReady(address);

@@ -1,5 +1,6 @@
 import { confirmEpoch } from "../db/clinic.ts";
 import { Database } from "../db/database.ts";
+import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
 import { Refusals } from "../db/refusals.ts";
 import { Revocations } from "../db/revocations.ts";
@@ -64,13 +65,16 @@ await startOrExit("realtime", async () => {
   const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);
   const notifyQueue = new NotifyQueue(database, log);
-  const server = new RealtimeServer({ config, feeds, freshness, tokens, revocations, refusals }, listener, notifyQueue);
+  const watch = new DatabaseWatch(revoked, log);
+  const context = { config, feeds, freshness, tokens, revocations, refusals };
+  const server = new RealtimeServer(context, { listener, notifyQueue, watch });
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 
   const polling = new AbortController();
   void listener.run();
   const revocationsKnown = revocations.follow(polling.signal);
   void notifyQueue.watch(polling.signal);
+  void watch.follow(polling.signal);
   void pollUntil(polling.signal, { feeds, freshness, intervalMs: config.POLL_INTERVAL_MS });
 
   stopOnSignal(

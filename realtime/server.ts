@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
+import type { DatabaseWatch } from "../db/database-watch.ts";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
@@ -36,12 +37,20 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   closeTimeout: 2_000,
 };
 
+/** What tells whether this process follows the database. */
+interface Watched {
+  listener: Listener;
+  notifyQueue: NotifyQueue;
+  watch: DatabaseWatch;
+}
+
 /** The HTTP server of the realtime process: upgrades to WebSocket within its limits, and `/health`. */
 export class RealtimeServer {
   readonly http: Server;
   #context: ConnectionContext;
   #listener: Listener;
   #notifyQueue: NotifyQueue;
+  #watch: DatabaseWatch;
   #upgrades: Allowance;
   #sockets = new WebSocketServer(webSocketOptions);
   /** How many WebSockets there may be: fewer than MAX_CONNECTIONS where the system lets the process open fewer files. */
@@ -53,13 +62,14 @@ export class RealtimeServer {
   #draining = false;
   #checks: NodeJS.Timeout;
 
-  constructor(context: Omit<ConnectionContext, "callers" | "lobby">, listener: Listener, notifyQueue: NotifyQueue) {
+  constructor(context: Omit<ConnectionContext, "callers" | "lobby">, { listener, notifyQueue, watch }: Watched) {
     const { MAX_CONNECTIONS, MAX_UPGRADES_PER_SECOND, MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS } =
       context.config;
     const lobby = new Lobby(MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS);
     this.#context = { ...context, callers: new Callers(context.config), lobby };
     this.#listener = listener;
     this.#notifyQueue = notifyQueue;
+    this.#watch = watch;
     this.#upgrades = new Allowance(MAX_UPGRADES_PER_SECOND, 1);
     this.http = createServer(serverLimits, (request, response) => this.#serve(request, response));
     // What an HTTP server hands over is the socket of a client.
@@ -89,6 +99,7 @@ export class RealtimeServer {
     if (this.#draining) return refuse(stream, 503, "Restarting");
     const foreign = this.#refusalOfOpenMode(request);
     if (foreign !== undefined) return refuse(stream, 403, foreign);
+    if (this.#watch.mismatch !== undefined) return refuse(stream, 503, this.#watch.mismatch);
     const { MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
     const address = clientAddress(request, TRUST_PROXY);
     const network = networkOf(address);
@@ -199,7 +210,7 @@ export class RealtimeServer {
   /** Following alone is not enough: what is heard must be read, too. */
   get #isHealthy(): boolean {
     const { feeds, freshness } = this.#context;
-    return this.#listener.following && freshness.isLive(feeds.behindMs);
+    return this.#watch.mismatch === undefined && this.#listener.following && freshness.isLive(feeds.behindMs);
   }
 
   #health(): object {
@@ -210,6 +221,8 @@ export class RealtimeServer {
       following,
       [following ? "following_since" : "not_following_since"]: since.toISOString(),
       live_at: freshness.liveAt?.toISOString() ?? null,
+      ...(this.#watch.mismatch !== undefined && { reason: this.#watch.mismatch }),
+      clock_skew_ms: this.#watch.clockSkewMs,
       notify_queue_usage: this.#notifyQueue.usage,
       connections: this.#connections.size,
       dates: feeds.size,

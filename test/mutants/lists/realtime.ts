@@ -530,8 +530,8 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/server.ts",
-    text: "return this.#listener.following && freshness",
-    replacement: "return freshness",
+    text: "this.#watch.mismatch === undefined && this.#listener.following && freshness",
+    replacement: "this.#watch.mismatch === undefined && freshness",
     fault: "A process that does not follow the database calls itself healthy.",
     tests: ["delivery", "realtime/extended"],
   },

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "../platform/log.ts";
+import type { Database, Sql } from "./database.ts";
+import { isNotMigrated } from "./database-errors.ts";
+import { schemaRelease } from "./schema-release.ts";
+
+const intervalMs = 1_000;
+const timeoutMs = 2_000;
+/** Tokens and limits of tries bear with a few seconds. */
+const maxClockSkewMs = 5_000;
+
+interface Sight {
+  version: number;
+  serves_from: number;
+  now: Date;
+}
+
+/**
+ * Looks at the database every second: whether it answers, whether this code and its tables fit together, and whether its
+ * clock goes as ours. A mismatch is known within a second, and forgotten within a second of the migration that ends it.
+ */
+export class DatabaseWatch {
+  #database: Database;
+  #log: Logger;
+  #looking: Promise<boolean> | undefined;
+  #mismatch: string | undefined;
+  #clockSkewMs = 0;
+
+  /** @param database with a connection for this, because a busy pool does not mean that the database is away. */
+  constructor(database: Database, log: Logger) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  /** Why this process cannot work with the database as it is now; undefined while it can. */
+  get mismatch(): string | undefined {
+    return this.#mismatch;
+  }
+
+  /** By how much the clock of the database is ahead of ours. */
+  get clockSkewMs(): number {
+    return this.#clockSkewMs;
+  }
+
+  /** Looks now. Those who ask at the same time share one query. False when the database did not answer in time. */
+  look(): Promise<boolean> {
+    return (this.#looking ??= this.#look().finally(() => (this.#looking = undefined)));
+  }
+
+  async follow(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      await this.look();
+      await delay(intervalMs, undefined, { signal: stop }).catch(() => {});
+    }
+  }
+
+  async #look(): Promise<boolean> {
+    const sentAt = Date.now();
+    try {
+      const sight = await this.#database.read(readSight, timeoutMs);
+      this.#judgeRelease(sight);
+      if (sight) this.#judgeClock(sight.now.getTime(), sentAt, Date.now());
+      return true;
+    } catch (error) {
+      if (!isNotMigrated(error)) return false;
+      this.#judgeRelease(undefined);
+      return true;
+    }
+  }
+
+  #judgeRelease(found: Sight | undefined): void {
+    const mismatch = mismatchWith(found);
+    if (mismatch === this.#mismatch) return;
+    this.#mismatch = mismatch;
+    if (mismatch === undefined) this.#log.info("the database fits this process again");
+    else this.#log.error(mismatch);
+  }
+
+  /** The database read its clock between the two moments, so that much of a difference is no skew. */
+  #judgeClock(theirs: number, sentAt: number, answeredAt: number): void {
+    const skewMs = theirs < sentAt ? theirs - sentAt : Math.max(0, theirs - answeredAt);
+    const wasWrong = Math.abs(this.#clockSkewMs) > maxClockSkewMs;
+    const isWrong = Math.abs(skewMs) > maxClockSkewMs;
+    this.#clockSkewMs = skewMs;
+    if (isWrong && !wasWrong) this.#log.warn({ clock_skew_ms: skewMs }, "the clock of the database is not ours");
+    else if (wasWrong && !isWrong) this.#log.info({ clock_skew_ms: skewMs }, "the clock of the database is ours again");
+  }
+}
+
+async function readSight(sql: Sql): Promise<Sight | undefined> {
+  const [sight] = await sql<[Sight?]>`select version, serves_from, clock_timestamp() as now from schema_release`;
+  return sight;
+}
+
+function mismatchWith(found: Sight | undefined): string | undefined {
+  const { version } = schemaRelease;
+  if (!found) return `The database is not migrated, this process needs version ${version}: npm run migrate`;
+  if (found.version < version) {
+    return `The database has version ${found.version}, this process needs version ${version}: npm run migrate`;
+  }
+  if (found.serves_from > version) {
+    return `The database has version ${found.version} and serves processes from version ${found.serves_from} on, this one has version ${version}: start a newer one`;
+  }
+  return undefined;
+}
