@@ -46,9 +46,12 @@ const endsAt = performance.now() + Number(values.minutes) * 60_000;
 await refuseOldList(all);
 for (const { file, fault, equivalent } of chosen) {
   if (equivalent !== undefined) print("equivalent", `${file}: ${fault} ${equivalent}`);
-  else if (values.list) print("", `${file}: ${fault}`);
+  else if (values.list && values.only !== "") print("", `${file}: ${fault}`);
 }
-if (values.list) process.exit();
+if (values.list) {
+  process.stdout.write(`${mutants.length} mutants fit the code\n`);
+  process.exit();
+}
 
 const workspaces = await Promise.all(Array.from({ length: Number(values.jobs) }, () => Workspace.create()));
 if (!values.trusted) await refuseFailingTests(workspaces[0] as Workspace);

@@ -236,8 +236,8 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "realtime/server.ts",
-    text: "(originHost === host && isAsSafe)",
-    replacement: "originHost === host",
+    text: "return isAsSafe && (originHost",
+    replacement: "return (originHost",
     fault: "A page that came without TLS opens a WebSocket over TLS with the cookie.",
     tests: ["security/proxy"],
   },

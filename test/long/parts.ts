@@ -1,0 +1,57 @@
+/** One of the things that take long. */
+export interface Part {
+  name: string;
+  /** Its share of the usual time of all parts, in minutes. */
+  minutes: number;
+  /** The program and its arguments that take so many minutes or fewer, with this seed. */
+  command: (minutes: number, seed: number) => string[];
+  env?: (minutes: number, seed: number) => Record<string, string>;
+  /** The lines of its output that bear its figures. */
+  figures: RegExp;
+}
+
+/** What a minute is enough for, on a machine with 2 cores that does nothing else. */
+const faultRoundsPerMinute = 40;
+const fuzzRunsPerMinute = 10_000;
+
+export const parts: Part[] = [
+  {
+    name: "faults",
+    minutes: 15,
+    command: (minutes, seed) =>
+      tsx("faults/main", "--rounds", rounds(minutes * faultRoundsPerMinute), "--seed", `${seed}`),
+    figures: /^\d+ rounds, /,
+  },
+  {
+    name: "fuzz",
+    minutes: 10,
+    command: (minutes, seed) => tsx("fuzz/main", "--runs", rounds(minutes * fuzzRunsPerMinute), "--seed", `${seed}`),
+    figures: /^\d+ failures$/,
+  },
+  {
+    name: "soak",
+    minutes: 12,
+    // The rest is for its start and its end.
+    command: (minutes, seed) => tsx("soak/main", "--minutes", `${(minutes * 10) / 12}`, "--seed", `${seed}`),
+    figures: /^growth /,
+  },
+  {
+    name: "properties",
+    minutes: 4,
+    command: () => mocha("test/db/properties.test.ts", "test/security/views.test.ts", "test/security/erasure.test.ts"),
+    env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
+    figures: /^ +\d+ (passing|failing)/,
+  },
+  { name: "long", minutes: 5, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
+  { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
+  {
+    name: "mutants",
+    minutes: 45,
+    command: (minutes) => tsx("mutants/main", "--jobs", "2", "--minutes", `${minutes * 0.9}`),
+    figures: /^(SURVIVED|INVALID|OUT OF DATE|without a fault|\d+ of \d+ mutants)/,
+  },
+];
+
+const rounds = (count: number): string => String(Math.max(1, Math.round(count)));
+const tsx = (program: string, ...args: string[]): string[] => ["npx", "tsx", `test/${program}.ts`, ...args];
+const mocha = (...files: string[]): string[] => ["npx", "mocha", ...files];
