@@ -65,15 +65,14 @@ async function identify(
   if (token === undefined) throw unauthorized("Sign in first, or send a token");
   const usesCookie = inHeader === undefined;
   if (usesCookie) refuseForgery(request);
-  const identity = await verify(tokens, token);
-  if (revocations.has(identity.sessionId)) throw unauthorized("The session has ended");
+  const identity = await verify(token, tokens, revocations);
   const { subject: sub, role, name, sessionId: session } = identity;
   return { identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
 }
 
-async function verify(tokens: Tokens, token: string): Promise<Identity> {
+async function verify(token: string, tokens: Tokens, revocations: Revocations): Promise<Identity> {
   try {
-    return await tokens.verify(token);
+    return await revocations.admit(await tokens.verify(token));
   } catch (error) {
     if (error instanceof TokenError) throw unauthorized(error.message);
     if (error instanceof CannotVerify) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
@@ -81,8 +80,10 @@ async function verify(tokens: Tokens, token: string): Promise<Identity> {
   }
 }
 
+/** True when the role may make this call, and its scopes allow it where the token is bound to some. */
 function mayCall({ role, scopes }: Identity, access: Exclude<Access, "anyone">): boolean {
-  return access.some((grant) => grant === role || (role === "service" && (scopes as ReadonlySet<string>).has(grant)));
+  if (role !== "service" && !access.includes(role)) return false;
+  return scopes === undefined || access.some((grant) => (scopes as ReadonlySet<string>).has(grant));
 }
 
 const unauthorized = (message: string): Refusal => new Refusal("Unauthorized", message);

@@ -75,7 +75,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
       if (!found) throw notFound("Doctor");
       // Only colleagues, and programs that may read what colleagues read, learn why somebody is away.
       const { role, scopes } = identity;
-      const isColleague = role === "staff" || role === "doctor" || scopes.has("read");
+      const isColleague = role === "staff" || role === "doctor" || (role === "service" && scopes?.has("read") === true);
       return isColleague ? found : { ...found, notes: null, updated_by: null };
     },
   ),

@@ -19,6 +19,7 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ009: "RateLimited",
   CQ010: "AlreadyBooked",
   CQ011: "TooManyBookings",
+  CQ012: "Unauthorized",
 };
 
 /** What Express and its body parser raise, by status. */

@@ -8,7 +8,7 @@ import type { Tokens } from "../platform/tokens.ts";
 import { ApiError } from "./api-error.ts";
 import { id, line, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
-import { issuerOf, screenTokenLifetimeS } from "./sessions.ts";
+import { issue, issuerOf, screenTokenLifetimeS } from "./sessions.ts";
 
 /** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
@@ -54,6 +54,7 @@ const screen = z
       .string()
       .nullable()
       .meta({ description: "Who paired it", examples: ["desk"] }),
+    is_creator_disabled: z.boolean().meta({ description: "True when whoever paired it may not sign in any more" }),
     seen_at: timestamp.nullable().meta({ description: "When it last got a token; null before the first" }),
   })
   .meta({ id: "Screen" });
@@ -98,8 +99,10 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       let isFree: boolean;
       do {
         code = newUserCode();
-        const asked = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
-        isFree = (await database.write((sql) => askForScreen(sql, asked))).asked;
+        const request = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
+        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, request));
+        if (wait_s > 0) throw new ApiError("RateLimited", "Too many screens ask for a code; please wait", null, wait_s);
+        isFree = asked;
       } while (!isFree);
       const shown = `${code.slice(0, 4)}-${code.slice(4)}`;
       const page = `${response.req.protocol}://${response.req.get("Host")}/screens`;
@@ -137,14 +140,15 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
     async ({ body }) => {
       const issuer = issuerOf(tokens);
       const poll = await database.write((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
-      const { outcome, screen_id, screen_name, session_id: sid, token_expires_at } = poll;
+      const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
-      if (screen_id === null || sid === null || token_expires_at === null)
+      if (screen_id === null || sid === null || db === null || lifetimeS === null)
         throw new Error("approved without a session");
+      const { token } = await issue(issuer, { sub: screen_id, role: "screen", screen_id, sid, db }, lifetimeS);
       return {
-        access_token: await issuer.issue({ sub: screen_id, role: "screen", screen_id, sid }, token_expires_at),
+        access_token: token,
         token_type: "Bearer",
-        expires_in: Math.floor((token_expires_at.getTime() - Date.now()) / 1000),
+        expires_in: Math.floor(lifetimeS),
         screen_id,
         name: screen_name,
       };

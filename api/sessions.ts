@@ -58,7 +58,9 @@ const session = z
     doctor_id: id.nullable(),
     patient_id: id.nullable(),
     screen_id: id.nullable(),
-    scopes: z.array(z.enum(scopes)),
+    scopes: z
+      .array(z.enum(scopes))
+      .meta({ description: "What a service may do, or a patient whose token a service issued, at most" }),
     expires_at: timestamp.nullable().meta({ description: "When this token ends; null in open mode" }),
     open: z.boolean().meta({ description: "True in open mode, where nobody has to sign in" }),
   })
@@ -104,8 +106,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     const begun = await database.write((sql) => endSignIn(sql, end));
     const account = begun && (await database.read((sql) => findAccount(sql, begun.account_id ?? "")));
     if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
-    const claims = claimsOf(account, begun);
-    return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
+    return issue(issuer, claimsOf(account, begun), begun.token_lifetime_s);
   }
 
   /** Another token for the same session. */
@@ -119,7 +120,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
     const claims = await database.read((sql) => readClaims(sql, renewed));
     if (!claims) throw new Refusal("Unauthorized", "The session has ended");
-    return { token: await issuer.issue(claims, renewed.token_expires_at), expires_at: renewed.token_expires_at };
+    return issue(issuer, claims, renewed.token_lifetime_s);
   }
 
   return [
@@ -160,7 +161,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         doctor_id: identity.doctorId ?? null,
         patient_id: identity.patientId ?? null,
         screen_id: identity.screenId ?? null,
-        scopes: [...identity.scopes],
+        scopes: [...(identity.scopes ?? [])],
         expires_at: Number.isFinite(identity.expiresAt) ? new Date(identity.expiresAt) : null,
         open: tokens === undefined,
       }),
@@ -220,13 +221,12 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       },
       async ({ params, body, caller }) => {
         const issuer = issuerOf(tokens);
-        // The token reads: who hands it out must not see more by it than without.
-        const { role, scopes } = caller.identity;
-        if (role === "service" && !scopes.has("read"))
-          throw new Refusal("Forbidden", "This takes the scope read as well");
-        const begun = await database.write((sql) => linkPatient(sql, params.id, body.expires_in, caller.actor));
-        const claims: Claims = { sub: params.id, role: "patient", patient_id: params.id, sid: begun.id };
-        return { token: await issuer.issue(claims, begun.token_expires_at), expires_at: begun.token_expires_at };
+        // The token may do no more than its issuer, and a token that may not read is of no use to a patient.
+        const { scopes } = caller.identity;
+        if (scopes && !scopes.has("read")) throw new Refusal("Forbidden", "This takes the scope read as well");
+        const link = { patientId: params.id, scopes, lifetimeS: body.expires_in };
+        const begun = await database.write((sql) => linkPatient(sql, link, caller.actor));
+        return issue(issuer, claimsOfPatient(params.id, begun), begun.token_lifetime_s);
       },
     ),
     route(
@@ -263,16 +263,33 @@ export function issuerOf(tokens: Tokens | undefined): Tokens {
   throw new ApiError("NotFound", `Not found: ${reason}`);
 }
 
-function claimsOf(account: Account, { id: sid }: Session): Claims {
-  const { id: sub, name, role, doctor_id, scope } = account;
-  return { sub, role, name, sid, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
+/**
+ * A token that ends after so many seconds, by the clock of this machine, which also checks it. The clock of the database may
+ * differ.
+ */
+export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
+  const expiresAt = new Date(Date.now() + lifetimeS * 1_000);
+  return { token: await issuer.issue(claims, expiresAt), expires_at: expiresAt };
 }
+
+function claimsOf(account: Account, { id: sid, database_id: db }: Session): Claims {
+  const { id: sub, name, role, doctor_id, scope } = account;
+  return { sub, role, name, sid, db, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
+}
+
+const claimsOfPatient = (id: string, { id: sid, database_id: db }: Session): Claims => ({
+  sub: id,
+  role: "patient",
+  patient_id: id,
+  sid,
+  db,
+});
 
 /** Undefined when the account was disabled. */
 async function readClaims(sql: Sql, renewed: Session): Promise<Claims | undefined> {
-  const { id: sid, account_id, screen_id, patient_id } = renewed;
-  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid };
-  if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, sid };
+  const { id: sid, database_id: db, account_id, screen_id, patient_id } = renewed;
+  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid, db };
+  if (patient_id !== null) return claimsOfPatient(patient_id, renewed);
   const account = account_id === null ? undefined : await findAccount(sql, account_id);
   return account && claimsOf(account, renewed);
 }

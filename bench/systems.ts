@@ -1,7 +1,7 @@
+import { SignJWT } from "jose";
 import type { RawClientOptions, Wire } from "./load/raw-client.ts";
 import { Program } from "./program.ts";
 import { timezone } from "./world.ts";
-import { Tokens } from "../platform/tokens.ts";
 
 /** A system under measurement: ours, or one that a user would pick instead. */
 export interface System {
@@ -41,9 +41,13 @@ export async function startOurs(url: string, settings: Record<string, string> = 
     Program.start("dist/api/main.js", env),
     Program.start("dist/realtime/main.js", env),
   ]);
-  const claims = { sub: "bench", role: "staff", sid: "00000000-0000-4000-8000-000000000000" } as const;
+  // As an operator's own tool signs it: of no session.
   const token =
-    settings["AUTH_SECRET"] && (await new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000)));
+    settings["AUTH_SECRET"] &&
+    (await new SignJWT({ sub: "bench", role: "staff" })
+      .setProtectedHeader({ alg: "HS256" })
+      .setExpirationTime("1h")
+      .sign(Buffer.from(secret)));
   return {
     name: "clinic-queue",
     server: realtime,

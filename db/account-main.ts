@@ -1,4 +1,4 @@
-/** `npm run account -- add|list|disable|password`: the accounts of a clinic that has no identity provider. */
+/** `npm run account -- add|list|disable|password|scopes`: the accounts of a clinic that has no identity provider. */
 import { userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -9,20 +9,22 @@ import { scopes } from "../platform/identity.ts";
 import { hashPassword } from "../platform/passwords.ts";
 import { StartError } from "../platform/settings.ts";
 import { startOrExit } from "../platform/start.ts";
-import { addAccount, disableAccount, listAccounts, setPassword } from "./accounts.ts";
+import { addAccount, countLinksOf, disableAccount, listAccounts, setPassword, setScopes } from "./accounts.ts";
 import type { Actor } from "./actor.ts";
 import { Database } from "./database.ts";
 import { isNotMigrated, isUnreachable } from "./database-errors.ts";
 import { findDatabase } from "./find-database.ts";
+import { listScreensPairedBy } from "./screens.ts";
 
 const usage = `usage:
   npm run account -- add NAME --role staff
   npm run account -- add NAME --role doctor --doctor CODE
   npm run account -- add NAME --role service --scopes ${scopes.join(",")}
   npm run account -- list
-  npm run account -- disable NAME
-  npm run account -- password NAME
-The password is asked for, or read from standard input.`;
+  npm run account -- scopes NAME --scopes ${scopes.join(",")}
+  npm run account -- disable NAME [--screens]
+  npm run account -- password NAME [--links] [--screens]
+--links revokes the patients' links that the account issued, --screens the screens that it paired. The password is asked for, or read from standard input.`;
 
 const minPasswordLength = 12;
 const password = z
@@ -31,7 +33,7 @@ const password = z
   .max(1_000, "The password must have at most 1,000 characters");
 
 await startOrExit("account", async () => {
-  const { action, name, options } = readArguments();
+  const { action, name, options, also } = readArguments();
   const database = new Database({ url: await findDatabase(), name: "clinic-queue account" });
   const actor: Actor = {
     sub: null,
@@ -55,13 +57,21 @@ await startOrExit("account", async () => {
       }
       case "password": {
         const passwordHash = await hashPassword(await askPassword());
-        await database.write((sql) => setPassword(sql, name, passwordHash, actor));
+        await database.write((sql) => setPassword(sql, name, passwordHash, also, actor));
         say(`${name} has a new password, and is signed out everywhere`);
+        await tellWhatIsLeft(database, "password", name);
         break;
       }
-      case "disable":
-        await database.write((sql) => disableAccount(sql, name, actor));
+      case "scopes":
+        await database.write((sql) => setScopes(sql, name, options.scope, actor));
+        say(`${name} may ${options.scope.replaceAll(" ", ", ")}, and what it issued may do no more`);
+        break;
+      case "disable": {
+        const { links } = await database.write((sql) => disableAccount(sql, name, also, actor));
         say(`${name} cannot sign in any more, and is signed out everywhere`);
+        if (links > 0) say(`${links} of the links that it issued to patients were good, and have ended`);
+        await tellWhatIsLeft(database, "disable", name);
+      }
     }
   } catch (error) {
     throw new StartError(explain(error), { cause: error });
@@ -74,21 +84,42 @@ function readArguments() {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { role: { type: "string" }, doctor: { type: "string" }, scopes: { type: "string" } },
+      options: {
+        role: { type: "string" },
+        doctor: { type: "string" },
+        scopes: { type: "string" },
+        links: { type: "boolean", default: false },
+        screens: { type: "boolean", default: false },
+      },
     });
-    const action = z.enum(["add", "list", "disable", "password"]).parse(positionals[0]);
+    const action = z.enum(["add", "list", "scopes", "disable", "password"]).parse(positionals[0]);
     const name = (positionals[1] ?? "").toLowerCase();
     if (positionals.length !== (action === "list" ? 1 : 2)) throw new Error("a name is missing, or too many are there");
     const granted = z.array(z.enum(scopes)).parse(values.scopes?.split(",") ?? []);
     const role = action === "add" ? z.enum(["staff", "doctor", "service"]).parse(values.role) : "";
     if ((role === "doctor") !== (values.doctor !== undefined)) throw new Error("--doctor is for the role doctor");
-    if ((role === "service") !== (values.scopes !== undefined)) throw new Error("--scopes is for the role service");
+    const { links, screens } = values;
+    if ((role === "service" || action === "scopes") !== (values.scopes !== undefined))
+      throw new Error("--scopes is for the role service");
     if (action !== "add" && values.role !== undefined) throw new Error("--role is for a new account");
-    return { action, name, options: { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") } };
+    if (links && action !== "password") throw new Error("--links is for a new password");
+    if (screens && action !== "password" && action !== "disable") throw new Error("--screens is for an old account");
+    const options = { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") };
+    return { action, name, options, also: { links, screens } };
   } catch {
     process.stderr.write(`${usage}\n`);
     process.exit(2);
   }
+}
+
+/** Says what outlives the account's sessions because it issued it, and how to end that too. */
+async function tellWhatIsLeft(database: Database, action: "password" | "disable", name: string): Promise<void> {
+  const links = await database.read((sql) => countLinksOf(sql, name));
+  const screens = await database.read((sql) => listScreensPairedBy(sql, name));
+  const again = `npm run account -- ${action} ${name}`;
+  if (links > 0) say(`${links} of the links that it issued to patients stay good; to end them: ${again} --links`);
+  if (screens.length > 0)
+    say(`The screens that it paired stay on: ${screens.join(", ")}; to end them: ${again} --screens`);
 }
 
 async function list(database: Database): Promise<void> {

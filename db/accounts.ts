@@ -49,12 +49,46 @@ export function addAccount(sql: Sql, account: NewAccount, actor: Actor): Stateme
   >`select add_account(${name}, ${role}, ${doctorCode}, ${scope}, ${passwordHash}, ${sql.json(actor)})`;
 }
 
-/** @throws CQ001 no such account. */
-export function disableAccount(sql: Sql, name: string, actor: Actor): Statement {
-  return sql<[object]>`select disable_account(${name}, ${sql.json(actor)})`;
+/** What else is revoked of what an account issued. */
+export interface AlsoRevoked {
+  links: boolean;
+  screens: boolean;
+}
+
+/** Disables an account, and ends the links that it handed out. @throws CQ001 no such account. */
+export function disableAccount(
+  sql: Sql,
+  name: string,
+  { screens }: Pick<AlsoRevoked, "screens">,
+  actor: Actor,
+): Statement<{ links: number }> {
+  return sql<[{ links: number }]>`select disable_account(${name}, ${screens}, ${sql.json(actor)}) as links`;
 }
 
 /** @throws CQ001 no such account. */
-export function setPassword(sql: Sql, name: string, passwordHash: string, actor: Actor): Statement {
-  return sql<[object]>`select set_password(${name}, ${passwordHash}, ${sql.json(actor)})`;
+export function setPassword(
+  sql: Sql,
+  name: string,
+  passwordHash: string,
+  { links, screens }: AlsoRevoked,
+  actor: Actor,
+): Statement {
+  return sql<[object]>`select set_password(${name}, ${passwordHash}, ${links}, ${screens}, ${sql.json(actor)})`;
+}
+
+/** Sets what a service may do; see sql/access/set_scopes.sql. @throws CQ001 no such service. */
+export function setScopes(sql: Sql, name: string, scope: string, actor: Actor): Statement {
+  return sql<[object]>`select set_scopes(${name}, ${scope}, ${sql.json(actor)})`;
+}
+
+/** How many links to patients that an account handed out are still good. */
+export async function countLinksOf(sql: Sql, name: string): Promise<number> {
+  const [row] = await sql<[{ links: number }]>`
+    select count(*)::integer as links
+    from sessions session
+    join accounts issuer on issuer.id = session.issued_by
+    where issuer.name = ${name} and session.patient_id is not null and session.revoked_at is null
+      and coalesce(session.expires_at, 'infinity') > now()
+  `;
+  return row.links;
 }

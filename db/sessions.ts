@@ -1,14 +1,17 @@
+import type { Scope } from "../platform/identity.ts";
 import type { Actor } from "./actor.ts";
 import type { Sql, Statement } from "./database.ts";
 
 /** What tokens stand on: of an account, a screen or a patient. */
 export interface Session {
   id: string;
+  /** The database that has the session. */
+  database_id: string;
   account_id: string | null;
   screen_id: string | null;
   patient_id: string | null;
-  /** When the last token that was issued ends. */
-  token_expires_at: Date;
+  /** For how many seconds from now the token is good that may be issued. Not a time of day: our clock may differ. */
+  token_lifetime_s: number;
 }
 
 export interface SignInTry {
@@ -51,24 +54,35 @@ export function endSignIn(
 ): Statement<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
   return sql<[Session | undefined]>`
-    select * from 
-      end_sign_in(${name}, ${from}, ${accountId}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)})
+    select ${issuable(sql)}
+    from end_sign_in(${name}, ${from}, ${accountId}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session,
+      clinic
   `;
 }
 
 /** Undefined when the session has ended. */
 export function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Statement<Session | undefined> {
-  return sql<[Session | undefined]>`select * from renew_session(${id}, ${tokenLifetimeS})`;
+  return sql<[Session | undefined]>`
+    select ${issuable(sql)} from renew_session(${id}, ${tokenLifetimeS}) session, clinic
+  `;
 }
 
 export function endSession(sql: Sql, id: string, actor: Actor): Statement {
   return sql<[object]>`select end_session(${id}, ${sql.json(actor)})`;
 }
 
-/** @throws CQ001 no such patient. */
-export function linkPatient(sql: Sql, patientId: string, lifetimeS: number, actor: Actor): Statement<Session> {
+export interface NewLink {
+  patientId: string;
+  /** What its tokens may do at most; undefined: all that a patient may. */
+  scopes: ReadonlySet<Scope> | undefined;
+  lifetimeS: number;
+}
+
+/** @throws CQ001 no such patient · CQ012 whoever asks has just lost the right to. */
+export function linkPatient(sql: Sql, { patientId, scopes, lifetimeS }: NewLink, actor: Actor): Statement<Session> {
+  const scope = scopes ? [...scopes].join(" ") : null;
   return sql<[Session]>`
-    select * from link_patient(${patientId}, ${lifetimeS}, ${lifetimeS}, ${sql.json(actor)})
+    select ${issuable(sql)} from link_patient(${patientId}, ${scope}, ${lifetimeS}, ${sql.json(actor)}) session, clinic
   `;
 }
 
@@ -77,10 +91,45 @@ export function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Statem
   return sql<[object]>`select unlink_patient(${patientId}, ${sql.json(actor)})`;
 }
 
-/** The sessions that were revoked while a token of theirs has not ended yet, on whatever clock: ours may be behind. */
-export async function listRevoked(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select id from sessions where revoked_at is not null and token_expires_at > now() - interval '1 hour'
+/** Of these sessions, the ones that have not been revoked. */
+export async function findSessions(sql: Sql, ids: string[]): Promise<{ id: string; scope: string | null }[]> {
+  return sql<{ id: string; scope: string | null }[]>`
+    select id, scope from sessions
+    where id = any (string_to_array(${ids.join(",")}, ',')::uuid[]) and revoked_at is null
   `;
-  return rows.map(({ id }) => id);
 }
+
+export interface SessionChanges {
+  /** False when `confirmEpoch` has something to do first. */
+  is_confirmed: boolean;
+  database_id: string;
+  /** For the next call. */
+  snapshot: string;
+  /** The ids of sessions from which something was taken away, with commas between. */
+  changed: string | null;
+}
+
+/**
+ * What was taken away from sessions since another call.
+ *
+ * Nothing is missed and nothing told twice, in whatever order transactions commit: a change is told when its transaction was
+ * not visible in the snapshot of that call and is now.
+ *
+ * @param since the `snapshot` that the other call gave; null for the first call, which tells no changes.
+ */
+export async function readSessionChanges(sql: Sql, since: string | null): Promise<SessionChanges> {
+  const [changes] = await sql<[SessionChanges]>`
+    select is_confirmed(clinic), database_id, pg_current_snapshot()::text as snapshot, (
+      select string_agg(id::text, ',') from sessions
+      where reduced_in >= pg_snapshot_xmin(${since}::text::pg_snapshot)
+        and not pg_visible_in_snapshot(reduced_in, ${since}::text::pg_snapshot)
+    ) as changed
+    from clinic
+  `;
+  return changes;
+}
+
+const issuable = (sql: Sql) => sql`
+  session.id, session.account_id, session.screen_id, session.patient_id, clinic.database_id,
+  extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s
+`;

@@ -14,12 +14,20 @@ export interface Identity {
   name: string | null;
   /** The session that the token stands on and can be revoked with; null for one that we did not issue. */
   sessionId: string | null;
+  /** The database that issued the token; null for one that we did not issue. A restore changes a database's id. */
+  databaseId: string | null;
   /** When the token ends, as `Date.now()` tells it. */
   expiresAt: number;
   doctorId?: string | undefined;
   patientId?: string | undefined;
   screenId?: string | undefined;
-  scopes: ReadonlySet<Scope>;
+  /** What the token may do at most: of a service, and of a patient whose token a service issued. Undefined: no bound. */
+  scopes: ReadonlySet<Scope> | undefined;
+}
+
+/** The scopes among words that spaces separate, as a token or an account has them. Other words mean nothing to us. */
+export function scopesIn(words: string): ReadonlySet<Scope> {
+  return new Set(words.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word)));
 }
 
 /** Whoever calls in open mode: everybody may do everything. */
@@ -28,6 +36,7 @@ export const anybody: Identity = {
   subject: "anybody",
   name: null,
   sessionId: null,
+  databaseId: null,
   expiresAt: Infinity,
-  scopes: new Set(),
+  scopes: undefined,
 };

@@ -9,7 +9,7 @@ import {
   type RemoteJWKSet,
 } from "jose";
 import { z } from "zod";
-import { roles, scopes, type Identity, type Scope } from "./identity.ts";
+import { roles, scopesIn, type Identity } from "./identity.ts";
 
 /** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
 export class TokenError extends Error {}
@@ -36,7 +36,9 @@ export interface TokensOptions {
 export interface Claims {
   sub: string;
   role: Identity["role"];
+  /** The session that the token stands on, and the database that has it. */
   sid: string;
+  db: string;
   name?: string;
   doctor_id?: string;
   patient_id?: string;
@@ -45,8 +47,6 @@ export interface Claims {
 }
 
 const us = "clinic-queue";
-/** One for all: a Set for each of 10,000 connections would be the largest thing of theirs. */
-const noScopes: ReadonlySet<Scope> = new Set();
 const maxTokenLength = 8_192;
 /** A provider's clock may differ from ours by so much. */
 const clockToleranceS = 5;
@@ -68,6 +68,7 @@ const identityClaims = z
     role: z.enum(roles),
     exp: z.number().max(endOfTime),
     sid: optionalGuid,
+    db: optionalGuid,
     name: line.max(200).optional().catch(undefined),
     doctor_id: optionalGuid,
     patient_id: optionalGuid,
@@ -124,9 +125,8 @@ export class Tokens {
     const payload = await this.#check(token);
     const claims = identityClaims.safeParse(payload);
     if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
-    const { sub, role, exp, sid, name, doctor_id, patient_id, screen_id, scope } = claims.data;
+    const { sub, role, exp, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
     if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
-    const granted = scope.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word));
     // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
     // erased person must not be found.
     const isPatient = role === "patient" && patient_id !== undefined;
@@ -135,11 +135,12 @@ export class Tokens {
       subject: isPatient ? patient_id : sub,
       name: isPatient ? null : (name ?? null),
       sessionId: payload.iss === us ? (sid ?? null) : null,
+      databaseId: payload.iss === us ? (db ?? null) : null,
       expiresAt: exp * 1000,
       doctorId: role === "doctor" ? doctor_id : undefined,
       patientId: role === "patient" ? patient_id : undefined,
       screenId: role === "screen" ? screen_id : undefined,
-      scopes: role === "service" ? new Set(granted) : noScopes,
+      scopes: role === "service" ? scopesIn(scope) : undefined,
     };
   }
 

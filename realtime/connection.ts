@@ -125,6 +125,11 @@ export class Connection {
     }
   }
 
+  /** Ends the connection when its session has just ended, or may do less from now on. */
+  endIf(isReduced: (identity: Identity) => boolean): void {
+    if (this.#identity && isReduced(this.#identity)) this.close(closeCodes.policyViolation, "The session has ended");
+  }
+
   /** To be called once its socket has closed. */
   end(): void {
     this.#leave();
@@ -150,8 +155,7 @@ export class Connection {
   /** Why the client may see nothing any more; undefined while it may. */
   #endOfAccess(wallClock: number): string | undefined {
     if (!this.#identity) return "Not authenticated";
-    if (this.#identity.expiresAt <= wallClock) return "The token has expired";
-    return this.#context.revocations.has(this.#identity.sessionId) ? "The session has ended" : undefined;
+    return this.#identity.expiresAt <= wallClock ? "The token has expired" : undefined;
   }
 
   #receive(data: RawData, isBinary: boolean): void {
@@ -268,10 +272,7 @@ export class Connection {
     const { tokens, revocations } = this.#context;
     if (!tokens) return this.#identity;
     try {
-      const identity = await tokens.verify(token);
-      if (!revocations.areKnown) throw new CannotVerify("Nobody knows yet which sessions have ended");
-      if (revocations.has(identity.sessionId)) throw new TokenError("The session has ended");
-      return identity;
+      return await revocations.admit(await tokens.verify(token));
     } catch (error) {
       if (error instanceof CannotVerify) {
         this.#send({ type: "error", error: "Tokens cannot be checked at the moment", code: "unavailable" });
@@ -345,7 +346,7 @@ export class Connection {
 
 function isSame(a: Identity, b: Identity): boolean {
   const whole = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
-    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: [...scopes].toSorted() });
+    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: scopes && [...scopes].toSorted() });
   return whole(a) === whole(b);
 }
 

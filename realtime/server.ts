@@ -78,6 +78,9 @@ export class RealtimeServer {
     this.maxConnections = room.served;
     limitConnections(this.http, room);
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
+    context.revocations.onReduced = (isReduced) => {
+      for (const connection of this.#connections.values()) connection.endIf(isReduced);
+    };
   }
 
   /** Takes no new connection, tells every client to come back, and waits until they have gone or the time is up. */
@@ -163,9 +166,7 @@ export class RealtimeServer {
     if (inHeader === undefined && !this.#isOurPage(request, overTls))
       return refuseFor(403, "This page may not use the cookie");
     try {
-      const identity = await tokens.verify(token);
-      if (!revocations.areKnown) throw new CannotVerify("Nobody knows yet which sessions have ended");
-      return revocations.has(identity.sessionId) ? refuseFor(401, "The session has ended") : identity;
+      return await revocations.admit(await tokens.verify(token));
     } catch (error) {
       if (error instanceof TokenError) return refuseFor(401, error.message);
       if (error instanceof CannotVerify) return refuseFor(503, "Tokens cannot be checked at the moment");

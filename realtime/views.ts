@@ -29,13 +29,13 @@ export function sightOf(identity: Identity, { view, doctorId }: Pick<SubscribeRe
   }
 }
 
-/** The most that somebody may see; undefined for a service without the scope `read`. */
+/** The most that somebody may see; undefined for a token that is bound to scopes without `read`. */
 function allOf({ role, scopes }: Identity): AskedView | undefined {
+  if (scopes && !scopes.has("read")) return undefined;
   switch (role) {
     case "staff":
-      return "staff";
     case "service":
-      return scopes.has("read") ? "staff" : undefined;
+      return "staff";
     case "screen":
       return "public";
     case "doctor":

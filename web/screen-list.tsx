@@ -50,8 +50,10 @@ export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Elem
   );
 }
 
-function describe({ created_at, created_by, seen_at }: Screen, time: ClinicTime): string {
-  const paired = `Paired ${time.dayAndClock(new Date(created_at))}${created_by === null ? "" : ` by ${created_by}`}`;
+function describe({ created_at, created_by, is_creator_disabled, seen_at }: Screen, time: ClinicTime): string {
+  const creator =
+    created_by === null ? "" : ` by ${created_by}${is_creator_disabled ? ", whose account is disabled" : ""}`;
+  const paired = `Paired ${time.dayAndClock(new Date(created_at))}${creator}`;
   const seen = seen_at === null ? "never seen" : `last seen ${time.dayAndClock(new Date(seen_at))}`;
   return `${paired} · ${seen}`;
 }

@@ -7,6 +7,8 @@ export interface Screen {
   name: string;
   created_at: string;
   created_by: string | null;
+  /** Whoever paired it may not sign in any more. */
+  is_creator_disabled: boolean;
   seen_at: string | null;
 }
 

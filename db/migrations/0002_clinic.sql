@@ -1,4 +1,6 @@
 -- One row: who this clinic is. `epoch` names this history of revisions; `history` tells when it was restored.
+-- `database_id` is in every token: only a restore changes it, so a token from before a restore is worth nothing after it.
+-- `alive_at` is at most a minute old while a process of ours runs; it tells a failover from a restore.
 -- `public_names` and `public_specialty` say what public screens show. How many bookings a patient may have with one doctor
 -- on one date, and from today on in all, when the patient or a program books; and how far ahead anybody can book.
 create table clinic (
@@ -11,6 +13,8 @@ create table clinic (
   public_names text not null default 'ticket' check (public_names in ('ticket', 'initials', 'first_name')),
   public_specialty boolean not null default true,
   epoch uuid not null default gen_random_uuid(),
-  history text
+  history text,
+  database_id uuid not null default gen_random_uuid(),
+  alive_at timestamptz(3) not null default now()
 );
 insert into clinic default values;

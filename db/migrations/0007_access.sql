@@ -21,35 +21,48 @@ create table screens (
 );
 
 -- What a token stands on: one row for each sign-in, paired screen or patient's link. Its tokens are renewed until
--- `expires_at` (null: without end); `token_expires_at` is when the last one that was issued ends.
+-- `expires_at` (null: without end); `token_expires_at` is when the last one that was issued ends. A token whose session is
+-- not here is refused.
+--
+-- `issued_by` is the account that paired the screen or handed out the link. `scope` is what the session's tokens may do at
+-- most, of book, check_in and read; null: all that their role may. `reduced_in` is the transaction that last took something
+-- away from the session; null: none did.
 create table sessions (
   id uuid primary key default gen_random_uuid(),
   account_id uuid references accounts,
   screen_id uuid references screens,
   patient_id uuid references patients,
+  issued_by uuid references accounts,
+  scope text,
   created_at timestamptz(3) not null default now(),
   renewed_at timestamptz(3) not null default now(),
   expires_at timestamptz(3),
   token_expires_at timestamptz(3) not null,
   revoked_at timestamptz(3),
-  check (num_nonnulls(account_id, screen_id, patient_id) = 1)
+  reduced_in xid8,
+  check (num_nonnulls(account_id, screen_id, patient_id) = 1),
+  check (revoked_at is null or reduced_in is not null)
 );
 create index sessions_account_id_idx on sessions (account_id);
 create index sessions_screen_id_idx on sessions (screen_id);
 create index sessions_patient_id_idx on sessions (patient_id);
-create index sessions_revoked_idx on sessions (token_expires_at) where revoked_at is not null;
+create index sessions_issued_by_idx on sessions (issued_by);
+create index sessions_reduced_in_idx on sessions (reduced_in) where reduced_in is not null;
 
 -- A screen that shows its code and waits for the desk (RFC 8628). The device code itself is never stored.
 create table device_authorizations (
   device_code_hash text primary key,
   user_code text not null unique,
   asked_from text not null,
+  asked_at timestamptz(3) not null default now(),
   expires_at timestamptz(3) not null,
   interval_s integer not null,
   polled_at timestamptz(3),
+  redeemed_at timestamptz(3),
   screen_id uuid references screens
 );
-create index device_authorizations_asked_from_idx on device_authorizations (asked_from);
+create index device_authorizations_asked_from_idx on device_authorizations (asked_from, asked_at);
+create index device_authorizations_expires_at_idx on device_authorizations (expires_at);
 
 -- Sign-ins that were tried: by account, by address, and by both.
 create table sign_in_tries (

@@ -14,7 +14,7 @@ begin
     raise 'A screen with this code was not found: it may have got a new one' using errcode = 'CQ001';
   end if;
   insert into screens (name, created_by) values (new_name, actor ->> 'name') returning * into screen;
-  perform begin_session(null, screen.id, null, null, token_lifetime_s);
+  perform begin_session(null, screen.id, null, null, null, token_lifetime_s, actor);
   update device_authorizations set screen_id = screen.id where user_code = with_user_code;
   return screen;
 end

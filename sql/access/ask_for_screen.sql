@@ -1,20 +1,41 @@
--- Records that a screen shows a code and waits for the desk. False when the code is taken: to be tried with another.
--- Raises CQ009 when too many wait already, at all or at this address: one that asks and asks must not keep out others.
+-- Records that a screen shows a code and waits for the desk. `asked` is false when the code is taken, to be tried with
+-- another; or when too many ask, then `wait_s` says for how long to wait.
+--
+-- An address may ask 200 times a minute, so one that asks and asks keeps its neighbours out for a minute at most. When
+-- 10,000 wait, the codes that no screen has polled for lately make room.
 create or replace function ask_for_screen(
   with_device_code_hash text, with_user_code text, from_address text, expires_in_s integer, interval_s integer
-) returns boolean
+) returns table (asked boolean, wait_s integer)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   delete from device_authorizations where expires_at < now();
-  if (select count(*) from device_authorizations) >= 10000
-    or (select count(*) from device_authorizations where asked_from = from_address) >= 200
-  then
-    raise 'Too many screens wait to be paired' using errcode = 'CQ009';
+  if (select count(*) from device_authorizations) >= 10000 then
+    delete from device_authorizations
+    where greatest(asked_at, polled_at) < now() - interval '1 minute' and screen_id is null;
   end if;
+
+  select ceil(extract(epoch from max(free_at) - now()))::integer into wait_s
+  from (
+    (
+      select asked_at + interval '1 minute' from device_authorizations
+      where asked_from = from_address and asked_at > now() - interval '1 minute'
+      order by asked_at desc offset 199 limit 1
+    )
+    union all
+    (select expires_at from device_authorizations order by expires_at desc offset 9999 limit 1)
+  ) full_until (free_at);
+  if wait_s > 0 then
+    asked := false;
+    return next;
+    return;
+  end if;
+
   insert into device_authorizations (device_code_hash, user_code, asked_from, expires_at, interval_s)
-  values (with_device_code_hash, with_user_code, from_address, now() + interval '1 second' * expires_in_s, interval_s)
+  values (with_device_code_hash, with_user_code, from_address, now() + interval '1 second' * expires_in_s, ask_for_screen.interval_s)
   on conflict do nothing;
-  return found;
+  asked := found;
+  wait_s := 0;
+  return next;
 end
 $$;
 

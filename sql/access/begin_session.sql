@@ -1,12 +1,42 @@
 -- Begins a session of an account, a screen or a patient. `lifetime_s` null: without end, until it is revoked.
+--
+-- The session of whoever acts tells the account that issues this one: it ends with that account, and may do no more than
+-- that account may. `with_scope` bounds it further, for an issuer who has no account here; null: it does not.
+-- Raises CQ012 when that session or its account has ended meanwhile.
 create or replace function begin_session(
-  of_account uuid, of_screen uuid, of_patient uuid, lifetime_s integer, token_lifetime_s integer
+  of_account uuid, of_screen uuid, of_patient uuid, with_scope text, lifetime_s integer, token_lifetime_s integer, actor jsonb
 ) returns sessions
-language sql as $$
-  insert into sessions (account_id, screen_id, patient_id, expires_at, token_expires_at)
+language plpgsql as $$
+declare
+  by_session uuid := (actor ->> 'session')::uuid;
+  issuer sessions;
+  account accounts;
+  session sessions;
+begin
+  if by_session is not null then
+    select * into issuer from sessions where id = by_session and revoked_at is null;
+    if not found then
+      raise 'The session has ended' using errcode = 'CQ012';
+    end if;
+  end if;
+  issuer.account_id := coalesce(issuer.account_id, issuer.issued_by);
+  if coalesce(of_account, issuer.account_id) is not null then
+    -- Locked, so that an account which is being disabled cannot leave behind a session that nobody saw.
+    select * into account from accounts
+    where id = coalesce(of_account, issuer.account_id) and disabled_at is null
+    for share;
+    if not found then
+      raise 'The session has ended' using errcode = 'CQ012';
+    end if;
+  end if;
+  perform make_room_for_session(of_account, of_patient);
+  insert into sessions (account_id, screen_id, patient_id, issued_by, scope, expires_at, token_expires_at)
   values (
-    of_account, of_screen, of_patient, now() + interval '1 second' * lifetime_s,
-    now() + interval '1 second' * least(token_lifetime_s, lifetime_s)
+    of_account, of_screen, of_patient, issuer.account_id,
+    common_scopes(with_scope, common_scopes(issuer.scope, case when account.role = 'service' then account.scope end)),
+    now() + interval '1 second' * lifetime_s, now() + interval '1 second' * least(token_lifetime_s, lifetime_s)
   )
-  returning *
+  returning * into session;
+  return session;
+end
 $$;

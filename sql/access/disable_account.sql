@@ -1,14 +1,20 @@
--- Disables an account and ends its sessions. Raises CQ001 when there is no such account in use.
-create or replace function disable_account(with_name text, actor jsonb) returns void
+-- Disables an account, ends its sessions and the links that it handed out to patients; with `and_screens` also revokes the
+-- screens that it paired. Returns how many links were ended. Raises CQ001 when there is no such account. An account that is
+-- disabled already may be named again, for its screens.
+create or replace function disable_account(with_name text, and_screens boolean, actor jsonb) returns integer
 language plpgsql as $$
 declare
   disabled uuid;
 begin
   perform act_as(actor);
-  update accounts set disabled_at = now() where name = with_name and disabled_at is null returning id into disabled;
+  update accounts set disabled_at = coalesce(disabled_at, now()) where name = with_name returning id into disabled;
   if not found then
     raise 'Account not found' using errcode = 'CQ001';
   end if;
   perform revoke_sessions(disabled);
+  if and_screens then
+    perform revoke_screens_of(disabled, actor);
+  end if;
+  return revoke_links(disabled);
 end
 $$;

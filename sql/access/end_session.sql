@@ -3,7 +3,8 @@ create or replace function end_session(session_id uuid, actor jsonb) returns voi
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform act_as(actor);
-  update sessions set revoked_at = now() where id = session_id and revoked_at is null;
+  update sessions set revoked_at = now(), reduced_in = pg_current_xact_id()
+  where id = session_id and revoked_at is null;
   if found then
     perform record_event('sign_out', 'sessions', session_id::text);
   end if;

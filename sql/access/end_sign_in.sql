@@ -23,7 +23,7 @@ begin
   update sign_in_tries set tries = greatest(0, tries - 1)
   where (kind, key) in (('account', with_name), ('address', from_address));
 
-  session := begin_session(account.id, null, null, lifetime_s, token_lifetime_s);
+  session := begin_session(account.id, null, null, null, lifetime_s, token_lifetime_s, null);
   perform act_as(actor || jsonb_build_object(
     'sub', account.id, 'role', account.role, 'name', account.name, 'session', session.id
   ));

@@ -1,6 +1,7 @@
--- Begins a session of a patient, for a token that somebody who may book hands to them. Raises CQ001 no such patient.
+-- Begins a session of a patient, for a token that somebody who may book hands to them. The token may do no more than its
+-- issuer: see begin_session(). Raises CQ001 no such patient.
 create or replace function link_patient(
-  for_patient uuid, lifetime_s integer, token_lifetime_s integer, actor jsonb
+  for_patient uuid, with_scope text, lifetime_s integer, actor jsonb
 ) returns sessions
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -11,8 +12,8 @@ begin
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  session := begin_session(null, null, for_patient, lifetime_s, token_lifetime_s);
-  perform record_event('issue', 'sessions', session.id::text, null, jsonb_build_object('patient_id', for_patient));
+  session := begin_session(null, null, for_patient, with_scope, lifetime_s, lifetime_s, actor);
+  perform record_event('issue', 'sessions', session.id::text, null, jsonb_build_object('patient_id', for_patient, 'scope', session.scope));
   return session;
 end
 $$;

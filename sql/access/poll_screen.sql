@@ -1,8 +1,13 @@
 -- What a screen that waits is told, in the terms of RFC 8628: `outcome` is authorization_pending, slow_down (from then on
--- 5 s more between two polls), expired_token, access_denied (revoked again), or approved with the session for its token.
-create or replace function poll_screen(with_device_code_hash text, token_lifetime_s integer)
+-- 5 s more between two polls), expired_token, access_denied (revoked again), or approved with the session for its token,
+-- which may be issued for `token_lifetime_s`.
+--
+-- A code is redeemed once (RFC 6749, 10.5). For 30 s it gives another token of the same session, because the answer may
+-- have been lost on its way and RFC 8628 lets the screen poll again then; nobody else knows the device code.
+create or replace function poll_screen(with_device_code_hash text, max_token_lifetime_s integer)
 returns table (
-  outcome text, interval_s integer, screen_id uuid, screen_name text, session_id uuid, token_expires_at timestamptz
+  outcome text, interval_s integer, screen_id uuid, screen_name text, session_id uuid, database_id uuid,
+  token_lifetime_s float8
 )
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -10,7 +15,7 @@ declare
   session sessions;
 begin
   select * into asked from device_authorizations where device_code_hash = with_device_code_hash for update;
-  if not found or asked.expires_at <= now() then
+  if not found or asked.expires_at <= now() or asked.redeemed_at < clock_timestamp() - interval '30 seconds' then
     outcome := 'expired_token';
   elsif asked.polled_at > clock_timestamp() - interval '1 second' * (asked.interval_s - 0.5) then
     outcome := 'slow_down';
@@ -18,17 +23,19 @@ begin
   elsif asked.screen_id is null then
     outcome := 'authorization_pending';
   else
-    select (renew_session(known.id, token_lifetime_s)).* into session from sessions known
+    select (renew_session(known.id, max_token_lifetime_s)).* into session from sessions known
     where known.screen_id = asked.screen_id;
     outcome := case when session.id is null then 'access_denied' else 'approved' end;
+    asked.redeemed_at := coalesce(asked.redeemed_at, clock_timestamp());
   end if;
   update device_authorizations device
-  set polled_at = clock_timestamp(), interval_s = asked.interval_s
+  set polled_at = clock_timestamp(), interval_s = asked.interval_s, redeemed_at = asked.redeemed_at
   where device.device_code_hash = with_device_code_hash;
 
   return query
-    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, session.token_expires_at::timestamptz
-    from (select) as one
+    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, clinic.database_id,
+      extract(epoch from session.token_expires_at - now())::float8
+    from clinic
     left join screens screen on screen.id = asked.screen_id;
 end
 $$;

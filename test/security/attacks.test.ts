@@ -109,7 +109,7 @@ describe("attacks", () => {
         "insert into accounts (name, role, password_hash) values ('x', 'staff', 'x')",
         "create table public.x ()",
         "select purge_expired(0)",
-        "select set_password('desk', 'x', '{}')",
+        "select set_password('desk', 'x', false, false, '{}')",
       ],
       clinic_realtime: [
         "select email from patients",

@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
-import type { Claims } from "../../platform/tokens.ts";
 import { account, password as goodPassword } from "../support/accounts.ts";
 import type { Clinic } from "../support/clinic.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Rest } from "../support/rest.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { beginSession, secret, tokenFor } from "../support/tokens.ts";
 
 /** Whom the clinic knows; each service has one scope alone, or none. */
 export const known = [
@@ -93,7 +92,7 @@ export class Callers {
     await Promise.all([
       add("anna", "--role", "staff"),
       add("dora", "--role", "doctor", "--doctor", doctor.code as string),
-      add("bot", "--role", "service", "--scopes", "read"),
+      add("bot", "--role", "service", "--scopes", "book,check_in,read"),
     ]);
     const rows = await clinic.sql<{ name: string; id: string }[]>`select name, id from accounts`;
     const ids = Object.fromEntries(rows.map(({ name, id }) => [name, id]));
@@ -114,27 +113,25 @@ export class Callers {
   async token(caller: Caller): Promise<string | undefined> {
     const { staff, doctor, service } = this.#accounts;
     const ofService = async (scope: string) =>
-      tokenFor({ sub: service, role: "service", scope, sid: await this.#session("account", service) });
+      tokenFor({ sub: service, role: "service", ...(await this.#begin({ account: service, scope })) });
     switch (caller) {
       case "nobody":
         return undefined;
       case "staff":
-        return tokenFor({ sub: staff, role: "staff", sid: await this.#session("account", staff) });
+        return tokenFor({ sub: staff, role: "staff", ...(await this.#begin({ account: staff })) });
       case "provider's staff":
         return this.#provider.token();
       case "doctor": {
-        const sid = await this.#session("account", doctor);
-        return tokenFor({ sub: doctor, role: "doctor", doctor_id: this.own.doctorId, sid });
+        const session = await this.#begin({ account: doctor });
+        return tokenFor({ sub: doctor, role: "doctor", doctor_id: this.own.doctorId, ...session });
       }
-      case "screen":
-        return tokenFor({
-          role: "screen",
-          screen_id: this.#screenId,
-          sid: await this.#session("screen", this.#screenId),
-        });
+      case "screen": {
+        const session = await this.#begin({ screen: this.#screenId });
+        return tokenFor({ role: "screen", screen_id: this.#screenId, ...session });
+      }
       case "patient": {
         const { patientId: patient_id } = this.own;
-        return tokenFor({ role: "patient", patient_id, sid: await this.#session("patient", patient_id) });
+        return tokenFor({ role: "patient", patient_id, ...(await this.#begin({ patient: patient_id })) });
       }
       case "service book":
         return ofService("book");
@@ -170,12 +167,8 @@ export class Callers {
     }
   }
 
-  async #session(owner: "account" | "screen" | "patient", id: string): Promise<string> {
-    const [account, screen, patient] = ["account", "screen", "patient"].map((kind) => (kind === owner ? id : null));
-    const [row] = await this.#clinic.sql<[{ id: string }]>`
-      select id from begin_session(${account ?? null}, ${screen ?? null}, ${patient ?? null}, 3600, 3600)
-    `;
-    return row.id;
+  async #begin(of: Parameters<typeof beginSession>[1]) {
+    return beginSession(this.#clinic.sql, of);
   }
 }
 
@@ -198,7 +191,7 @@ export async function pairScreen(clinic: Clinic, staff: Rest): Promise<{ id: str
 }
 
 async function makeStrangers(clinic: Clinic, provider: Provider, staff: Rest): Promise<Record<Stranger, string>> {
-  const claims: Claims = { sub: randomUUID(), role: "staff", sid: randomUUID() };
+  const claims = { sub: randomUUID(), role: "staff" } as const;
   const kid = provider.key.kid;
   const anotherClinics = await Provider.open();
   await anotherClinics.rotate("RS256", kid);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { account, password as goodPassword } from "../support/accounts.ts";
+import { account, createAccount, password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";
@@ -150,7 +150,8 @@ describe("the cookie of a page that signed in", () => {
     const ALLOWED_ORIGINS = "https://desk.example.org, https://tv.example.org";
     const named = await Clinic.open({ AUTH_SECRET: secret, ALLOWED_ORIGINS });
     try {
-      const cookie = await signedIn();
+      await createAccount(named.database, "anna");
+      const cookie = cookieOf(await named.rest.post("/api/v1/sessions", { name: "anna", password: goodPassword }));
       const opened = async (origin: string) => (await upgrade(named.socketUrl, { cookie, origin })).status;
 
       expect(await opened("https://desk.example.org")).to.equal(101);

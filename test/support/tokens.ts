@@ -1,11 +1,39 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Tokens, type Claims } from "../../platform/tokens.ts";
+import { SignJWT } from "jose";
+import type { Sql } from "../../db/database.ts";
+import type { Claims } from "../../platform/tokens.ts";
 
 /** The secret of a test's clinic; `{ AUTH_SECRET: secret }` makes people sign in. */
 export const secret = randomBytes(32).toString("hex");
 
-/** A token of the clinic's own, for a session that nobody has revoked. */
+/**
+ * A token as an operator's own tool signs it, of no session; or of a session, where the claims name one with its database:
+ * see `beginSession`.
+ */
 export async function tokenFor(claims: Partial<Claims> & Pick<Claims, "role">, lifetimeMs = 600_000): Promise<string> {
-  const whole = { sub: claims.screen_id ?? claims.patient_id ?? randomUUID(), sid: randomUUID(), ...claims };
-  return new Tokens({ secret }).issue(whole, new Date(Date.now() + lifetimeMs));
+  return new SignJWT({ sub: claims.screen_id ?? claims.patient_id ?? randomUUID(), ...claims })
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer("clinic-queue")
+    .setExpirationTime(Math.floor((Date.now() + lifetimeMs) / 1_000))
+    .sign(Buffer.from(secret));
+}
+
+/** Begins a session of an account, a screen or a patient: the claims with which a token stands on it. */
+export async function beginSession(
+  sql: Sql,
+  { account = null, screen = null, patient = null, scope = null }: SessionOwner,
+): Promise<Pick<Claims, "sid" | "db">> {
+  const [session] = await sql<[{ sid: string; db: string }]>`
+    select session.id as sid, database_id as db
+    from clinic, begin_session(${account}, ${screen}, ${patient}, ${scope}, 3600, 3600, null) session
+  `;
+  return session;
+}
+
+interface SessionOwner {
+  account?: string | null;
+  screen?: string | null;
+  patient?: string | null;
+  /** What its tokens may do at most; null: no bound. */
+  scope?: string | null;
 }

@@ -1,0 +1,44 @@
+/**
+ * Asks for many things at once: what is wanted while a question is under way goes into the next one. So a storm of callers
+ * makes few questions, and a single caller does not wait.
+ */
+export class Batches<Key, Value> {
+  #ask: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>;
+  #maxKeys: number;
+  #wanted: Wanted<Key, Value>[] = [];
+  #isAsking = false;
+
+  /** @param maxKeys of one question. */
+  constructor(ask: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>, maxKeys: number) {
+    this.#ask = ask;
+    this.#maxKeys = maxKeys;
+  }
+
+  /** The value of a key; undefined when there is none. Rejects as the question does. */
+  ask(key: Key): Promise<Value | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#wanted.push({ key, resolve, reject });
+      if (!this.#isAsking) void this.#askAll();
+    });
+  }
+
+  async #askAll(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#wanted.length > 0) {
+      const batch = this.#wanted.splice(0, this.#maxKeys);
+      try {
+        const values = await this.#ask(batch.map(({ key }) => key));
+        for (const { key, resolve } of batch) resolve(values.get(key));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#isAsking = false;
+  }
+}
+
+interface Wanted<Key, Value> {
+  key: Key;
+  resolve: (value: Value | undefined) => void;
+  reject: (error: unknown) => void;
+}
