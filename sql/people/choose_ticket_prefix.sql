@@ -1,21 +1,22 @@
--- Gives a new doctor the ticket prefix after the last one in use: A … Z, AA … ZZ, and so on.
+-- Gives a new doctor the first ticket prefix that is free: A … Z, AA … ZZ, AAA … ZZZ.
 create or replace function choose_ticket_prefix() returns trigger
 language plpgsql as $$
-declare
-  last text;
-  kept text;
 begin
   -- Two doctors who are added at once must not get the same one.
   perform from clinic for no key update;
-  select ticket_prefix into last from doctors
-  where ticket_prefix is not null
-  order by length(ticket_prefix) desc, ticket_prefix desc
+  -- So many doctors have at most so many of the first prefixes, so one more has a free one.
+  select prefix into new.ticket_prefix
+  from generate_series(0, (select count(*)::integer from doctors)) as n,
+    lateral (
+      select case
+        when n < 26 then chr(65 + n)
+        when n < 702 then chr(65 + (n - 26) / 26) || chr(65 + (n - 26) % 26)
+        else chr(65 + (n - 702) / 676) || chr(65 + (n - 702) / 26 % 26) || chr(65 + (n - 702) % 26)
+      end as prefix
+    ) candidate
+  where not exists (select from doctors where ticket_prefix = prefix)
+  order by n
   limit 1;
-
-  kept := rtrim(coalesce(last, ''), 'Z');
-  new.ticket_prefix := case when kept = '' then 'A'
-    else overlay(kept placing chr(ascii(right(kept, 1)) + 1) from length(kept)) end
-    || repeat('A', length(coalesce(last, '')) - length(kept));
   return new;
 end
 $$;

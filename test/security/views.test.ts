@@ -343,6 +343,22 @@ describe("a ticket", () => {
     expect(three.slot).to.equal(two.slot);
   });
 
+  it("has the first letters that are free, whatever letters another doctor was given", async () => {
+    const fresh = await Clinic.open();
+    const prefix = async (fields: object = {}): Promise<string> => {
+      const { id } = await fresh.rest.addDoctor(fields);
+      return (await fresh.rest.get(`/api/v1/doctors/${id}`)).body.ticket_prefix as string;
+    };
+
+    const given = [await prefix(), await prefix({ ticket_prefix: "ZZZ" }), await prefix({ ticket_prefix: "C" })];
+    const next = [await prefix(), await prefix()];
+    await fresh.sql`insert into doctors (name, code) select 'Dr. ' || n, 'N' || n from generate_series(1, 750) n`;
+    const last = await prefix();
+
+    expect([...given, ...next, last]).to.deep.equal(["A", "ZZZ", "C", "B", "D", "ACA"]);
+    await fresh.close();
+  });
+
   it("stays what it is when the appointment goes to another doctor, and cannot be changed", async () => {
     const [from, to] = [await clinic.rest.addDoctor(), await clinic.rest.addDoctor()];
     const moved = await clinic.rest.bookNew(from.id, someDay);
