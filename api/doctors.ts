@@ -4,7 +4,7 @@ import { addDoctor, findDoctor, listDoctors, listDoctorsOn } from "../db/doctors
 import { calendarDate } from "../platform/calendar-date.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { everybody } from "./authentication.ts";
-import { id, line, optional, timestamp } from "./fields.ts";
+import { id, line, name, optional, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
 const ticketPrefix = z
@@ -12,7 +12,7 @@ const ticketPrefix = z
   .regex(/^[A-Z]{1,3}$/, "must be 1 to 3 letters A to Z")
   .meta({ examples: ["A"] });
 const newDoctor = z.object({
-  name: line(200).meta({ examples: ["Dr. Smith"] }),
+  name: name(200).meta({ examples: ["Dr. Smith"] }),
   code: line(50).meta({ examples: ["DOC001"] }),
   specialty: optional(line(100).meta({ examples: ["Cardiology"] })),
   ticket_prefix: optional(ticketPrefix).meta({ description: "Chosen by the server when left out" }),

@@ -87,6 +87,7 @@ function describeRequestError(error: unknown): string {
       return "The body is not valid JSON";
     case "charset.unsupported":
     case "encoding.unsupported":
+    case "entity.verify.failed":
       return "The body must be JSON in UTF-8";
     default:
       return "The request is malformed";

@@ -1,26 +1,54 @@
 import { z } from "zod";
 
-// Characters are counted by code point, as Postgres counts them. Text that Postgres cannot store (NUL, half of a surrogate
-// pair) is refused, and so are control characters in fields of one line.
+// Characters are counted by code point, as Postgres counts them.
 const length = (text: string): number => Array.from(text).length;
-const oneLine = /^[^\p{Cc}]*$/u;
 
-/** One line of text, trimmed, of 1 to `max` characters. */
+// Nobody sees these characters, and some hide or turn around what stands beside them: control and format characters, half
+// of a surrogate pair, and code points that are no characters. U+FFFD stands for bytes that were no text when it was read.
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffd]/u;
+
+// Persian and the scripts of India are spelled with joiners between letters, and one emoji may be several that are joined.
+const joining = ["Arab", "Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu"]
+  .map((script) => `\\p{Script=${script}}`)
+  .join("");
+const joiners = new RegExp(
+  `(?<=[${joining}])[\u200c\u200d](?=[${joining}])|` +
+    "(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\ufe0f])\u200d(?=\\p{Extended_Pictographic})",
+  "gu",
+);
+
+// Something of a text must be seen: not spaces, marks without a letter, the Hangul fillers or the empty Braille pattern.
+const seen = /(?!\p{Default_Ignorable_Code_Point})[^\p{Z}\p{M}\p{C}\u2800]/u;
+const nameable = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{So}]/u;
+
+const isPlain = (text: string): boolean => !unseen.test(text.replace(joiners, ""));
+
+/** One line of text, trimmed, of 1 to `max` characters. It is kept as NFC, so that what looks the same is the same. */
 export const line = (max: number) =>
   z
     .string()
+    .normalize("NFC")
     .trim()
-    .refine((text) => text.isWellFormed() && oneLine.test(text), "must be one line of text without control characters")
+    .refine(isPlain, "must be one line of text without control characters, invisible characters or U+FFFD")
     .refine((text) => text.length > 0, "must not be empty")
+    .refine((text) => text.length === 0 || !isPlain(text) || seen.test(text), "must have a character that can be seen")
     .refine((text) => length(text) <= max, `must have at most ${max} characters`)
     .meta({ minLength: 1, maxLength: max });
 
-/** Text of at most `max` characters. */
+/** The name of a person or a thing: a line with a letter, a digit or a symbol such as an emoji. */
+export const name = (max: number) =>
+  line(max).refine((text) => text.length === 0 || nameable.test(text), "must have a letter or a digit");
+
+/** Text of at most `max` characters, of any number of lines. */
 export const text = (max: number) =>
   z
     .string()
+    .normalize("NFC")
     .trim()
-    .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be text without NUL characters")
+    .refine(
+      (value) => isPlain(value.replace(/[\t\r\n]/g, "")),
+      "must be text without control characters, invisible characters or U+FFFD",
+    )
     .refine((value) => length(value) <= max, `must have at most ${max} characters`)
     .meta({ maxLength: max });
 
@@ -35,16 +63,27 @@ export const id = z
   .meta({ examples: ["0b7e8c1a-52d4-4f6e-9a3b-7c2d1e0f4a58"] });
 
 /**
- * A phone number of 10 to 20 characters, reduced to digits and `+`.
+ * A phone number of 10 to 20 characters, reduced to digits and `+`: spaces and punctuation go.
+ *
+ * Letters are refused, and so are `#`, `*`, `,` and `;`, because they begin an extension: without them its digits would
+ * make another number, which may be somebody else's. Fullwidth and Arabic digits count as digits, others are refused.
  *
  * A `+` that a client forgot to encode in a query string arrives as a space.
  */
 export const phone = z
   .string()
   .refine((given) => length(given) >= 10 && length(given) <= 20, "must have 10 to 20 characters")
-  .transform((given) => given.replace(/^ /, "+").replace(/[^0-9+]/g, ""))
+  .transform((given) => withAsciiDigits(given.replace(/^ /, "+")))
+  .refine((given) => /^[0-9+\p{Z}\p{Cf}\p{P}]*$/u.test(given), "must have digits, spaces and punctuation only")
+  .refine((given) => !/[#*,;]/.test(given), "must have no extension")
+  .transform((given) => given.replace(/[^0-9+]/g, ""))
   .refine((number) => /^\+?[0-9]{5,}$/.test(number), "must be a phone number of at least 5 digits")
   .meta({ minLength: 10, maxLength: 20, examples: ["+1 234 567 890"] });
+
+/** NFKC knows fullwidth digits; of the two rows of Arabic ones, the last four bits are the digit. */
+function withAsciiDigits(given: string): string {
+  return given.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => `${digit.charCodeAt(0) & 15}`);
+}
 
 /** A time in an answer: RFC 3339 in UTC. It is a string here because that is what a client gets. */
 export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-22T08:15:00.000Z"] });

@@ -12,11 +12,11 @@ import {
 } from "../db/patients.ts";
 import type { Identity } from "../platform/identity.ts";
 import { notFound, notTheirs } from "./api-error.ts";
-import { id, line, optional, phone, timestamp } from "./fields.ts";
+import { id, line, name, optional, phone, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 
 const newPatient = z.object({
-  name: line(200).meta({ examples: ["John Doe"] }),
+  name: name(200).meta({ examples: ["John Doe"] }),
   phone,
   age: optional(
     z

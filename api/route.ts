@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { json, type RequestHandler, type Response } from "express";
 import { z } from "zod";
 import { ApiError, type ErrorCode, type FieldError } from "./api-error.ts";
@@ -89,7 +90,15 @@ export function route<
     if (spec.answer) response.status(spec.status).json(body);
     else response.status(spec.status).end();
   };
-  return { spec, handlers: spec.body ? [json({ limit: "64kb" }), handler] : [handler] };
+  return { spec, handlers: spec.body ? [json({ limit: "64kb", verify: requireUtf8 }), handler] : [handler] };
+}
+
+/**
+ * Refuses bytes that are no UTF-8 (RFC 8259, section 8.1): decoded, each would become U+FFFD, and different texts the same.
+ * The body parser gives the error its type and status.
+ */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Error("not UTF-8");
 }
 
 function parse(schema: Schema | undefined, value: unknown, errors: FieldError[]): unknown {

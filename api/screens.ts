@@ -6,7 +6,7 @@ import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } fr
 import { networkOf } from "../platform/client-address.ts";
 import type { Tokens } from "../platform/tokens.ts";
 import { ApiError } from "./api-error.ts";
-import { id, line, timestamp } from "./fields.ts";
+import { id, name, timestamp } from "./fields.ts";
 import { route, type Route } from "./route.ts";
 import { issue, issuerOf, screenTokenLifetimeS } from "./sessions.ts";
 
@@ -162,7 +162,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       operationId: "approveScreen",
       summary: "Pair the screen that shows this code, and name it",
       access: ["staff"],
-      body: z.object({ user_code: userCode, name: line(100).meta({ examples: ["Hall"] }) }),
+      body: z.object({ user_code: userCode, name: name(100).meta({ examples: ["Hall"] }) }),
       status: 201,
       answer: screen,
       errors: ["NotFound"],

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { Clinic, nextDay, someDay } from "../support/clinic.ts";
 
@@ -26,6 +27,34 @@ describe("doctors", () => {
     expect(again.status).to.equal(400);
     expect(again.body.error).to.equal("ValidationError");
     expect(again.body.message).to.include("already exists");
+  });
+
+  it("takes codes that look the same for the same, also in SQL", async () => {
+    const code = `CAF\u00c9 ${randomUUID()}`;
+    await clinic.rest.addDoctor({ code });
+
+    const twin = await clinic.rest.post("/api/v1/doctors", { name: "Dr. Jones", code: code.normalize("NFD") });
+
+    expect([twin.status, twin.body.details]).to.deep.equal([400, [{ field: "code", reason: "already exists" }]]);
+    for (const bad of [code.normalize("NFD"), `\u200b${code}`, `${code}\u202e`, `${code}\ufffd`]) {
+      const refused = await clinic.sql`insert into doctors (name, code) values ('Dr. Jones', ${bad})`.catch(
+        (error: unknown) => error,
+      );
+      expect((refused as { code: string }).code, JSON.stringify(bad)).to.equal("23514");
+    }
+  });
+
+  it("refuses notes that hide something, and takes lines, tabs and emoji", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const note = (notes: string) =>
+      clinic.rest.post(`/api/v1/doctors/${doctor.id}/availability`, { date: someDay, is_present: true, notes });
+
+    for (const notes of ["a\u202eb", "a\u200bb", "a\ufffdb", "a\u0007b", "a\0b", "a\ud800b"]) {
+      const { status, body } = await note(notes);
+      expect([status, body.details?.[0]?.field], JSON.stringify(notes)).to.deep.equal([400, "notes"]);
+    }
+    const plain = "one\r\n\ttwo 👩🏽\u200d⚕️";
+    expect((await note(plain)).body.notes).to.equal(plain);
   });
 
   it("says 404 for a doctor that is not there, on every path", async () => {

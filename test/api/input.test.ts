@@ -21,6 +21,13 @@ describe("hostile input to the api", () => {
     ["a bare string", '"x"', json, 400, "ValidationError"],
     ["null", "null", json, 400, "ValidationError"],
     ["binary", Uint8Array.from([0xff, 0x00, 0xfe]), json, 400, "ValidationError"],
+    [
+      "a name in Latin-1",
+      Buffer.from('{"name":"J\xf6rg","phone":"1234567890"}', "latin1"),
+      json,
+      400,
+      "ValidationError",
+    ],
     ["a charset of old", "{}", { "content-type": "application/json; charset=ebcdic" }, 415, "UnsupportedMediaType"],
     ["a coding that is not known", "{}", { ...json, "content-encoding": "x" }, 415, "UnsupportedMediaType"],
     ["gzip that is not", "{}", { ...json, "content-encoding": "gzip" }, 400, "ValidationError"],

@@ -81,6 +81,38 @@ describe("patients", () => {
     expect((await register({ name: "😀".repeat(201), phone: `+4${unique()}` })).status).to.equal(400);
   });
 
+  it("takes a phone's digits, whatever is between them and on whichever keyboard they were typed", async () => {
+    const digits = unique();
+    const [one, two, three] = [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)];
+    const { body: first } = await register({ name: "X", phone: `+5${digits}` });
+    const shifted = (text: string, zero: number) =>
+      text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+
+    const written = [
+      `+5 (${one}) ${two}-${three}`,
+      `+5.${one}/${two}.${three}`,
+      `+5\u00a0${one}\u2011${two}\u2013${three}`,
+      `\u202a+5${digits}\u202c`,
+      shifted(`\uff0b5${digits}`, 0xff10),
+      shifted(`+5${digits}`, 0x660),
+      shifted(`+5${digits}`, 0x6f0),
+    ];
+    for (const phone of written) {
+      const found = await clinic.rest.get(`/api/v1/patients/search?phone=${encodeURIComponent(phone)}`);
+      expect(found.body?.id, phone).to.equal(first.id);
+      expect((await register({ name: "Y", phone })).body.id, phone).to.equal(first.id);
+    }
+  });
+
+  it("keeps names as NFC, and takes those that are spelled with joiners or emoji", async () => {
+    const names = ["Zoe\u0308", "علی\u200cرضا", "ක්\u200dෂ", "👩🏽\u200d⚕️ Jo", "김", "O’Brien-Smith, Jr. 3", "李"];
+
+    for (const name of names) {
+      const made = await register({ name, phone: `+6${unique()}` });
+      expect([made.status, made.body.name], name).to.deep.equal([201, name.normalize("NFC")]);
+    }
+  });
+
   const phone = "+1234567890";
   const wrong: [string, object | null, string][] = [
     ["no body fields", {}, "name"],
@@ -91,6 +123,20 @@ describe("patients", () => {
     ["a name with half a surrogate pair", { name: "a\ud800", phone }, "name"],
     ["a name that is a number", { name: 7, phone }, "name"],
     ["a name that is nested", { name: { $ne: null }, phone }, "name"],
+    ["a name that is nowhere to be seen", { name: "\u3164\u115f", phone }, "name"],
+    ["a name of a zero-width space", { name: "\u200b", phone }, "name"],
+    ["a name with a joiner where none belongs", { name: "Jo\u200dhn", phone }, "name"],
+    ["a name that turns around what follows", { name: "a\u202eb", phone }, "name"],
+    ["a name with a soft hyphen", { name: "a\u00adb", phone }, "name"],
+    ["a name of two lines", { name: "a\u2028b", phone }, "name"],
+    ["a name with U+FFFD", { name: "J\ufffdrg", phone }, "name"],
+    ["a name of punctuation", { name: "...", phone }, "name"],
+    ["a name of a mark without a letter", { name: "\u0301", phone }, "name"],
+    ["a gender of a blank that is no space", { name: "A", phone, gender: "\u2800" }, "gender"],
+    ["a phone with an extension", { name: "A", phone: "+1234567890 x12" }, "phone"],
+    ["a phone with an extension after a sign", { name: "A", phone: "+1234567890 #12" }, "phone"],
+    ["a phone of digits that we do not know", { name: "A", phone: "१२३४५६७८९०" }, "phone"],
+    ["a phone that has a letter", { name: "A", phone: "+12345678O90" }, "phone"],
     ["a phone that is short", { name: "A", phone: "123456789" }, "phone"],
     ["a phone that is long", { name: "A", phone: "1".repeat(21) }, "phone"],
     ["a phone without digits", { name: "A", phone: "++++++++++++" }, "phone"],
