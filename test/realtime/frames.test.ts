@@ -81,6 +81,7 @@ describe("the frames of a date", () => {
     expect(frames.whole("update", everything)).not.to.equal(snapshot);
     expect(frames.whole("snapshot", { doctorId: "1" })).not.to.equal(snapshot);
     expect(frames.delta(1, { doctorId: "1" })).not.to.equal(delta);
+    expect(frames.delta(1, { patientId: "2" })).not.to.equal(delta);
     expect(frames.delta(2, { patientId: "1" })).not.to.equal(delta);
   });
 
