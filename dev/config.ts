@@ -10,6 +10,7 @@ export const readConfig = () =>
       DATABASE_URL: databaseUrl.optional(),
       API_DATABASE_URL: databaseUrl.optional(),
       REALTIME_DATABASE_URL: databaseUrl.optional(),
+      LISTEN_DATABASE_URL: databaseUrl.optional(),
       DATA_DIR: dataFolder,
       HOST: host,
       API_PORT: port(8000),
@@ -19,12 +20,10 @@ export const readConfig = () =>
 
 export const isStartedByNpm = (): boolean => process.env["npm_lifecycle_event"] !== undefined;
 
-const databaseUrls = new Set<string>(["DATABASE_URL", "API_DATABASE_URL", "REALTIME_DATABASE_URL"]);
-
 /** What both processes are started with: our settings, but for those that give access to the database. */
 export function sharedEnvironment(): NodeJS.ProcessEnv {
   const environment = readEnvironment(process.env);
-  const names = settingNames.filter((name) => !databaseUrls.has(name));
+  const names = settingNames.filter((name) => !name.endsWith("DATABASE_URL"));
   return { ...systemEnvironment(environment), ...pick(environment, names) };
 }
 

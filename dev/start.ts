@@ -31,12 +31,13 @@ await startOrExit("start", async () => {
   if (isStartedByNpm()) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
   // Neither process is given what the database's owner may do, where it has a login of its own.
-  const prepare = async (): Promise<ProcessUrls> => {
+  const prepare = async (): Promise<ProcessUrls & { LISTEN_DATABASE_URL?: string | undefined }> => {
     if (DATABASE_URL !== undefined) {
       await migrate(DATABASE_URL);
       return {
         API_DATABASE_URL: config.API_DATABASE_URL ?? DATABASE_URL,
         REALTIME_DATABASE_URL: config.REALTIME_DATABASE_URL ?? DATABASE_URL,
+        LISTEN_DATABASE_URL: config.LISTEN_DATABASE_URL,
       };
     }
     const postgres = await PostgresSupervisor.start({ folder: DATA_DIR, port: 0 });
@@ -48,7 +49,7 @@ await startOrExit("start", async () => {
   const API_PORT = String(config.API_PORT === 0 ? await freePort() : config.API_PORT);
   const prepared = prepare();
   buildUp = prepared;
-  let urls: ProcessUrls;
+  let urls: Awaited<typeof prepared>;
   try {
     urls = await prepared;
   } catch (error) {
@@ -63,7 +64,7 @@ await startOrExit("start", async () => {
     ...sharedEnvironment(),
     ...(DATABASE_URL !== undefined && driverEnvironment()),
   };
-  const { API_DATABASE_URL, REALTIME_DATABASE_URL } = urls;
+  const { API_DATABASE_URL, ...realtimeUrls } = urls;
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);
@@ -71,7 +72,7 @@ await startOrExit("start", async () => {
     if (address === undefined) void stop(1);
     return address === undefined || stopping ? undefined : new URL(address);
   };
-  const realtime = await launch("realtime", { ...settings, API_PORT, REALTIME_DATABASE_URL });
+  const realtime = await launch("realtime", { ...settings, API_PORT, ...realtimeUrls });
   if (!realtime) return;
   const api = await launch("api", { ...settings, API_PORT, REALTIME_PORT: realtime.port, API_DATABASE_URL });
   if (!api) return;

@@ -2,10 +2,10 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { connect } from "../../db/connection.ts";
-import { temporaryFolder } from "../support/database.ts";
+import { createDatabase, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
-import { keeperOf, pidsOf, startSettings } from "../support/start.ts";
+import { keeperOf, pidOfChild, pidsOf, startSettings } from "../support/start.ts";
 import { secret } from "../support/tokens.ts";
 
 /** The names of the files that others on this machine may read or write, and of folders they may list. */
@@ -54,6 +54,26 @@ describe("the secrets of npm start", function () {
     expect(service.output).to.not.match(/postgres:\/\/\S*:\S*@|a-(token|password)-of-somebody/);
     expect(service.output).to.not.include(secret);
     expect(service.output).to.include("npm run database-url");
+  });
+
+  it("are not the other process' with a Postgres of the operator's, nor the owner's", async () => {
+    const database = await createDatabase();
+    const url = (user: string) => `postgres://${user}:a-password@127.0.0.1:1/clinic`;
+    const urls = { API_DATABASE_URL: url("one"), REALTIME_DATABASE_URL: url("two"), LISTEN_DATABASE_URL: url("three") };
+    const service = new Service("dev/start", { ...startSettings(folder), DATABASE_URL: database.url, ...urls });
+    const urlsOf = async (program: string): Promise<string[]> => {
+      const pid = await eventually(async () => {
+        const found = await pidOfChild(service.child.pid ?? 0, program);
+        return found ?? expect.fail(`no process ${program}`);
+      });
+      return (await environmentOf(pid)).filter((line) => line.includes("DATABASE_URL="));
+    };
+    const realtime = await urlsOf("realtime/main.js");
+    await service.stop();
+    await database.drop();
+
+    const { API_DATABASE_URL: _api, ...ofRealtime } = urls;
+    expect(realtime).to.have.members(Object.entries(ofRealtime).map(([name, value]) => `${name}=${value}`));
   });
 
   it("let neither process be more in Postgres than its own role", async () => {

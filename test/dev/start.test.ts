@@ -8,7 +8,7 @@ import { createDatabase, temporaryFolder, type TestDatabase } from "../support/d
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
-import { childrenOf, expectGone, isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
+import { expectGone, isGone, pidOfChild, pidsOf, processesOn, startSettings } from "../support/start.ts";
 
 describe("npm start", function () {
   this.timeout(60_000);
@@ -103,9 +103,8 @@ describe("npm start", function () {
       await sql`select 1`.finally(() => sql.end());
     },
     "the realtime process comes up": async ({ child }) =>
-      expect((await childrenOf(child.pid ?? 0)).join()).to.include("realtime/main.js"),
-    "the api comes up": async ({ child }) =>
-      expect((await childrenOf(child.pid ?? 0)).join()).to.include("api/main.js"),
+      expect(await pidOfChild(child.pid ?? 0, "realtime/main.js")).to.be.a("number"),
+    "the api comes up": async ({ child }) => expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
   };
   for (const [moment, hasCome] of Object.entries(moments)) {
     it(`ends cleanly when it is told to while ${moment}, and starts the next time`, async () => {

@@ -55,20 +55,20 @@ export async function processesOn(folder: string): Promise<string[]> {
   return (await allProcesses()).map(({ command }) => command).filter((command) => command.includes(folder));
 }
 
-/** The command lines of the processes that a process has started. */
-export async function childrenOf(pid: number): Promise<string[]> {
-  return (await allProcesses()).filter(({ parent }) => parent === pid).map(({ command }) => command);
+/** The child of a process that runs a program, once it does. */
+export async function pidOfChild(parent: number, program: string): Promise<number | undefined> {
+  return (await allProcesses()).find((one) => one.parent === parent && one.command.includes(program))?.pid;
 }
 
 /** From /proc: see proc(5). A process that ends meanwhile is left out. */
-async function allProcesses(): Promise<{ parent: number; command: string }[]> {
+async function allProcesses(): Promise<{ pid: number; parent: number; command: string }[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = pids.map(async (pid) => {
     const [stat, command] = await Promise.all(
       ["stat", "cmdline"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")),
     );
     const parent = Number(/\) \w (\d+)/.exec(stat ?? "")?.[1]);
-    return { parent, command: command?.replaceAll("\0", " ") ?? "" };
+    return { pid: Number(pid), parent, command: command?.replaceAll("\0", " ") ?? "" };
   });
   return Promise.all(found);
 }
