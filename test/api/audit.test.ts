@@ -67,6 +67,17 @@ describe("the audit trail", () => {
     expect(change).to.deep.include({ actor: null, actor_name: "sql: clinic", after: { name: "Dr. New" } });
   });
 
+  it("names them also on a connection on which somebody else has acted before", async () => {
+    await clinic.sql.reserve().then(async (connection) => {
+      await connection`select add_doctor('Dr. One', 'ONE', null, null, '{"name": "desk", "role": "staff"}')`;
+      await connection`update doctors set name = 'Dr. Two' where code = 'ONE'`;
+      connection.release();
+    });
+
+    const names = (await events("entity=doctors")).slice(0, 2).map(({ actor_name }) => actor_name);
+    expect(names).to.deep.equal(["sql: clinic", "desk"]);
+  });
+
   it("has refusals, by REST and WebSocket, with a count where they come in a flood", async () => {
     const screen = await tokenFor({ role: "screen", screen_id: ann, sub: "a screen" });
     for (let n = 0; n < 30; n++) await clinic.restAs(screen).get("/api/v1/screens");
@@ -120,6 +131,7 @@ describe("the audit trail", () => {
     const old = await staff.addDoctor();
     await clinic.sql`update audit_events set at = now() - interval '31 days' where entity_id = ${old.id}`;
     const kept = await staff.addDoctor();
+    await clinic.sql`update audit_events set at = now() - interval '29 days' where entity_id = ${kept.id}`;
 
     const second = await startApi(clinic.database.url, { AUTH_SECRET: secret, AUDIT_RETENTION_DAYS: 30 });
 

@@ -79,6 +79,20 @@ describe("check-ins", () => {
     }
   });
 
+  it("gives no position twice, also when an entry was deleted", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const [first, second, third] = [
+      await clinic.rest.bookNew(doctor.id, today),
+      await clinic.rest.bookNew(doctor.id, today),
+      await clinic.rest.bookNew(doctor.id, today),
+    ];
+    await checkIn(first.id, first.patientId);
+    await checkIn(second.id, second.patientId);
+    await clinic.sql`delete from queue_entries where appointment_id = ${first.id}`;
+
+    expect((await checkIn(third.id, third.patientId)).body.queue_position).to.equal(3);
+  });
+
   it("checks a patient in once, however often it is asked at once", async () => {
     const doctor = await clinic.rest.addDoctor();
     const { id, patientId } = await clinic.rest.bookNew(doctor.id, today);

@@ -69,6 +69,12 @@ describe("revisions", () => {
         update appointments set status = 'completed' where id = ${appointment}
       `,
       "an appointment is deleted": (_, other) => sql`delete from appointments where id = ${other}`,
+      "a doctor has another specialty": () => sql`update doctors set specialty = 'Eyes'`,
+      "a doctor has another code": () => sql`update doctors set code = 'NEW'`,
+      "a patient has another phone": () => sql`update patients set phone = '5550000000'`,
+      "a patient is older": () => sql`update patients set age = 90`,
+      "a patient has another gender": () => sql`update patients set gender = 'other'`,
+      "a doctor goes": () => sql`update doctor_days set is_present = false`,
     };
 
     for (const [what, write] of Object.entries(writes)) {
@@ -163,6 +169,17 @@ describe("revisions", () => {
       expect(free.map(({ date }) => date as string)).to.have.members(dates.slice(4));
     });
     await renamed;
+  });
+
+  it("tell that a doctor who was away is back", async () => {
+    const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+    await book(sql, patient, doctor, someDay);
+    await sql`select set_availability(${doctor}, ${someDay}, false, null, null)`;
+    const away = await revisionOf(someDay);
+
+    await sql`select set_availability(${doctor}, ${someDay}, true, null, null)`;
+
+    expect(await revisionOf(someDay)).to.equal(away + 1);
   });
 
   it("bear the time of their change", async () => {

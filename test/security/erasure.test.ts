@@ -73,6 +73,7 @@ describe("erasing a person", () => {
       expect([table, after[table]]).to.deep.equal([table, before[table]]);
     }
     expect(after["booking_requests"]).to.equal(0);
+    expect(await clinic.sql`select from audit_events where actor = ${id} and address is not null`).to.be.empty;
     for (const [table, rows] of Object.entries(await dump(clinic.sql))) expect(rows, table).not.to.match(traces);
     const { events } = (await staff.get(`/api/v1/audit?action=erase&entity_id=${id}`)).body;
     expect(events).to.have.length(1);

@@ -37,6 +37,10 @@ describe("guessing a password", () => {
     });
   }
 
+  it("is not what somebody does who knows it, and who signs in as often as they like", async () => {
+    for (let n = 0; n < 10; n++) expect((await signIn("ben", password, "127.0.0.14")).status).to.equal(201);
+  });
+
   it("does not outlive a change of it that came while it was checked", async () => {
     const [admitted] = await beginSignIn(clinic.sql, "eve", "127.0.0.13");
     const { account_id: accountId, password_hash: passwordHash } = admitted;

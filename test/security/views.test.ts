@@ -336,10 +336,12 @@ describe("a ticket", () => {
     const three = await clinic.rest.bookNew(first.id, someDay);
     const other = await clinic.rest.bookNew(second.id, someDay);
     const later = await clinic.rest.bookNew(first.id, await clinic.rest.today());
+    await clinic.sql`delete from appointments where id = ${one.id}`;
+    const four = await clinic.rest.bookNew(first.id, someDay);
 
     expect(
-      [one, two, three, other, later].map((booked) => (booked as unknown as { ticket: string }).ticket),
-    ).to.deep.equal(["A1", "A2", "A3", "KID1", "A1"]);
+      [one, two, three, other, later, four].map((booked) => (booked as unknown as { ticket: string }).ticket),
+    ).to.deep.equal(["A1", "A2", "A3", "KID1", "A1", "A4"]);
     expect(three.slot).to.equal(two.slot);
   });
 

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { nextDay, someDay } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+
+describe("two at once", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let doctor: string;
+  let patient: string;
+  before(async () => {
+    database = await createDatabase();
+    ({ sql } = database);
+    const [{ id }] = await sql<
+      [{ id: string }]
+    >`insert into doctors (name, code) values ('Dr. Who', 'D1') returning id`;
+    doctor = id;
+    const [made] = await sql<[{ id: string }]>`
+      insert into patients (name, phone) values ('Pat', '1234567890') returning id
+    `;
+    patient = made.id;
+  });
+  after(() => database.drop());
+
+  /** Holds what `hold` locks until so many others wait for it. @returns what they gave. */
+  async function whileHeld<T>(hold: (sql: Sql) => PromiseLike<unknown>, others: (() => Promise<T>)[]): Promise<T[]> {
+    let results: Promise<T[]> = Promise.resolve([]);
+    await sql.begin(async (holder) => {
+      await hold(holder as unknown as Sql);
+      results = Promise.all(others.map((other) => other()));
+      await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(others.length));
+    });
+    return results;
+  }
+
+  const lock = (date: string) => (on: Sql) => on`select lock_day(${date})`;
+
+  it("get the same appointment with one key", async () => {
+    const book = async (): Promise<string> => {
+      const [row] = await sql<[{ id: string }]>`
+        select id from book_appointment(${patient}, ${doctor}, ${someDay}, null, 'key')
+      `;
+      return row.id;
+    };
+
+    const [one, two] = await whileHeld(lock(someDay), [book, book]);
+
+    expect(one).to.be.a("string").and.to.equal(two);
+  });
+
+  it("wait for the day, and not for one another's section, when a doctor's presence is recorded", async () => {
+    await sql`select set_availability(${doctor}, ${nextDay}, true, null, null)`;
+    let recording: Promise<unknown> = Promise.resolve();
+    let free: object[] = [];
+
+    await sql.begin(async (holder) => {
+      await holder`select lock_day(${nextDay})`;
+      recording = sql`select set_availability(${doctor}, ${nextDay}, false, null, null)`.execute();
+      await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(1));
+      free = await sql`select date from doctor_days where date = ${nextDay} for update skip locked`;
+    });
+    await recording;
+
+    expect(free).to.have.length(1);
+  });
+
+  it("get different ticket letters when both doctors are new", async () => {
+    const add = (on: Sql, code: string) => on<{ ticket_prefix: string }[]>`
+      select ticket_prefix from add_doctor('Dr. New', ${code}, null, null, null)
+    `;
+    let first: { ticket_prefix: string }[] = [];
+
+    const [second] = await whileHeld(async (on) => (first = await add(on, "N1")), [async () => add(sql, "N2")]);
+
+    expect([first[0]?.ticket_prefix, second?.[0]?.ticket_prefix]).to.deep.equal(["B", "C"]);
+  });
+});

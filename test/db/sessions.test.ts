@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { renewSession } from "../../db/sessions.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+
+describe("a session", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let patient: string;
+  before(async () => {
+    database = await createDatabase();
+    ({ sql } = database);
+    const [{ id }] = await sql<[{ id: string }]>`
+      insert into patients (name, phone) values ('Pat', '1234567890') returning id
+    `;
+    patient = id;
+  });
+  after(() => database.drop());
+
+  async function begin(lifetimeS: number): Promise<string> {
+    const [{ id }] = await sql<[{ id: string }]>`
+      select id from begin_session(null, null, ${patient}, null, ${lifetimeS}, ${lifetimeS}, null)
+    `;
+    return id;
+  }
+
+  it("is not renewed once it was revoked, or has ended", async () => {
+    const [revoked, ended] = [await begin(60), await begin(60)];
+    await sql`update sessions set revoked_at = now() where id = ${revoked}`;
+    await sql`update sessions set token_expires_at = now(), expires_at = now() where id = ${ended}`;
+
+    for (const id of [revoked, ended]) {
+      const [renewed] = await renewSession(sql, id, 60);
+      expect(renewed).to.be.undefined;
+    }
+  });
+
+  it("gives no token that ends after it", async () => {
+    const [renewed] = await renewSession(sql, await begin(60), 3_600);
+
+    expect(renewed?.token_lifetime_s).to.be.within(1, 60);
+  });
+});
+
+describe("a screen that asks to be paired", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  before(async () => {
+    database = await createDatabase();
+    ({ sql } = database);
+  });
+  after(() => database.drop());
+
+  const ask = (n: number, from: string) => sql<[{ asked: boolean }]>`
+    select asked from ask_for_screen(${`hash ${n}`}, ${`C${n}`}, ${from}, 600, 5)
+  `;
+
+  it("must poll less often when it polls too often", async () => {
+    await ask(0, "192.0.2.1");
+    const polls = [];
+
+    for (let n = 0; n < 3; n++) polls.push((await sql`select outcome, interval_s from poll_screen('hash 0', 60)`)[0]);
+
+    expect(polls.map((poll) => [poll?.["outcome"], poll?.["interval_s"]])).to.deep.equal([
+      ["authorization_pending", 5],
+      ["slow_down", 10],
+      ["slow_down", 15],
+    ]);
+  });
+
+  it("is not kept out by one address that asks and asks", async () => {
+    const outcomes = [];
+    for (let n = 1; n <= 201; n++) outcomes.push((await ask(n, "192.0.2.2"))[0].asked);
+
+    expect(outcomes).to.deep.equal([...Array<boolean>(200).fill(true), false]);
+    expect((await ask(202, "192.0.2.3"))[0].asked).to.equal(true);
+  });
+});
