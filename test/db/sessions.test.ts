@@ -26,7 +26,7 @@ describe("a session", () => {
 
   it("is not renewed once it was revoked, or has ended", async () => {
     const [revoked, ended] = [await begin(60), await begin(60)];
-    await sql`update sessions set revoked_at = now() where id = ${revoked}`;
+    await sql`select revoke_session(${revoked})`;
     await sql`update sessions set token_expires_at = now(), expires_at = now() where id = ${ended}`;
 
     for (const id of [revoked, ended]) {
