@@ -9,6 +9,7 @@ import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";
 import { someDay } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 import { Socket } from "../support/socket.ts";
 
 const everything: Subscription = { view: "staff", scope: {}, mode: "full" };
@@ -103,4 +104,111 @@ describe("a feed", () => {
     await client.nextQueue("snapshot");
     expect(feed.behindMs).to.equal(0);
   });
+
+  it("reads again for what it was woken for during a read, and is behind until then", async () => {
+    const reads: { letGo: () => void }[] = [];
+    const feed = new Feed(someDay, {
+      read: async (since) => {
+        const changes = await readQueueChanges(database.sql, someDay, "staff", since);
+        await new Promise<void>((letGo) => reads.push({ letGo }));
+        return changes;
+      },
+      onFailure: () => {},
+    });
+    const letGoOf = (nth: number) =>
+      eventually(() => expect(reads).to.have.length(nth)).then(() => reads[nth - 1]?.letGo());
+    const { client, end, stream } = await connect();
+    feed.add(new Subscriber(end, stream, Infinity), everything);
+    await letGoOf(1);
+    const { revision } = await client.nextQueue("snapshot");
+
+    await touch();
+    feed.refresh();
+    await eventually(() => expect(reads).to.have.length(2));
+    await touch();
+    feed.refresh();
+    await letGoOf(2);
+    expect((await client.nextQueue("update")).revision).to.equal(revision + 1);
+    expect(feed.behindMs).to.be.greaterThan(0);
+    await letGoOf(3);
+
+    expect((await client.nextQueue("update")).revision).to.equal(revision + 2);
+    await eventually(() => expect(feed.behindMs).to.equal(0));
+  });
+
+  it("is idle, and not read, from when nobody watches", async () => {
+    let reads = 0;
+    const feed = new Feed(someDay, {
+      read: (since) => {
+        reads += 1;
+        return readQueueChanges(database.sql, someDay, "staff", since);
+      },
+      onFailure: () => {},
+    });
+    const { client, end, stream } = await connect();
+    const subscriber = new Subscriber(end, stream, Infinity);
+    feed.add(subscriber, everything);
+    await client.nextQueue("snapshot");
+    const removedAt = performance.now();
+    feed.remove(subscriber);
+    const { idleMs } = feed;
+
+    feed.refresh();
+
+    expect(reads).to.equal(1);
+    expect(idleMs).to.be.at.most(performance.now() - removedAt);
+  });
+
+  it("waits longer after each read that failed, until one succeeds", async () => {
+    const triedAt: number[] = [];
+    const feed = new Feed(someDay, {
+      read: async (since) => {
+        triedAt.push(performance.now());
+        if (triedAt.length <= 6) throw new Error("the database is away");
+        return readQueueChanges(database.sql, someDay, "staff", since);
+      },
+      onFailure: () => {},
+    });
+    const { client, end, stream } = await connect();
+
+    feed.add(new Subscriber(end, stream, Infinity), everything);
+
+    expect((await client.nextError()).code).to.equal("unavailable");
+    await client.nextQueue("snapshot");
+    const [first = 0, last = 0] = [triedAt[0], triedAt.at(-1)];
+    // Half of 50 + 100 + 200 + 400 + 800 + 1,000 ms at least, and all of them if chance has it.
+    expect(last - first).to.be.at.least(1_275);
+  });
+
+  it("shows nothing of an earlier history once the database is another", async () => {
+    const other = await createDatabase();
+    await addAppointment(database);
+    let current = database;
+    const feed = new Feed(someDay, {
+      read: (since) => readQueueChanges(current.sql, someDay, "staff", since),
+      onFailure: () => {},
+    });
+    const { client, end, stream } = await connect();
+    feed.add(new Subscriber(end, stream, Infinity), everything);
+    expect((await client.nextQueue("snapshot")).doctors).to.have.length(1);
+    await other.sql`update clinic set epoch = gen_random_uuid()`;
+
+    current = other;
+    feed.refresh();
+
+    const { doctors, total_appointments } = await client.nextQueue("update");
+    expect([doctors, total_appointments]).to.deep.equal([[], 0]);
+    await other.drop();
+  });
+
+  const touch = () => database.sql`select touch('{}', array[${someDay}]::date[])`;
+
+  async function addAppointment({ sql }: TestDatabase): Promise<void> {
+    await sql`
+      with doctor as (insert into doctors (name, code) values ('Dr. Who', 'D1') returning id),
+        patient as (insert into patients (name, phone) values ('Pat', '1234567890') returning id)
+      select from doctor, patient
+    `;
+    await sql`select book_appointment(patients.id, doctors.id, ${someDay}, null, null) from patients, doctors`;
+  }
 });

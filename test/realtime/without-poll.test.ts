@@ -65,6 +65,19 @@ describe("the realtime process that polls once a minute", () => {
     await database.close();
   });
 
+  it("listens anew, and reads everything, when the connection that listens is alone in hearing nothing", async () => {
+    const [{ pid }] = await clinic.sql<[{ pid: number }]>`
+      select pid from pg_stat_activity
+      where application_name = 'clinic-queue listener' and datname = current_database()
+    `;
+
+    process.kill(pid, "SIGSTOP");
+    const { id } = await clinic.rest.bookNew(doctorId, someDay);
+    const update = await socket.nextQueue("update").finally(() => process.kill(pid, "SIGCONT"));
+
+    expect(JSON.stringify(update)).to.include(id);
+  });
+
   it("answers with the state of now, whatever it knew when somebody watched before", async () => {
     const { revision } = await socket.subscribe(someDay);
     socket.send({ action: "unsubscribe" });
