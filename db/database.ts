@@ -20,8 +20,8 @@ export interface DatabaseOptions extends ConnectionOptions {
 
 export interface WriteOptions {
   /**
-   * What the write locks that many others lock too, as a date: of these a few are under way at once, and the others
-   * wait for them without a connection.
+   * What the write locks that many others lock too, as a date: of these some are under way at once, and one once
+   * somebody holds the lock; the others wait for them without a connection.
    */
   lane?: string;
   timeoutMs?: number;
@@ -30,8 +30,9 @@ export interface WriteOptions {
 /** A statement takes 5 s at most. */
 const answerTimeoutMs = 8_000;
 
-/** One statement works while the next one is sent. */
-const laneWidth = 2;
+/** Many wait for each other's commits without harm. One that finds out whether a lock is still held is enough. */
+const laneWidth = 8;
+const laneWidthWhenStuck = 1;
 
 /**
  * Reads and writes, each with connections of their own: reads wait for no lock of a write.
@@ -46,7 +47,7 @@ export class Database {
   /** For writes without a lane of their own; it leaves connections to those who have one. */
   #commonLane: Turns;
 
-  constructor({ reads = 6, writes = 10, ...options }: DatabaseOptions) {
+  constructor({ reads = 6, writes = 12, ...options }: DatabaseOptions) {
     this.#reads = new Pool({ ...options, isReadOnly: true }, reads);
     this.#writes = new Pool(options, writes);
     this.#commonLane = new Turns(Math.ceil(writes / 2));
@@ -95,7 +96,7 @@ export class Database {
 
   #laneOf(name: string): Turns {
     let lane = this.#lanes.get(name);
-    if (!lane) this.#lanes.set(name, (lane = new Turns(laneWidth)));
+    if (!lane) this.#lanes.set(name, (lane = new Turns(laneWidth, laneWidthWhenStuck)));
     return lane;
   }
 }

@@ -10,47 +10,64 @@ interface Waiting {
  *
  * What waits here waits for a lock too when the work before it does. So when work fails because it did not get its lock,
  * and no other has ended since it began, everything that waits fails with the same error instead of trying in its turn.
+ * From then on fewer run at once, until one of them gets its lock.
  */
 export class Turns {
   #limit: number;
+  #limitWhenStuck: number;
+  #isStuck = false;
   #running = 0;
   #waiting: Waiting[] = [];
   #endedAt = -Infinity;
 
-  constructor(limit: number) {
+  constructor(limit: number, limitWhenStuck = limit) {
     this.#limit = limit;
+    this.#limitWhenStuck = limitWhenStuck;
   }
 
+  /** True when nothing runs, and nothing has to be remembered. */
   get isIdle(): boolean {
-    return this.#running === 0;
+    return this.#running === 0 && !this.#isStuck;
   }
 
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limit) this.#running += 1;
+    if (this.#hasRoom) this.#running += 1;
     else await new Promise<void>((begin, reject) => this.#waiting.push({ begin, reject }));
     const beganAt = performance.now();
     try {
       const result = await work();
-      this.#endedAt = performance.now();
+      this.#goOn();
       return result;
     } catch (error) {
-      if (!wasKeptWaiting(error)) this.#endedAt = performance.now();
-      else if (this.#endedAt < beganAt) this.#rejectAll(error);
+      if (!wasKeptWaiting(error)) this.#goOn();
+      else if (this.#endedAt < beganAt) this.#stop(error);
       throw error;
     } finally {
       this.#handOn();
     }
   }
 
-  #rejectAll(error: unknown): void {
+  get #hasRoom(): boolean {
+    return this.#running < (this.#isStuck ? this.#limitWhenStuck : this.#limit);
+  }
+
+  #goOn(): void {
+    this.#endedAt = performance.now();
+    this.#isStuck = false;
+  }
+
+  #stop(error: unknown): void {
+    this.#isStuck = true;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { reject } of waiting) reject(error);
   }
 
   #handOn(): void {
-    const next = this.#waiting.shift();
-    if (next) next.begin();
-    else this.#running -= 1;
+    this.#running -= 1;
+    while (this.#waiting.length > 0 && this.#hasRoom) {
+      this.#running += 1;
+      this.#waiting.shift()?.begin();
+    }
   }
 }

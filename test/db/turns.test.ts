@@ -40,6 +40,30 @@ describe("Turns", () => {
     expect(await turns.take(async () => "again")).to.equal("again");
   });
 
+  it("lets one find out whether the lock is still held, and all run once it is not", async () => {
+    const turns = new Turns(2, 1);
+    let running = 0;
+    let most = 0;
+    const work = (end: () => Promise<unknown>) => () =>
+      turns.take(async () => {
+        most = Math.max(most, ++running);
+        await end().finally(() => (running -= 1));
+      });
+    const mostOf = async (works: (() => Promise<unknown>)[]): Promise<number> => {
+      most = 0;
+      await Promise.allSettled(works.map((begin) => begin()));
+      return most;
+    };
+
+    const atFirst = await mostOf([work(() => fail(noLock)), work(() => fail(noLock))]);
+    const whileHeld = await mostOf([work(() => fail(noLock)), work(() => fail(noLock))]);
+    const isForgotten = turns.isIdle;
+    const afterwards = await mostOf([work(tick), work(tick), work(tick)]);
+
+    expect([atFirst, whileHeld, afterwards]).to.deep.equal([2, 1, 2]);
+    expect([isForgotten, turns.isIdle]).to.deep.equal([false, true]);
+  });
+
   it("goes on while other work gets its lock", async () => {
     const turns = new Turns(2);
     let loseLock = (): void => {};
