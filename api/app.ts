@@ -122,10 +122,10 @@ const refuseForeignPages =
 function addRoutes(app: Express, routes: Route[], { config, tokens, revocations }: AppOptions): void {
   const limits = createRateLimits(config, tokens === undefined);
   for (const { spec, handlers } of routes) {
-    const { byAddress, byToken } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
+    const { byAddress, byCaller } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
     const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
     // Callers without a token would share one limit by token, and one of them could lock out the others.
-    const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byToken];
+    const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byCaller];
     app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), ...checks, ...handlers);
   }
 }

@@ -12,24 +12,24 @@ export interface RateLimits {
   /** Runs before authentication, when only the address is known. */
   byAddress: RequestHandler;
   /** Runs after authentication. */
-  byToken: RequestHandler;
+  byCaller: RequestHandler;
 }
 
 const windowMs = 60_000;
 
 /**
- * Limits the calls of a minute, for each class of routes by token and by address, and says so in the `RateLimit` and
+ * Limits the calls of a minute, for each class of routes by caller and by address, and says so in the `RateLimit` and
  * `RateLimit-Policy` headers (draft-ietf-httpapi-ratelimit-headers-08). Each process counts for itself. In open mode,
  * which only this machine can reach, nothing is limited.
  */
 export function createRateLimits(config: Config, isOpen: boolean): Record<RouteClass, RateLimits> {
   const none: RequestHandler = (_request, _response, next) => next();
-  const limits = (name: RouteClass, ofToken: number | undefined, ofAddress: number): RateLimits =>
+  const limits = (name: RouteClass, ofCaller: number | undefined, ofAddress: number): RateLimits =>
     isOpen
-      ? { byAddress: none, byToken: none }
+      ? { byAddress: none, byCaller: none }
       : {
           byAddress: limit(`${name}-by-address`, ofAddress, (request) => address(request, config.TRUST_PROXY)),
-          byToken: ofToken === undefined ? none : limit(`${name}-by-token`, ofToken, token),
+          byCaller: ofCaller === undefined ? none : limit(`${name}-by-caller`, ofCaller, caller),
         };
   return {
     read: limits("read", config.MAX_READS_PER_MINUTE, config.MAX_CALLS_PER_MINUTE_PER_ADDRESS),
@@ -61,7 +61,8 @@ function limit(
 
 const address = (request: Request, trust: Trust): string => networkOf(clientAddress(request, trust)) || "none";
 
-const token = (_request: Request, response: Response): string => {
-  const { role, subject, sessionId } = callerOf(response).identity;
-  return sessionId ?? `${role} ${subject}`;
+/** All tokens of an account, a patient or a screen count together: who has many may not call more often. */
+const caller = (_request: Request, response: Response): string => {
+  const { role, subject } = callerOf(response).identity;
+  return `${role} ${subject}`;
 };

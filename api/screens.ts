@@ -7,8 +7,9 @@ import { networkOf } from "../platform/client-address.ts";
 import type { Tokens } from "../platform/tokens.ts";
 import { ApiError } from "./api-error.ts";
 import { id, name, timestamp } from "./fields.ts";
+import { issue, issuerOf } from "./issue.ts";
 import { route, type Route } from "./route.ts";
-import { issue, issuerOf, screenTokenLifetimeS } from "./sessions.ts";
+import { screenTokenLifetimeS } from "./sessions.ts";
 
 /** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";

@@ -1,33 +1,23 @@
 import type { Response } from "express";
 import { z } from "zod";
-import { findAccount, type Account } from "../db/accounts.ts";
-import type { Database, Sql } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
 import type { Revocations } from "../db/revocations.ts";
-import {
-  beginSignIn,
-  endSession,
-  endSignIn,
-  linkPatient,
-  renewSession,
-  unlinkPatient,
-  type Session,
-} from "../db/sessions.ts";
-import { networkOf } from "../platform/client-address.ts";
+import { endSession, linkPatient, renewSession, unlinkPatient, type Session } from "../db/sessions.ts";
 import { roles, scopes } from "../platform/identity.ts";
-import { isPassword } from "../platform/passwords.ts";
-import { sessionCookie } from "../platform/session-cookie.ts";
-import type { Claims, Tokens } from "../platform/tokens.ts";
+import { deviceInCookie } from "../platform/session-cookie.ts";
+import type { Tokens } from "../platform/tokens.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 import { everybody, type Caller } from "./authentication.ts";
 import type { Config } from "./config.ts";
 import { id, line, timestamp } from "./fields.ts";
+import { issue, issuerOf, readClaims } from "./issue.ts";
+import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "./page-cookies.ts";
 import { route, type Route } from "./route.ts";
+import { SignIn } from "./sign-in.ts";
 
 const day = 86_400;
 /** A screen may be off for long; what ends its token is that it is revoked. */
 export const screenTokenLifetimeS = 400 * day;
-/** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
-const maxHashes = 64;
 
 const credentials = z.object({
   name: line(100).meta({ examples: ["desk"] }),
@@ -36,6 +26,10 @@ const credentials = z.object({
     .min(1)
     .max(1_000)
     .meta({ examples: ["correct horse battery staple"] }),
+  remember_device: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Set a cookie that spares this device the waits that others' guesses cause" }),
 });
 
 const tokenAnswer = z
@@ -87,40 +81,28 @@ export interface SessionRoutesOptions {
 
 export function sessionRoutes({ database, config, tokens, revocations }: SessionRoutesOptions): Route[] {
   const lifetimes = { sessionS: config.SESSION_LIFETIME_S, tokenS: config.TOKEN_LIFETIME_S };
-  let hashes = 0;
+  const signIn = new SignIn(database, lifetimes);
 
-  async function signIn(name: string, password: string, caller: Caller) {
+  /** A token of a session; and for a page the cookie, which is good for as long as the session can be renewed. */
+  async function issueFor(session: Session, page?: Response) {
     const issuer = issuerOf(tokens);
-    const { actor } = caller;
-    const from = networkOf(actor.address ?? "");
-    const admitted = await database.write((sql) => beginSignIn(sql, name, from));
-    if (admitted.wait_s > 0) {
-      throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
+    const claims = await database.read((sql) => readClaims(sql, session));
+    if (!claims) throw new Refusal("Unauthorized", "The session has ended");
+    if (page && session.lifetime_s !== null) {
+      const { token } = await issue(issuer, claims, session.lifetime_s);
+      setSessionCookie(page, token, session.lifetime_s);
     }
-    if (hashes >= maxHashes) throw new ApiError("Unavailable", "Too many sign in at once; please try again");
-    hashes += 1;
-    const isRight = await isPassword(admitted.password_hash, password).finally(() => (hashes -= 1));
-    const accountId = isRight ? admitted.account_id : null;
-    const passwordHash = admitted.password_hash;
-    const end = { name, from, accountId, passwordHash, lifetimes, actor };
-    const begun = await database.write((sql) => endSignIn(sql, end));
-    const account = begun && (await database.read((sql) => findAccount(sql, begun.account_id ?? "")));
-    if (!account) throw new ApiError("Unauthorized", "Wrong name or password");
-    return issue(issuer, claimsOf(account, begun), begun.token_lifetime_s);
+    return issue(issuer, claims, session.token_lifetime_s);
   }
 
-  /** Another token for the same session. */
-  async function renew({ identity }: Caller) {
-    const issuer = issuerOf(tokens);
-    const { sessionId, role } = identity;
+  async function renew({ identity: { sessionId, role } }: Caller): Promise<Session> {
+    issuerOf(tokens);
     if (sessionId === null)
       throw new ApiError("ValidationError", "This token was not issued here: renew it where it was");
     const lifetimeS = role === "screen" ? screenTokenLifetimeS : role === "patient" ? 90 * day : lifetimes.tokenS;
     const renewed = await database.write((sql) => renewSession(sql, sessionId, lifetimeS));
     if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
-    const claims = await database.read((sql) => readClaims(sql, renewed));
-    if (!claims) throw new Refusal("Unauthorized", "The session has ended");
-    return issue(issuer, claims, renewed.token_lifetime_s);
+    return renewed;
   }
 
   return [
@@ -139,9 +121,12 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         errors: ["Unauthorized", "NotFound", "RateLimited"],
       },
       async ({ body, caller, response }) => {
-        const issued = await signIn(body.name.toLowerCase(), body.password, caller);
-        setCookie(response, issued.token, issued.expires_at);
-        return issued;
+        issuerOf(tokens);
+        const { headers, secure } = response.req;
+        const device = { shown: deviceInCookie(headers.cookie, secure), isToBeRemembered: body.remember_device };
+        const begun = await signIn.run({ ...body, name: body.name.toLowerCase() }, device, caller);
+        if (begun.device !== undefined) setDeviceCookie(response, begun.device);
+        return issueFor(begun.session, response);
       },
     ),
     route(
@@ -182,9 +167,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
           await database.write((sql) => endSession(sql, sessionId, actor));
           await revocations.refresh();
         }
-        for (const secure of [true, false]) {
-          response.clearCookie(sessionCookie(secure), { httpOnly: true, sameSite: "strict", secure, path: "/" });
-        }
+        clearSessionCookies(response);
       },
     ),
     route(
@@ -200,9 +183,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         errors: ["ValidationError", "NotFound"],
       },
       async ({ caller, response }) => {
-        const issued = await renew(caller);
-        if (caller.usesCookie) setCookie(response, issued.token, issued.expires_at);
-        return issued;
+        return issueFor(await renew(caller), caller.usesCookie ? response : undefined);
       },
     ),
     route(
@@ -220,13 +201,12 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         errors: ["NotFound"],
       },
       async ({ params, body, caller }) => {
-        const issuer = issuerOf(tokens);
+        issuerOf(tokens);
         // The token may do no more than its issuer, and a token that may not read is of no use to a patient.
         const { scopes } = caller.identity;
         if (scopes && !scopes.has("read")) throw new Refusal("Forbidden", "This takes the scope read as well");
         const link = { patientId: params.id, scopes, lifetimeS: body.expires_in };
-        const begun = await database.write((sql) => linkPatient(sql, link, caller.actor));
-        return issue(issuer, claimsOfPatient(params.id, begun), begun.token_lifetime_s);
+        return issueFor(await database.write((sql) => linkPatient(sql, link, caller.actor)));
       },
     ),
     route(
@@ -247,49 +227,4 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       },
     ),
   ];
-
-  function setCookie(response: Response, token: string, expires: Date): void {
-    const secure = response.req.secure;
-    response.cookie(sessionCookie(secure), token, { httpOnly: true, sameSite: "strict", secure, path: "/", expires });
-  }
-}
-
-/** @throws ApiError where there is nothing to issue tokens with. */
-export function issuerOf(tokens: Tokens | undefined): Tokens {
-  if (tokens?.canIssue) return tokens;
-  const reason = tokens
-    ? "AUTH_SECRET is not set, tokens come from the provider"
-    : "this is open mode, nobody signs in";
-  throw new ApiError("NotFound", `Not found: ${reason}`);
-}
-
-/**
- * A token that ends after so many seconds, by the clock of this machine, which also checks it. The clock of the database may
- * differ.
- */
-export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
-  const expiresAt = new Date(Date.now() + lifetimeS * 1_000);
-  return { token: await issuer.issue(claims, expiresAt), expires_at: expiresAt };
-}
-
-function claimsOf(account: Account, { id: sid, database_id: db }: Session): Claims {
-  const { id: sub, name, role, doctor_id, scope } = account;
-  return { sub, role, name, sid, db, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
-}
-
-const claimsOfPatient = (id: string, { id: sid, database_id: db }: Session): Claims => ({
-  sub: id,
-  role: "patient",
-  patient_id: id,
-  sid,
-  db,
-});
-
-/** Undefined when the account was disabled. */
-async function readClaims(sql: Sql, renewed: Session): Promise<Claims | undefined> {
-  const { id: sid, database_id: db, account_id, screen_id, patient_id } = renewed;
-  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid, db };
-  if (patient_id !== null) return claimsOfPatient(patient_id, renewed);
-  const account = account_id === null ? undefined : await findAccount(sql, account_id);
-  return account && claimsOf(account, renewed);
 }

@@ -12,13 +12,16 @@ export interface Session {
   patient_id: string | null;
   /** For how many seconds from now the token is good that may be issued. Not a time of day: our clock may differ. */
   token_lifetime_s: number;
+  /** For how many seconds from now the session can be renewed; null: until it is revoked. */
+  lifetime_s: number | null;
 }
 
 export interface SignInTry {
   /** For how long to wait before another try; 0 when this one is admitted. */
   wait_s: number;
-  account_id: string | null;
-  password_hash: string | null;
+  try_id: string;
+  /** How the password is to be hashed; null where there is no account of that name. */
+  password_salt: string | null;
 }
 
 export interface Lifetimes {
@@ -27,13 +30,11 @@ export interface Lifetimes {
 }
 
 export interface SignInEnd {
-  name: string;
-  /** What the try began with. */
-  from: string;
-  /** The account of the right password; null for a wrong one, then there is no session. */
-  accountId: string | null;
-  /** What the password was checked against. */
-  passwordHash: string | null;
+  tryId: string;
+  /** Of the password that was typed, with the salt of the try. */
+  passwordHash: string;
+  /** By what the device is known the next time; null: it is not remembered. */
+  newDevice: string | null;
   lifetimes: Lifetimes;
   actor: Actor;
 }
@@ -42,21 +43,24 @@ export interface SignInEnd {
  * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
  *
  * @param from the address, or the network, that tries are counted by.
+ * @param device what tells a device that signed in before; null when it shows nothing.
  */
-export function beginSignIn(sql: Sql, name: string, from: string): Statement<SignInTry> {
-  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from})`;
+export function beginSignIn(
+  sql: Sql,
+  { name, from, device }: { name: string; from: string; device: string | null },
+): Statement<SignInTry> {
+  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from}, ${device})`;
 }
 
-/** Ends a try that was admitted; see sql/access/end_sign_in.sql. */
+/** Ends a try that was admitted; see sql/access/end_sign_in.sql. Undefined for a wrong password. */
 export function endSignIn(
   sql: Sql,
-  { name, from, accountId, passwordHash, lifetimes, actor }: SignInEnd,
+  { tryId, passwordHash, newDevice, lifetimes, actor }: SignInEnd,
 ): Statement<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
   return sql<[Session | undefined]>`
     select ${issuable(sql)}
-    from end_sign_in(${name}, ${from}, ${accountId}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session,
-      clinic
+    from end_sign_in(${tryId}, ${passwordHash}, ${newDevice}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session, clinic
   `;
 }
 
@@ -131,5 +135,6 @@ export async function readSessionChanges(sql: Sql, since: string | null): Promis
 
 const issuable = (sql: Sql) => sql`
   session.id, session.account_id, session.screen_id, session.patient_id, clinic.database_id,
-  extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s
+  extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s,
+  extract(epoch from session.expires_at - now())::float8 as lifetime_s
 `;

@@ -5,13 +5,14 @@ import { integer, StartError } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
 const minSecretBytes = 32;
+const secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= minSecretBytes, `must have at least ${minSecretBytes} bytes`);
 
 /** The settings that decide who may see what. Both processes have the same. */
 export const authSettings = {
-  AUTH_SECRET: z
-    .string()
-    .refine((secret) => Buffer.byteLength(secret) >= minSecretBytes, `must have at least ${minSecretBytes} bytes`)
-    .optional(),
+  AUTH_SECRET: secret.optional(),
+  AUTH_SECRET_PREVIOUS: secret.optional(),
   AUTH_JWKS_URL: z.string().refine(isKeyAddress, "must be an https:// URL (http:// on loopback only)").optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
@@ -35,13 +36,16 @@ type AuthSettings = z.output<z.ZodObject<typeof authSettings>>;
  */
 export function openTokens(settings: AuthSettings, host: string): Tokens | undefined {
   const { AUTH_SECRET: secret, AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = settings;
+  const previousSecret = settings.AUTH_SECRET_PREVIOUS;
+  if (secret === undefined && previousSecret !== undefined)
+    throw new StartError("AUTH_SECRET_PREVIOUS is needed beside AUTH_SECRET only");
   const given = [jwksUrl, issuer, audience].filter((value) => value !== undefined);
   if (jwksUrl !== undefined && issuer !== undefined && audience !== undefined) {
     const refreshIntervalMs = settings.AUTH_JWKS_REFRESH_S * 1_000;
-    return new Tokens({ secret, provider: { jwksUrl, issuer, audience, refreshIntervalMs } });
+    return new Tokens({ secret, previousSecret, provider: { jwksUrl, issuer, audience, refreshIntervalMs } });
   }
   if (given.length > 0) throw new StartError("AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE are needed together");
-  if (secret !== undefined) return new Tokens({ secret });
+  if (secret !== undefined) return new Tokens({ secret, previousSecret });
   const way = "set AUTH_SECRET (32 bytes or more), or AUTH_JWKS_URL with AUTH_ISSUER and AUTH_AUDIENCE";
   if (settings.NODE_ENV === "production")
     throw new StartError(`AUTH_SECRET: open mode, without sign-in, is not allowed in production: ${way}`);

@@ -1,15 +1,23 @@
-import { hash, verify } from "@node-rs/argon2";
+import { hash } from "@node-rs/argon2";
 
 /** Argon2id with the first parameters that OWASP's Password Storage Cheat Sheet recommends: 19 MiB, 2 passes. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, parameters);
 
-/** Checked when there is no account, so that an unknown name takes as long as a wrong password. */
-const standIn = hashPassword("the password of nobody");
+/** Used where there is no account, so that an unknown name takes as long as a wrong password. */
+const standIn = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGlzIGhlcmU";
 
-/** @param passwordHash null if there is no such account; the result is then false, after the same work. */
-export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const matches = await verify(passwordHash ?? (await standIn), password);
-  return matches && passwordHash !== null;
+/**
+ * Hashes a password that was typed as an account's is hashed, so that whoever has the account's hash can compare.
+ *
+ * @param salt what the account's hash begins with: its parameters and salt (PHC string format). Null where there is no
+ * account: then the same work is done, for a hash that is nobody's.
+ */
+export async function hashAlike(salt: string | null, password: string): Promise<string> {
+  const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)$/.exec(salt ?? standIn);
+  if (!parts) throw new Error("the password's hash is of an unknown kind");
+  const [, memory, time, lanes, encoded = ""] = parts;
+  const [memoryCost, timeCost, parallelism] = [Number(memory), Number(time), Number(lanes)];
+  return hash(password, { memoryCost, timeCost, parallelism, salt: Buffer.from(encoded, "base64") });
 }

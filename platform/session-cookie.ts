@@ -11,6 +11,14 @@ export function tokenInCookie(header: string | undefined, isSecure: boolean): st
   return header === undefined ? undefined : parseCookie(header)[sessionCookie(isSecure)];
 }
 
+/** The name of the cookie by which a device is known that signed in before. */
+export const deviceCookie = (isSecure: boolean): string => `${sessionCookie(isSecure)}_device`;
+
+/** What a device shows to be known, if anything. */
+export function deviceInCookie(header: string | undefined, isSecure: boolean): string | undefined {
+  return header === undefined ? undefined : parseCookie(header)[deviceCookie(isSecure)];
+}
+
 /** The token in an `Authorization` header. Empty, which no token is, when the header is not a bearer token. */
 export function tokenInHeader(header: string | undefined): string | undefined {
   return header === undefined ? undefined : (/^Bearer +([\w.~+/=-]+) *$/i.exec(header)?.[1] ?? "");

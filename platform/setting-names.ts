@@ -7,6 +7,7 @@ export const settingNames = [
   "LISTEN_DATABASE_URL",
   "DATA_DIR",
   "AUTH_SECRET",
+  "AUTH_SECRET_PREVIOUS",
   "AUTH_JWKS_URL",
   "AUTH_ISSUER",
   "AUTH_AUDIENCE",

@@ -28,6 +28,8 @@ interface Provider {
 export interface TokensOptions {
   /** At least 32 bytes. */
   secret?: string | undefined;
+  /** Tokens that were signed with this one are taken as well, while one secret takes the other's place. */
+  previousSecret?: string | undefined;
   /** An OIDC provider, whose tokens are taken as well. */
   provider?: Provider | undefined;
 }
@@ -91,12 +93,14 @@ const identityClaims = z
 export class Tokens {
   /** A key and not its bytes, which the library would make a key of for each token. */
   #secret: Promise<webcrypto.CryptoKey> | undefined;
+  #previousSecret: Promise<webcrypto.CryptoKey> | undefined;
   #provider: Provider | undefined;
   #keys: RemoteJWKSet | undefined;
   #refresh: NodeJS.Timeout | undefined;
 
-  constructor({ secret, provider }: TokensOptions) {
+  constructor({ secret, previousSecret, provider }: TokensOptions) {
     this.#secret = secret === undefined ? undefined : toKey(secret);
+    this.#previousSecret = previousSecret === undefined ? undefined : toKey(previousSecret);
     this.#provider = provider;
     if (!provider) return;
     // Known keys never expire by age, so that a provider that is down locks nobody out. They are fetched again by the
@@ -169,9 +173,9 @@ export class Tokens {
 
   async #checkOurs(token: string): Promise<JWTPayload> {
     if (!this.#secret) throw new TokenError("The token is not of a known key");
-    const { payload } = await jwtVerify(token, await this.#secret, {
-      algorithms: ["HS256"],
-      requiredClaims: ["exp", "sub"],
+    const payload = await verifyOurs(token, await this.#secret).catch(async (error: unknown) => {
+      if (!this.#previousSecret || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      return verifyOurs(token, await this.#previousSecret);
     });
     // An operator's own tool may sign with the secret and leave these out; it must not name somebody else.
     if ((payload.iss ?? us) !== us || ![payload.aud ?? us].flat().includes(us)) {
@@ -193,6 +197,10 @@ export class Tokens {
       throw new CannotVerify("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
     }
   }
+}
+
+async function verifyOurs(token: string, key: webcrypto.CryptoKey): Promise<JWTPayload> {
+  return (await jwtVerify(token, key, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] })).payload;
 }
 
 function toKey(secret: string): Promise<webcrypto.CryptoKey> {

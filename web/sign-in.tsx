@@ -24,7 +24,8 @@ export function SignIn({ reason, onSignedIn }: Props): JSX.Element {
     if (isBusy || waitS > 0) return;
     setBusy(true);
     setError(undefined);
-    const body = { name: name.current?.value ?? "", password: password.current?.value ?? "" };
+    const typed = { name: name.current?.value ?? "", password: password.current?.value ?? "" };
+    const body = { ...typed, remember_device: true };
     const { status, message, retryAfterS = 1 } = await call("POST", "/sessions", { body });
     if (status === 201) {
       await onSignedIn();

@@ -64,12 +64,29 @@ create table device_authorizations (
 create index device_authorizations_asked_from_idx on device_authorizations (asked_from, asked_at);
 create index device_authorizations_expires_at_idx on device_authorizations (expires_at);
 
--- Sign-ins that were tried: by account, by address, and by both.
+-- Counts of tries to sign in: by account, by address, by both, and by device. See sign_in_counters().
 create table sign_in_tries (
-  kind text not null check (kind in ('account', 'address', 'both')),
+  kind text not null check (kind in ('account', 'address', 'both', 'device')),
   key text not null,
   tries integer not null,
   tried_at timestamptz(3) not null,
   primary key (kind, key)
 );
 
+-- Tries that were admitted, until they end. `account_id` is null where there is no account of that name.
+create table sign_ins (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid references accounts,
+  address text not null,
+  device text,
+  began_at timestamptz(3) not null default clock_timestamp()
+);
+
+-- Devices that signed in to an account before, by a digest of the cookie that they got then.
+create table known_devices (
+  digest text not null,
+  account_id uuid not null references accounts,
+  used_at timestamptz(3) not null default now(),
+  primary key (digest, account_id)
+);
+create index known_devices_account_id_idx on known_devices (account_id);

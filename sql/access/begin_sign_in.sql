@@ -1,29 +1,37 @@
 -- Admits one try to sign in, or says how long to wait; to be asked before a password is hashed.
 --
--- Tries are counted by account, by address and by both. Beyond a few (5 of one account from one address, 20 of one
--- address, 50 of one account from anywhere) each has to wait twice as long as the one before it, up to 15 minutes; 15
--- quiet minutes forget them. A try that is not admitted does not count.
+-- Tries are counted by sign_in_counters(): beyond a few (5 of one account from one address, 20 of one address, 50 of one
+-- account from anywhere, 5 of a device that is known) each has to wait twice as long as the one before it, up to 15 minutes;
+-- 15 quiet minutes forget them. A try that is not admitted does not count.
 --
--- Gives one row: `wait_s`, 0 when admitted, and the account, null where there is none of that name in use.
-create or replace function begin_sign_in(with_name text, from_address text)
-returns table (wait_s integer, account_id uuid, password_hash text)
+-- Gives one row: `wait_s`, 0 when admitted; the try, for end_sign_in(); and what the account's hash begins with, its
+-- parameters and salt, null where there is no account of that name in use. The hash itself is given to nobody.
+create or replace function begin_sign_in(with_name text, from_address text, from_device text)
+returns table (wait_s integer, try_id uuid, password_salt text)
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  account accounts;
+  known_device text;
 begin
-  -- In one order, so that two who try at once wait for each other instead of deadlocking.
+  select * into account from accounts where name = with_name and disabled_at is null;
+  select digest into known_device from known_devices where digest = from_device and account_id = account.id;
+
+  -- In one order, so that two who try at once wait for each other instead of deadlocking. A clock that was put back must
+  -- not make anybody wait for longer.
   insert into sign_in_tries (kind, key, tries, tried_at)
-  values ('account', with_name, 0, now()), ('address', from_address, 0, now()),
-    ('both', with_name || ' ' || from_address, 0, now())
+  select counter.kind, counter.key, 0, now() from sign_in_counters(with_name, from_address, known_device) counter
+  order by counter.kind
   on conflict (kind, key) do update
     set tries = case when sign_in_tries.tried_at < clock_timestamp() - interval '15 minutes' then 0
-      else sign_in_tries.tries end;
+      else sign_in_tries.tries end,
+      tried_at = least(sign_in_tries.tried_at, clock_timestamp());
 
   select coalesce(max(ceil(extract(epoch from
       tried_at + least(interval '15 minutes', interval '1 second' * 2 ^ least(tries - free, 20)) - clock_timestamp()
     ))), 0)::integer
   into wait_s
   from sign_in_tries
-  join (values ('account', with_name, 50), ('address', from_address, 20), ('both', with_name || ' ' || from_address, 5))
-    as counted (kind, key, free) using (kind, key)
+  join sign_in_counters(with_name, from_address, known_device) using (kind, key)
   where tries >= free;
 
   if wait_s > 0 then
@@ -31,11 +39,12 @@ begin
     return;
   end if;
   wait_s := 0;
-  update sign_in_tries set tries = tries + 1, tried_at = clock_timestamp()
-  where (kind, key) in (('account', with_name), ('address', from_address), ('both', with_name || ' ' || from_address));
-  select account.id, account.password_hash into account_id, password_hash
-  from accounts account
-  where account.name = with_name and account.disabled_at is null;
+  update sign_in_tries tried set tries = tries + 1, tried_at = clock_timestamp()
+  from sign_in_counters(with_name, from_address, known_device) counter
+  where (tried.kind, tried.key) = (counter.kind, counter.key);
+  insert into sign_ins (account_id, address, device) values (account.id, from_address, known_device)
+  returning id into try_id;
+  password_salt := substring(account.password_hash from '^(.*)\$');
   return next;
 end
 $$;

@@ -12,6 +12,7 @@ begin
     raise 'Account not found' using errcode = 'CQ001';
   end if;
   perform revoke_sessions(disabled);
+  delete from known_devices where account_id = disabled;
   if and_screens then
     perform revoke_screens_of(disabled, actor);
   end if;

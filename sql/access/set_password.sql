@@ -16,6 +16,7 @@ begin
   end if;
   perform record_event('set_password', 'accounts', changed::text);
   perform revoke_sessions(changed);
+  delete from known_devices where account_id = changed;
   if and_links then
     perform revoke_links(changed);
   end if;

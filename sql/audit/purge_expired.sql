@@ -9,7 +9,9 @@ begin
   delete from audit_events where at < now() - interval '1 day' * audit_retention_days;
   delete from booking_requests where date < clinic_today() - 30;
   delete from device_authorizations where expires_at < now();
-  delete from sign_in_tries where tried_at < now() - interval '1 day';
+  delete from sign_in_tries where tried_at < now() - interval '1 hour';
+  delete from sign_ins where began_at < now() - interval '1 hour';
+  delete from known_devices where used_at < now() - interval '1 year';
   delete from sessions
   where token_expires_at < now() - interval '1 day' and (revoked_at is not null or expires_at < now());
 end

@@ -54,6 +54,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   record_event: [],
   record_refusal: ["clinic_api", "clinic_realtime"],
   register_patient: ["clinic_api"],
+  remember_device: [],
   renew_epoch: [],
   renew_session: ["clinic_api"],
   revoke_links: [],
@@ -65,6 +66,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   set_password: [],
   set_scopes: [],
   set_ticket_only: ["clinic_api"],
+  sign_in_counters: [],
   touch: [],
   touch_doctors: [],
   touch_patients: [],
@@ -88,14 +90,24 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
   patients: ["age", "gender", "id", "name", "phone", "ticket_only"],
   queue_entries: "all",
   schema_release: "all",
+  known_devices: null,
   screens: null,
   sessions: ["id", "reduced_in", "revoked_at", "scope"],
   sign_in_tries: null,
+  sign_ins: null,
   sql_objects: null,
 };
 
 /** What the api cannot read. */
-const hiddenFromApi = ["accounts.password_hash", "device_authorizations", "migrations", "sign_in_tries", "sql_objects"];
+const hiddenFromApi = [
+  "accounts.password_hash",
+  "device_authorizations",
+  "known_devices",
+  "migrations",
+  "sign_in_tries",
+  "sign_ins",
+  "sql_objects",
+];
 
 describe("the roles of the processes in Postgres", function () {
   this.timeout(60_000);

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { request } from "node:http";
 import { expect } from "chai";
 import { setPassword } from "../../db/accounts.ts";
-import { beginSignIn, endSignIn } from "../../db/sessions.ts";
-import { hashPassword } from "../../platform/passwords.ts";
+import { beginSignIn, endSignIn, type SignInEnd, type SignInTry } from "../../db/sessions.ts";
+import { hashAlike, hashPassword } from "../../platform/passwords.ts";
 import { createAccount, operator, password } from "../support/accounts.ts";
 import { Clinic } from "../support/clinic.ts";
 import { secret } from "../support/tokens.ts";
@@ -12,7 +13,7 @@ describe("guessing a password", () => {
   let clinic: Clinic;
   before(async () => {
     clinic = await Clinic.open({ AUTH_SECRET: secret, MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 100_000 });
-    for (const name of ["ann", "ben", "eve"]) await createAccount(clinic.database, name);
+    for (const name of ["ann", "ben", "eve", "fay", "guy"]) await createAccount(clinic.database, name);
   });
   after(() => clinic.close());
 
@@ -21,19 +22,29 @@ describe("guessing a password", () => {
     name: string,
     typed: string,
     localAddress: string,
-  ): Promise<{ status: number; retryAfter: number; ms: number }> {
+    { cookie, ...more }: { cookie?: string; remember_device?: boolean } = {},
+  ): Promise<{ status: number; retryAfter: number; ms: number; cookies: string[] }> {
     const startedAt = performance.now();
     return new Promise((resolve, reject) => {
       const url = `${clinic.api.address}/api/v1/sessions`;
-      const call = request(url, { method: "POST", localAddress, headers: { "content-type": "application/json" } });
+      const call = request(url, {
+        method: "POST",
+        localAddress,
+        headers: { "content-type": "application/json", ...(cookie && { cookie }) },
+      });
       call.on("response", (response) => {
         response.resume().on("end", () => {
           const { statusCode: status = 0, headers } = response;
-          resolve({ status, retryAfter: Number(headers["retry-after"] ?? 0), ms: performance.now() - startedAt });
+          resolve({
+            status,
+            retryAfter: Number(headers["retry-after"] ?? 0),
+            ms: performance.now() - startedAt,
+            cookies: headers["set-cookie"] ?? [],
+          });
         });
       });
       call.on("error", reject);
-      call.end(JSON.stringify({ name, password: typed }));
+      call.end(JSON.stringify({ name, password: typed, ...more }));
     });
   }
 
@@ -42,16 +53,39 @@ describe("guessing a password", () => {
   });
 
   it("does not outlive a change of it that came while it was checked", async () => {
-    const [admitted] = await beginSignIn(clinic.sql, "eve", "127.0.0.13");
-    const { account_id: accountId, password_hash: passwordHash } = admitted;
+    const [admitted] = await beginSignIn(clinic.sql, { name: "eve", from: "127.0.0.13", device: null });
+    const passwordHash = await hashAlike(admitted.password_salt, password);
     await setPassword(clinic.sql, "eve", await hashPassword(password), { links: false, screens: false }, operator);
 
-    const lifetimes = { sessionS: 60, tokenS: 60 };
-    const end = { name: "eve", from: "127.0.0.13", accountId, passwordHash, lifetimes, actor: operator };
-    const [session] = await endSignIn(clinic.sql, end);
+    const [session] = await endSignIn(clinic.sql, ended(admitted, passwordHash));
 
-    expect(accountId).to.be.a("string");
+    expect(admitted.password_salt).to.be.a("string");
     expect(session).to.be.undefined;
+  });
+
+  it("is tried once for each try that was admitted, and not without one", async () => {
+    const [admitted] = await beginSignIn(clinic.sql, { name: "ben", from: "127.0.0.14", device: null });
+    const right = await hashAlike(admitted.password_salt, password);
+    const end = async (tried: SignInTry, hash: string) => (await endSignIn(clinic.sql, ended(tried, hash)))[0];
+
+    expect(await end({ ...admitted, try_id: randomUUID() }, right)).to.be.undefined;
+    expect(await end(admitted, await hashAlike(admitted.password_salt, "wrong"))).to.be.undefined;
+    expect(await end(admitted, right)).to.be.undefined;
+  });
+
+  it("in the name of the api, which was taken over, gets no hash, and no more tries by inventing addresses", async () => {
+    const given: SignInTry[] = [];
+    for (let n = 0; n < 60; n++) {
+      const invented = { name: "fay", from: `198.51.100.${n}`, device: randomUUID() };
+      given.push((await beginSignIn(clinic.sql, invented))[0]);
+    }
+    const [account] = await clinic.sql<[{ password_hash: string }]>`
+      select password_hash from accounts where name = 'fay'
+    `;
+
+    expect(JSON.stringify(given)).to.not.include(account.password_hash.split("$").at(-1));
+    expect(given[0]?.password_salt).to.equal(account.password_hash.replace(/\$[^$]*$/, ""));
+    expect(given.filter(({ wait_s }) => wait_s === 0)).to.have.length(50);
   });
 
   it("100 times a second from one address is hashed a few times only, and others sign in meanwhile", async () => {
@@ -117,4 +151,72 @@ describe("guessing a password", () => {
     expect(statuses.filter((status) => status === 401)).to.have.length(20);
     expect(statuses.slice(20).every((status) => status === 429)).to.be.true;
   });
+
+  describe("from a device that signed in before", () => {
+    const page = { remember_device: true };
+    const deviceOf = ({ cookies }: { cookies: string[] }): string =>
+      cookies.find((cookie) => cookie.startsWith("clinic_queue_device="))?.split(";", 1)[0] ?? "";
+    let cookie: string;
+    before(async () => {
+      cookie = deviceOf(await signIn("guy", password, "127.0.0.20", page));
+    });
+
+    it("does not wait for the guesses of others at its address, whatever they guess", async () => {
+      for (let n = 0; n < 25; n++) await signIn(`invented${n}`, "wrong", "127.0.0.20");
+      for (let n = 0; n < 10; n++) await signIn("guy", "wrong", "127.0.0.20");
+
+      const stranger = await signIn("guy", password, "127.0.0.20", page);
+      const known = await signIn("guy", password, "127.0.0.20", { ...page, cookie });
+
+      expect([stranger.status, known.status]).to.deep.equal([429, 201]);
+      expect(cookie).to.match(/^clinic_queue_device=[\w-]{43}$/);
+      expect(deviceOf(known)).to.not.equal(cookie);
+      cookie = deviceOf(known);
+    });
+
+    it("does not wait when its account is tried from everywhere", async () => {
+      await clinic.sql`
+        insert into sign_in_tries values ('account', 'guy', 60, now())
+        on conflict (kind, key) do update set tries = 60, tried_at = now()
+      `;
+      expect((await signIn("guy", password, "127.0.0.21", page)).status).to.equal(429);
+
+      const known = await signIn("guy", password, "127.0.0.21", { ...page, cookie });
+
+      expect(known.status).to.equal(201);
+      cookie = deviceOf(known);
+    });
+
+    it("is throttled by itself, for this account alone", async () => {
+      const statuses: number[] = [];
+      for (let n = 0; n < 7; n++) {
+        statuses.push((await signIn("guy", "wrong", "127.0.0.22", { ...page, cookie })).status);
+      }
+      const other = await signIn("ben", password, "127.0.0.22", { ...page, cookie });
+
+      expect(statuses.slice(0, 6)).to.deep.equal([401, 401, 401, 401, 401, 429]);
+      expect(other.status).to.equal(201);
+    });
+
+    it("knows a device no more after a new password", async () => {
+      await setPassword(clinic.sql, "guy", await hashPassword(password), { links: false, screens: false }, operator);
+
+      const [left] = await clinic.sql`
+        select from known_devices join accounts on id = account_id where name = 'guy'
+      `;
+      expect(left).to.be.undefined;
+    });
+
+    it("is for those who ask: a program gets no such cookie", async () => {
+      expect((await signIn("ben", password, "127.0.0.23")).cookies.join()).to.not.include("device");
+    });
+  });
+});
+
+const ended = ({ try_id: tryId }: SignInTry, passwordHash: string): SignInEnd => ({
+  tryId,
+  passwordHash,
+  newDevice: null,
+  lifetimes: { sessionS: 60, tokenS: 60 },
+  actor: operator,
 });

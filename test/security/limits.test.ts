@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -42,13 +43,22 @@ describe("limits of calls", () => {
     expect(Number(answer.headers.get("retry-after"))).to.be.within(1, 60);
   }
 
-  it("are told with each answer, by token and by address", async () => {
+  it("are told with each answer, by caller and by address", async () => {
     const { headers } = await read({ ...(await staff()), ...newAddress() });
 
     expect(headers.get("ratelimit-policy")).to.match(
-      /^"read-by-address"; q=8; w=60; pk=:\S+:, "read-by-token"; q=4; w=60; pk=:\S+:$/,
+      /^"read-by-address"; q=8; w=60; pk=:\S+:, "read-by-caller"; q=4; w=60; pk=:\S+:$/,
     );
-    expect(headers.get("ratelimit")).to.match(/^"read-by-address"; r=7; t=(59|60), "read-by-token"; r=3; t=(59|60)$/);
+    expect(headers.get("ratelimit")).to.match(/^"read-by-address"; r=7; t=(59|60), "read-by-caller"; r=3; t=(59|60)$/);
+  });
+
+  it("hold for all tokens of one caller together", async () => {
+    const sub = randomUUID();
+    const another = async () =>
+      read({ authorization: `Bearer ${await tokenFor({ role: "staff", sub })}`, ...newAddress() });
+    for (let call = 0; call < limits.MAX_READS_PER_MINUTE; call++) expect((await another()).status).to.equal(200);
+
+    expectRefusal(await another());
   });
 
   it("hold for a token, wherever it is used, and not for others", async () => {

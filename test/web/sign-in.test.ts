@@ -57,8 +57,11 @@ describe("signing in to the staff monitor", function () {
     await page.getByText("John Doe").first().waitFor();
     expect(await page.locator(".account").innerText()).to.include("desk");
     expect(await page.locator(".doctor").count()).to.equal(2);
-    expect((await page.context().cookies()).map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).to.deep.equal([
-      [true, "Strict"],
+    expect(
+      (await page.context().cookies()).map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
+    ).to.have.deep.members([
+      ["clinic_queue", true, "Strict"],
+      ["clinic_queue_device", true, "Strict"],
     ]);
   });
 
@@ -71,9 +74,37 @@ describe("signing in to the staff monitor", function () {
 
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.content()).not.to.include("John Doe");
-    await eventually(async () => expect(await page.context().cookies()).to.deep.equal([]));
+    await eventually(async () => {
+      expect((await page.context().cookies()).map(({ name }) => name)).to.deep.equal(["clinic_queue_device"]);
+    });
     await page.reload();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("stays signed in when the page slept for longer than a token lives, as a laptop does", async () => {
+    const brief = await Clinic.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1 });
+    const sleeper = await browser.newPage();
+    try {
+      await createAccount(brief.database, "desk");
+      await sleeper.goto(brief.api.address);
+      await sleeper.getByLabel("Name").fill("desk");
+      await sleeper.getByLabel("Password").fill(password);
+      const answered = sleeper.waitForResponse((response) => response.url().endsWith("/sessions") && response.ok());
+      await sleeper.keyboard.press("Enter");
+      const { token } = (await (await answered).json()) as { token: string };
+      await sleeper.locator('[data-connection="live"]').waitFor();
+      await sleeper.goto("about:blank");
+      await eventually(async () => {
+        expect((await brief.restAs(token).get("/api/v1/sessions")).status).to.equal(401);
+      });
+
+      await sleeper.goBack();
+
+      await sleeper.locator('[data-connection="live"]').waitFor();
+      expect(await sleeper.locator(".account").innerText()).to.include("desk");
+    } finally {
+      await brief.close();
+    }
   });
 
   it("shows a doctor their own section", async () => {
