@@ -54,15 +54,7 @@ export function createApp(options: AppOptions): Express {
   app.set("trust proxy", config.TRUST_PROXY);
   app.use(logAccess(log));
   // Only the proxy in front, which has the certificate, knows whether the host must be reached by TLS alone.
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: pagePolicy },
-      strictTransportSecurity: false,
-      // With `no-referrer` a browser hides the Origin of our own pages from us too. Without TLS nothing else tells
-      // that a call with the cookie is theirs: browsers send `Sec-Fetch-Site` only over TLS and to loopback.
-      referrerPolicy: { policy: "same-origin" },
-    }),
-  );
+  app.use(helmet({ contentSecurityPolicy: { directives: pagePolicy }, strictTransportSecurity: false }));
   app.use(
     cors({
       origin: config.ALLOWED_ORIGINS,
