@@ -17,15 +17,17 @@ describe("a session", () => {
   });
   after(() => database.drop());
 
-  async function begin(lifetimeS: number): Promise<string> {
-    const [{ id }] = await sql<[{ id: string }]>`
-      select id from begin_session(null, null, ${patient}, null, ${lifetimeS}, ${lifetimeS}, null)
+  /** @param by the session of whoever hands its token out. */
+  async function begin(scope: string | null = null, by?: string): Promise<{ id: string; scope: string | null }> {
+    const actor = by === undefined ? null : sql.json({ session: by });
+    const [session] = await sql<[{ id: string; scope: string | null }]>`
+      select id, scope from begin_session(null, null, ${patient}, ${scope}, 60, 60, ${actor})
     `;
-    return id;
+    return session;
   }
 
   it("is not renewed once it was revoked, or has ended", async () => {
-    const [revoked, ended] = [await begin(60), await begin(60)];
+    const [{ id: revoked }, { id: ended }] = [await begin(), await begin()];
     await sql`select revoke_session(${revoked})`;
     await sql`update sessions set token_expires_at = now(), expires_at = now() where id = ${ended}`;
 
@@ -35,8 +37,17 @@ describe("a session", () => {
     }
   });
 
+  it("may no more than the session that handed its token out, and none comes of one that has ended", async () => {
+    const issuer = await begin("book");
+
+    expect((await begin("book read", issuer.id)).scope).to.equal("book");
+    await sql`select revoke_session(${issuer.id})`;
+    const failure = await begin("book", issuer.id).catch((error: unknown) => error);
+    expect(failure).to.include({ code: "CQ012" });
+  });
+
   it("gives no token that ends after it", async () => {
-    const [renewed] = await renewSession(sql, await begin(60), 3_600);
+    const [renewed] = await renewSession(sql, (await begin()).id, 3_600);
 
     expect(renewed?.token_lifetime_s).to.be.within(1, 60);
   });

@@ -136,14 +136,6 @@ export const accessMutants: Mutant[] = [
     tests: ["security/proxy"],
   },
   {
-    file: "platform/passwords.ts",
-    text: "return matches && passwordHash !== null;",
-    replacement: "return matches;",
-    fault: "The password of nobody opens every name that does not exist.",
-    tests: ["security/guessing"],
-    equivalent: "No session begins without an account, whatever the password.",
-  },
-  {
     file: "realtime/views.ts",
     text: "if (own !== undefined && own !== doctorId) throw",
     replacement: 'if (own === "" && own !== doctorId) throw',
