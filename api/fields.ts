@@ -4,8 +4,10 @@ import { z } from "zod";
 const length = (text: string): number => Array.from(text).length;
 
 // Nobody sees these characters, and some hide or turn around what stands beside them: control and format characters, half
-// of a surrogate pair, and code points that are no characters. U+FFFD stands for bytes that were no text when it was read.
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffd]/u;
+// of a surrogate pair, code points that are no characters, and those that are kept for invisible ones. U+FFFC stands for an
+// object that is no text, and U+FFFD for bytes that were no text when it was read. The domain plain_line refuses no more.
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffc\ufffd]|(?=\p{Default_Ignorable_Code_Point})\p{Cn}/u;
 
 // Persian and the scripts of India are spelled with joiners between letters, and one emoji may be several that are joined.
 const joining = ["Arab", "Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu"]
@@ -75,14 +77,16 @@ export const phone = z
   .refine((given) => length(given) >= 10 && length(given) <= 20, "must have 10 to 20 characters")
   .transform((given) => withAsciiDigits(given.replace(/^ /, "+")))
   .refine((given) => /^[0-9+\p{Z}\p{Cf}\p{P}]*$/u.test(given), "must have digits, spaces and punctuation only")
-  .refine((given) => !/[#*,;]/.test(given), "must have no extension")
+  .refine((given) => !/[#*,;]/.test(given.normalize("NFKC")), "must have no extension")
   .transform((given) => given.replace(/[^0-9+]/g, ""))
   .refine((number) => /^\+?[0-9]{5,}$/.test(number), "must be a phone number of at least 5 digits")
   .meta({ minLength: 10, maxLength: 20, examples: ["+1 234 567 890"] });
 
-/** NFKC knows fullwidth digits; of the two rows of Arabic ones, the last four bits are the digit. */
+/** Of fullwidth digits and of the two rows of Arabic ones, the last four bits are the digit. */
 function withAsciiDigits(given: string): string {
-  return given.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => `${digit.charCodeAt(0) & 15}`);
+  return given
+    .replace(/\uff0b/g, "+")
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => `${digit.charCodeAt(0) & 15}`);
 }
 
 /** A time in an answer: RFC 3339 in UTC. It is a string here because that is what a client gets. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { line } from "../../api/fields.ts";
 import { Clinic } from "../support/clinic.ts";
 import { unique } from "../support/rest.ts";
 
@@ -113,6 +114,16 @@ describe("patients", () => {
     }
   });
 
+  it("takes no character that the tables refuse", async () => {
+    const characters = [0x0, 0x1, 0xe].flatMap((plane) =>
+      Array.from({ length: 0x10000 }, (_, low) => String.fromCodePoint(plane * 0x10000 + low)),
+    );
+    const taken = characters.flatMap((character) => line(5).safeParse(`a${character}b`).data ?? []);
+
+    expect(taken).to.have.length.above(10_000);
+    await clinic.sql`select ${taken.join(" ")}::text::plain_line`;
+  });
+
   const phone = "+1234567890";
   const wrong: [string, object | null, string][] = [
     ["no body fields", {}, "name"],
@@ -129,6 +140,8 @@ describe("patients", () => {
     ["a name that turns around what follows", { name: "a\u202eb", phone }, "name"],
     ["a name with a soft hyphen", { name: "a\u00adb", phone }, "name"],
     ["a name of two lines", { name: "a\u2028b", phone }, "name"],
+    ["a name with U+FFFC", { name: "J\ufffcrg", phone }, "name"],
+    ["a name with a code point that is kept for an invisible character", { name: "J\u2065rg", phone }, "name"],
     ["a name with U+FFFD", { name: "J\ufffdrg", phone }, "name"],
     ["a name of punctuation", { name: "...", phone }, "name"],
     ["a name of a mark without a letter", { name: "\u0301", phone }, "name"],
@@ -136,6 +149,8 @@ describe("patients", () => {
     ["a phone with an extension", { name: "A", phone: "+1234567890 x12" }, "phone"],
     ["a phone with an extension after a sign", { name: "A", phone: "+1234567890 #12" }, "phone"],
     ["a phone of digits that we do not know", { name: "A", phone: "१२३४५६७८९०" }, "phone"],
+    ["a phone with a raised digit, as of a footnote", { name: "A", phone: "+1 234 567 89\u00b2" }, "phone"],
+    ["a phone of numbers in circles", { name: "A", phone: "\u2473".repeat(20) }, "phone"],
     ["a phone that has a letter", { name: "A", phone: "+12345678O90" }, "phone"],
     ["a phone that is short", { name: "A", phone: "123456789" }, "phone"],
     ["a phone that is long", { name: "A", phone: "1".repeat(21) }, "phone"],
