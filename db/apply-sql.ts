@@ -4,6 +4,7 @@ import { codeOf } from "../platform/errors.ts";
 import { readSqlObjects, type SqlObject } from "./sql-objects.ts";
 
 const invalidFunctionDefinition = "42P13";
+const dependentObjectsStillExist = "2BP01";
 
 export interface Applied {
   changed: SqlObject[];
@@ -56,7 +57,12 @@ async function apply(client: Client, object: SqlObject): Promise<void> {
 
 /** Makes or replaces a function. One of the same name with other arguments or another result is dropped. */
 async function applyFunction(client: Client, { name, definition }: SqlObject): Promise<void> {
-  const before = await overloadsOf(client, name);
+  let before = await overloadsOf(client, name);
+  // Somebody added one by hand. Nothing tells which of them is ours, but nothing depends on the other one.
+  if (before.length > 1) {
+    for (const signature of before) await dropUnlessNeeded(client, signature);
+    before = await overloadsOf(client, name);
+  }
   await client.query("savepoint replacing");
   try {
     await client.query(definition);
@@ -64,18 +70,30 @@ async function applyFunction(client: Client, { name, definition }: SqlObject): P
   } catch (error) {
     if (codeOf(error) !== invalidFunctionDefinition) throw error;
     await client.query("rollback to savepoint replacing");
-    for (const signature of before) await client.query(`drop function ${signature}`);
+    for (const signature of before) await client.query(`drop routine ${signature}`);
     await client.query(definition);
   }
   const after = await overloadsOf(client, name);
-  if (after.length > 1) for (const signature of before) await client.query(`drop function ${signature}`);
+  if (after.length > 1) for (const signature of before) await client.query(`drop routine ${signature}`);
   // A new function may be called by everybody, and a replaced one keeps grants that its file may no longer have.
   await client.query(`revoke all on function ${name} from public, clinic_api, clinic_realtime`);
 }
 
+/** Drops a function, unless something like a trigger depends on it. */
+async function dropUnlessNeeded(client: Client, signature: string): Promise<void> {
+  await client.query("savepoint dropping");
+  try {
+    await client.query(`drop routine ${signature}`);
+    await client.query("release savepoint dropping");
+  } catch (error) {
+    if (codeOf(error) !== dependentObjectsStillExist) throw error;
+    await client.query("rollback to savepoint dropping");
+  }
+}
+
 async function drop(client: Client, { kind, name }: SqlObject): Promise<void> {
   if (kind === "function") {
-    for (const signature of await overloadsOf(client, name)) await client.query(`drop function ${signature}`);
+    for (const signature of await overloadsOf(client, name)) await client.query(`drop routine ${signature}`);
   } else if (kind === "trigger") {
     const [table, trigger] = name.split(".");
     await client.query(`drop trigger if exists ${trigger} on ${table}`);

@@ -9,6 +9,12 @@ import { isRefusal } from "./database-errors.ts";
 import { setRoleSettings } from "./role-settings.ts";
 import { schemaRelease } from "./schema-release.ts";
 
+/** A change of a table that waits for a lock keeps all others waiting who come after it, so it does not wait for long. */
+const lockTimeout = "5s";
+const keptWaiting =
+  "DATABASE_URL: another session holds a lock that the migration needs, so nothing was changed. End that session, which " +
+  "docs/operations.md tells how to find, or try again";
+
 const migrationsFolder = fileURLToPath(new URL("db/migrations/", projectRoot));
 
 /** What changed in the database. */
@@ -39,6 +45,7 @@ export async function migrate(databaseUrl: string): Promise<Migrated> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "42501") throw new StartError((error as Error).message, { cause: error });
+    if (code === "55P03") throw new StartError(keptWaiting, { cause: error });
     if (isRefusal(error) || code === "ECONNREFUSED") {
       throw new StartError(`DATABASE_URL: the database cannot be reached (${code})`, { cause: error });
     }
@@ -59,11 +66,13 @@ async function lock(client: Client): Promise<void> {
       "create table if not exists migrations (id serial primary key, name varchar(255) not null, run_on timestamp not null)",
     )
     .catch((error: unknown) => {
-      // "If not exists" does not see a table that another process is just making.
-      if (codeOf(error) !== "23505") throw error;
+      // "If not exists" does not see a table that another process is just making: it, its type or its sequence is then there.
+      if (!["23505", "42P07", "42710"].includes(codeOf(error) ?? "")) throw error;
     });
   await client.query("begin");
   await client.query("lock table migrations in share row exclusive mode");
+  // Another migration is waited for, however long it takes; nobody else is.
+  await client.query(`set local lock_timeout = '${lockTimeout}'`);
 }
 
 async function bringUp(client: Client): Promise<Migrated> {

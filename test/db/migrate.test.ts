@@ -5,7 +5,7 @@ import { StartError } from "../../platform/settings.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { rejection } from "../support/rejection.ts";
 
-const nothing = { migrations: [], objects: [] };
+const nothing = { migrations: [], objects: [], leftToAdministrator: [] };
 
 describe("migrate", () => {
   let database: TestDatabase;
@@ -70,6 +70,12 @@ describe("migrate", () => {
     expect(await migrate(database.url)).to.deep.equal(nothing);
   });
 
+  it("is done once by many who start at the same time in an empty database", async () => {
+    const runs = await Promise.all(Array.from({ length: 12 }, () => migrate(database.url)));
+
+    expect(runs.filter(({ migrations }) => migrations.length > 0)).to.have.lengthOf(1);
+  });
+
   it("waits for nobody's advisory lock", async () => {
     await database.sql.begin(async (holder) => {
       // The one that the library would take.
@@ -90,7 +96,7 @@ describe("migrate", () => {
 
     const migrated = await migrate(database.url);
 
-    expect(migrated).to.deep.equal({ migrations: [], objects: ["function public_name"] });
+    expect(migrated).to.deep.equal({ ...nothing, objects: ["function public_name"] });
     expect(await definitionOf("public_name")).to.equal(before.definition);
     expect((await database.sql`select 'public_name'::regproc::oid as oid`)[0]).to.deep.equal(old);
     expect(await epoch()).not.to.equal(before.epoch);
@@ -142,6 +148,44 @@ describe("migrate", () => {
       "of_an_operator()",
     ]);
     expect(await migrate(database.url)).to.deep.equal(nothing);
+  });
+
+  it("drops what somebody put beside a function of ours under the same name", async () => {
+    await migrate(database.url);
+    await database.sql.unsafe(`
+      create function book_appointment(text) returns text language sql as $$ select $1 $$;
+      create function touch_rows(integer) returns integer language sql as $$ select $1 $$;
+      alter function check_in cost 7;
+      create procedure check_in(integer) language sql as $$ select 1 $$;
+    `);
+
+    const { objects } = await migrate(database.url);
+
+    expect(objects).to.have.members(["function book_appointment", "function touch_rows", "function check_in"]);
+    const signatures = await database.sql<{ signature: string }[]>`
+      select oid::regprocedure::text as signature from pg_proc
+      where proname in ('book_appointment', 'touch_rows', 'check_in')
+    `;
+    expect(signatures.map(({ signature }) => signature)).to.have.members([
+      "book_appointment(uuid,uuid,date,integer,text,jsonb)",
+      "touch_rows()",
+      "check_in(uuid,uuid,uuid,jsonb)",
+    ]);
+    expect(await migrate(database.url)).to.deep.equal(nothing);
+  });
+
+  it("gives up soon when somebody holds a table that it changes, because bookings wait behind it", async () => {
+    await migrate(database.url);
+    await database.sql`alter table appointments disable trigger appointments_audited`;
+
+    const error = await database.sql.begin(async (holder) => {
+      await holder`lock table appointments in row exclusive mode`;
+      return rejection(migrate(database.url));
+    });
+
+    expect(error).to.be.instanceOf(StartError);
+    expect(error.message).to.include("another session holds a lock");
+    expect((await migrate(database.url)).objects).to.deep.equal(["trigger appointments.appointments_audited"]);
   });
 
   it("leaves a database that it cannot bring up as it was, and says why", async () => {
