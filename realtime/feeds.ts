@@ -12,7 +12,7 @@ const notification = z.object({ date: calendarDate, revision: z.int() });
 /** Longer than a read of a large date takes, and short enough that a dead connection is replaced within seconds. */
 const readTimeoutMs = 3_000;
 
-/** An outage is told once in this time, however many dates it concerns. */
+/** An outage is told once in this time, however many dates it concerns; so is that somebody sends notifications like ours. */
 const reportIntervalMs = 10_000;
 
 /** How old the answer may be to how far the feeds are behind: every ping asks, and there may be thousands of feeds. */
@@ -34,6 +34,7 @@ export class Feeds {
   #behindMs = 0;
   #behindAt = -Infinity;
   #reportedAt = -Infinity;
+  #forgeryReportedAt = -Infinity;
 
   constructor(database: Database, log: Logger, maxFeeds: number) {
     this.#database = database;
@@ -86,7 +87,7 @@ export class Feeds {
   notify(payload: string): void {
     const parsed = notification.safeParse(parseJson(payload));
     if (!parsed.success) {
-      this.#log.warn("ignored a notification that is not one of ours");
+      this.#reportForgery();
       return;
     }
     const { date, revision } = parsed.data;
@@ -146,6 +147,12 @@ export class Feeds {
 
   #all(): Feed[] {
     return [...this.#feeds.keys()].flatMap((date) => this.#of(date));
+  }
+
+  #reportForgery(): void {
+    if (performance.now() - this.#forgeryReportedAt < reportIntervalMs) return;
+    this.#forgeryReportedAt = performance.now();
+    this.#log.warn("ignored notifications that are not ours");
   }
 
   #reportFailure(err: unknown): void {
