@@ -20,16 +20,23 @@ export class HttpCaller {
   /** @returns the status. */
   async post(path: string, body: object): Promise<number> {
     const text = JSON.stringify(body);
-    const answered = new Promise<number>((resolve) => (this.#answered = resolve));
-    this.#socket.write(
-      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\nContent-Type: application/json\r\n` +
-        `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-    );
-    return answered;
+    const length = Buffer.byteLength(text);
+    return this.#ask(`POST ${path}`, `Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`);
+  }
+
+  /** @returns the status. */
+  async get(path: string, token?: string): Promise<number> {
+    return this.#ask(`GET ${path}`, `${token === undefined ? "" : `Authorization: Bearer ${token}\r\n`}\r\n`);
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  async #ask(call: string, rest: string): Promise<number> {
+    const answered = new Promise<number>((resolve) => (this.#answered = resolve));
+    this.#socket.write(`${call} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\n${rest}`);
+    return answered;
   }
 
   #read(text: string): void {

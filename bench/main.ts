@@ -6,10 +6,21 @@ import { fanOut } from "./cases/fan-out.ts";
 import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
 import { revision } from "./cases/revision.ts";
+import { revocations } from "./cases/revocations.ts";
 import { writes } from "./cases/writes.ts";
 import { World } from "./world.ts";
 
-const cases = { latency, "fan-out": fanOut, connections: connections10k, writes, burst, revision, growth, bytes };
+const cases = {
+  latency,
+  "fan-out": fanOut,
+  connections: connections10k,
+  writes,
+  burst,
+  revision,
+  growth,
+  bytes,
+  revocations,
+};
 
 const args = process.argv.slice(2);
 const effort = args.includes("--quick") ? { seconds: 0.7, rounds: 1 } : { seconds: 2, rounds: 3 };

@@ -364,6 +364,57 @@ describe("the roles of the processes in Postgres", function () {
     expect(event).to.deep.equal({ actor_name: "api" });
   });
 
+  it("let the realtime process read the patients who have an appointment, and no others", async () => {
+    const { sql } = database;
+    const register = async (phone: string): Promise<string> => {
+      const [row] = await sql<[{ id: string }]>`
+        select id from register_patient('Jane Roe', ${phone}, null, null, null, false, null)
+      `;
+      return row.id;
+    };
+    const [booked, unknown] = [await register("+15550002222"), await register("+15550003333")];
+    const [doctor] = await sql<[{ id: string }]>`select id from add_doctor('Dr. Roe', 'ROE', null, null, null)`;
+    await sql`select book_appointment(${booked}, ${doctor.id}, clinic_today() + 1, null, null, '{"role": "staff"}')`;
+    const visibleTo = async (process: Sql) => {
+      const rows = await process<{ id: string }[]>`select id from public.patients where id in (${booked}, ${unknown})`;
+      return rows.map(({ id }) => id);
+    };
+
+    expect(await visibleTo(realtime)).to.deep.equal([booked]);
+    expect(await visibleTo(api)).to.have.members([booked, unknown]);
+    // A condition that tells what it sees is not asked about others either.
+    const told: string[] = [];
+    await realtime.unsafe(`
+      create function pg_temp.tell(name text, id uuid) returns boolean cost 0.0001 language plpgsql as $$
+      begin
+        if id = '${unknown}' then raise exception 'told: %', name; end if;
+        return true;
+      end $$
+    `);
+    await realtime`select id from patients where pg_temp.tell(name, id)`.catch((error: Error) =>
+      told.push(error.message),
+    );
+    expect(told).to.deep.equal([]);
+  });
+
+  it("let the realtime process record a refusal of any length in its own name alone", async () => {
+    const long = "x".repeat(1_000_000);
+    const actor = { sub: long, role: "staff", name: long, address: long, request_id: long };
+
+    await realtime`select record_refusal(${long}, ${long}, 2000000000, ${realtime.json(actor)})`;
+    await api`select record_refusal('GET /', 'forged', -1, ${api.json({ name: "desk" })})`;
+
+    const events = await database.sql<{ bytes: number; after: { times: number; recorded_by: string } }[]>`
+      select octet_length(event::text) as bytes, after from audit_events event
+      where action = 'refuse' order by id desc limit 2
+    `;
+    expect(events.map(({ after }) => [after.times, after.recorded_by])).to.deep.equal([
+      [1, logins.api],
+      [1_000_000, logins.realtime],
+    ]);
+    expect(events[1]?.bytes).to.be.lessThan(2_000);
+  });
+
   it("let the api delete of the audit trail only what is older than 30 days", async () => {
     await database.sql`insert into audit_events (action, at) values ('old', now() - interval '31 days'), ('new', now())`;
 
