@@ -44,12 +44,15 @@ export class Database {
   #reads: Pool;
   #writes: Pool;
   #lanes = new Map<string, Turns>();
+  /** For the lanes whose lock somebody holds: however many they are, they leave connections to the others. */
+  #stuckLanes: Turns;
   /** For writes without a lane of their own; it leaves connections to those who have one. */
   #commonLane: Turns;
 
   constructor({ reads = 6, writes = 12, ...options }: DatabaseOptions) {
     this.#reads = new Pool({ ...options, isReadOnly: true }, reads);
     this.#writes = new Pool(options, writes);
+    this.#stuckLanes = new Turns(Math.ceil(writes / 4));
     this.#commonLane = new Turns(Math.ceil(writes / 2));
   }
 
@@ -74,12 +77,18 @@ export class Database {
     statement: (sql: Sql) => Statement<Row>,
     { lane: name, timeoutMs = answerTimeoutMs }: WriteOptions = {},
   ): Promise<Row> {
-    const lane = name === undefined ? this.#commonLane : this.#laneOf(name);
+    if (name === undefined) {
+      const [row] = await this.#writes.run({ work: statement, timeoutMs, lane: this.#commonLane });
+      return row;
+    }
+    const lane = this.#laneOf(name);
+    const take = <T>(work: () => Promise<T>): Promise<T> =>
+      lane.take(() => (lane.isStuck ? this.#stuckLanes.take(work) : work()));
     try {
-      const [row] = await this.#writes.run({ work: statement, timeoutMs, lane });
+      const [row] = await this.#writes.run({ work: statement, timeoutMs, lane: { take } });
       return row;
     } finally {
-      if (name !== undefined && lane.isIdle) this.#lanes.delete(name);
+      if (lane.isIdle) this.#lanes.delete(name);
     }
   }
 

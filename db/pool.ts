@@ -7,7 +7,7 @@ export interface Task<T> {
   /** For how long the caller waits: for its turn, and for the answer. */
   timeoutMs: number;
   /** What else it takes turns with before it takes one here. */
-  lane?: Turns;
+  lane?: Pick<Turns, "take">;
 }
 
 const maxCalls = 1_000;

@@ -1,5 +1,13 @@
 import { wasKeptWaiting } from "./database-errors.ts";
 
+/**
+ * What waited behind work that did not get its lock is rejected with it. Whether the lock that it needs itself is held,
+ * nobody knows then.
+ */
+class BehindLock extends Error {
+  readonly code = "55P03";
+}
+
 interface Waiting {
   begin: () => void;
   reject: (error: unknown) => void;
@@ -9,7 +17,7 @@ interface Waiting {
  * Lets so many pieces of work run at once; the others wait in order.
  *
  * What waits here waits for a lock too when the work before it does. So when work fails because it did not get its lock,
- * and no other has ended since it began, everything that waits fails with the same error instead of trying in its turn.
+ * and no other has ended since it began, everything that waits fails too instead of trying in its turn.
  * From then on fewer run at once, until one of them gets its lock.
  */
 export class Turns {
@@ -23,6 +31,11 @@ export class Turns {
   constructor(limit: number, limitWhenStuck = limit) {
     this.#limit = limit;
     this.#limitWhenStuck = limitWhenStuck;
+  }
+
+  /** True from when work did not get its lock until some gets it. */
+  get isStuck(): boolean {
+    return this.#isStuck;
   }
 
   /** True when nothing runs, and nothing has to be remembered. */
@@ -40,7 +53,7 @@ export class Turns {
       return result;
     } catch (error) {
       if (!wasKeptWaiting(error)) this.#goOn();
-      else if (this.#endedAt < beganAt) this.#stop(error);
+      else if (this.#endedAt < beganAt && (this.#isStuck || !(error instanceof BehindLock))) this.#stop();
       throw error;
     } finally {
       this.#handOn();
@@ -56,11 +69,11 @@ export class Turns {
     this.#isStuck = false;
   }
 
-  #stop(error: unknown): void {
+  #stop(): void {
     this.#isStuck = true;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { reject } of waiting) reject(error);
+    for (const { reject } of waiting) reject(new BehindLock("Others wait for the same lock"));
   }
 
   #handOn(): void {

@@ -3,6 +3,7 @@ import { Database, type Sql } from "../../db/database.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { rejection } from "../support/rejection.ts";
 
 describe("Database", () => {
   let test: TestDatabase;
@@ -51,6 +52,32 @@ describe("Database", () => {
     expect(await test.sql`select id, count from counters order by id`).to.deep.equal([
       { id: 1, count: 11 },
       { id: 2, count: 11 },
+    ]);
+  });
+
+  it("writes elsewhere while somebody holds more locks than there are connections for writes", async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => 100 + n);
+    await test.sql`insert into counters select n, 0 from generate_series(100, 130) n`;
+    const raise = (id: number) =>
+      database.write((sql) => sql<[object]>`update counters set count = count + 1 where id = ${id}`, { lane: `${id}` });
+
+    await test.sql.begin(async (holder) => {
+      await holder`select from counters where id < 130 for update`;
+      let isHeld = true;
+      const callers = ids.map(async (id) => {
+        while (isHeld) await rejection(raise(id));
+      });
+      // Not at first, while the lanes do not know yet that their locks are held.
+      await eventually(() => raise(130));
+      await raise(130);
+      await raise(130);
+      isHeld = false;
+      await Promise.all(callers);
+    });
+
+    await Promise.all(ids.map(raise));
+    expect(await test.sql`select distinct count from counters where id between 100 and 129`).to.deep.equal([
+      { count: 1 },
     ]);
   });
 

@@ -33,9 +33,9 @@ describe("Turns", () => {
       turns.take(async () => "never"),
     ]);
 
-    expect([first, second].map((settled) => settled.status === "rejected" && settled.reason)).to.deep.equal([
-      noLock,
-      noLock,
+    expect([first, second].map((settled) => settled.status === "rejected" && settled.reason.code)).to.deep.equal([
+      "55P03",
+      "55P03",
     ]);
     expect(await turns.take(async () => "again")).to.equal("again");
   });
@@ -62,6 +62,14 @@ describe("Turns", () => {
 
     expect([atFirst, whileHeld, afterwards]).to.deep.equal([2, 1, 2]);
     expect([isForgotten, turns.isIdle]).to.deep.equal([false, true]);
+  });
+
+  it("is not stuck for work that was rejected behind the lock of other work", async () => {
+    const [outer, inner] = [new Turns(1), new Turns(1)];
+
+    await Promise.allSettled([inner.take(async () => fail(noLock)), outer.take(() => inner.take(tick))]);
+
+    expect([inner.isStuck, outer.isStuck]).to.deep.equal([true, false]);
   });
 
   it("goes on while other work gets its lock", async () => {
