@@ -14,11 +14,18 @@ describe("a slow client", () => {
   });
   after(() => clinic.close());
 
-  /** Changes the date again and again. @returns its last revision. */
-  async function changeOften(): Promise<number> {
-    for (let n = 0; n < changes; n++) await clinic.sql`update patients set age = ${n % 90}`;
+  /** Changes the date. @returns its revision. */
+  async function change(n: number): Promise<number> {
+    await clinic.sql`update patients set age = ${n % 90}`;
     const [day] = await clinic.sql<[{ revision: number }]>`select revision from clinic_days where date = ${someDay}`;
     return day.revision;
+  }
+
+  /** Changes the date again and again. @returns its last revision. */
+  async function changeOften(): Promise<number> {
+    let last = 0;
+    for (let n = 0; n < changes; n++) last = await change(n);
+    return last;
   }
 
   it("finds the newest state behind a few old ones, not behind all that buffers hold", async () => {
@@ -26,15 +33,16 @@ describe("a slow client", () => {
     const slow = await clinic.watch(someDay);
 
     slow.ws.pause();
-    const last = await changeOften();
-    let told = 0;
-    await reading.queueWhere(({ revision }) => ++told > 0 && revision === last);
+    let last = 0;
+    for (let n = 0; n < changes; n++) {
+      last = await change(n);
+      await reading.queueWhere(({ revision }) => revision === last);
+    }
     slow.ws.resume();
     let old = 0;
     await slow.queueWhere(({ revision }) => ++old > 0 && revision === last);
 
-    expect(told).to.be.greaterThan(changes / 4);
-    expect(old).to.be.lessThan(told / 4);
+    expect(old).to.be.lessThan(changes / 4);
     await Promise.all([reading.close(), slow.close()]);
   });
 
