@@ -92,6 +92,19 @@ describe("a frame", () => {
     expect(new Set(await Promise.all(ways))).to.deep.equal(new Set(["at once", "later"]));
   });
 
+  it("does not overtake what the stream still holds, though the kernel would take it", async () => {
+    stream.cork();
+    end.send(JSON.stringify({ n: 1 }));
+
+    const way = send(numbered(2, 10));
+    stream.uncork();
+
+    expect(
+      [(await client.next()) as unknown, await client.next()].map((came) => (came as { n: number }).n),
+    ).to.deep.equal([1, 2]);
+    expect(await way).to.equal("later");
+  });
+
   it("goes to nobody else when the socket was destroyed and its descriptor is another's", async () => {
     const descriptor = descriptorOf(stream);
     const accepted = once(server, "connection") as Promise<[WebSocket, IncomingMessage]>;

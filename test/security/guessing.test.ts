@@ -63,6 +63,26 @@ describe("guessing a password", () => {
     expect(session).to.be.undefined;
   });
 
+  it("opens no account that was disabled while it was checked", async () => {
+    await createAccount(clinic.database, "kim");
+    const [admitted] = await beginSignIn(clinic.sql, { name: "kim", from: "127.0.0.15", device: null });
+    const passwordHash = await hashAlike(admitted.password_salt, password);
+    await clinic.sql`update accounts set disabled_at = now() where name = 'kim'`;
+
+    const [session] = await endSignIn(clinic.sql, ended(admitted, passwordHash));
+
+    expect(session).to.be.undefined;
+  });
+
+  it("makes nobody wait for longer when the database's clock was put back", async () => {
+    await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", device: null });
+    await clinic.sql`update sign_in_tries set tries = 100, tried_at = now() + interval '1 day' where key = 'nobody'`;
+
+    const [{ wait_s }] = await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", device: null });
+
+    expect(wait_s).to.be.within(1, 900);
+  });
+
   it("is tried once for each try that was admitted, and not without one", async () => {
     const [admitted] = await beginSignIn(clinic.sql, { name: "ben", from: "127.0.0.14", device: null });
     const right = await hashAlike(admitted.password_salt, password);
