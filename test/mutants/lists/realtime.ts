@@ -399,8 +399,8 @@ export const realtimeMutants: Mutant[] = [
   {
     file: "realtime/feeds.ts",
     text: "feed.compare(epoch, revision);",
-    replacement: "",
-    fault: "The safety poll reads nothing.",
+    replacement: "feed.compare(epoch, feed.state.revision);",
+    fault: "The safety poll does not notice a new revision.",
     tests: ["delivery"],
   },
   {
@@ -476,7 +476,7 @@ export const realtimeMutants: Mutant[] = [
   {
     file: "realtime/connection.ts",
     text: "if (!this.#waiting) this.#answer",
-    replacement: "if (this.#socket) this.#answer",
+    replacement: "if (!this.#waiting || this.#waiting.length >= 0) this.#answer",
     fault: "What follows a token does not wait until the token is checked.",
     tests: ["security/socket-matrix", "client/token"],
   },
