@@ -16,8 +16,8 @@ begin
   select * into account from accounts where name = with_name and disabled_at is null;
   select digest into known_device from known_devices where digest = from_device and account_id = account.id;
 
-  -- In one order, so that two who try at once wait for each other instead of deadlocking. A clock that was put back must
-  -- not make anybody wait for longer.
+  -- In one order, so that two who try at once wait for each other instead of deadlocking. A clock that was put back, be it
+  -- between two of these statements, must not make anybody wait for longer.
   insert into sign_in_tries (kind, key, tries, tried_at)
   select counter.kind, counter.key, 0, now() from sign_in_counters(with_name, from_address, known_device) counter
   order by counter.kind
@@ -26,9 +26,10 @@ begin
       else sign_in_tries.tries end,
       tried_at = least(sign_in_tries.tried_at, clock_timestamp());
 
-  select coalesce(max(ceil(extract(epoch from
-      tried_at + least(interval '15 minutes', interval '1 second' * 2 ^ least(tries - free, 20)) - clock_timestamp()
-    ))), 0)::integer
+  select coalesce(max(ceil(extract(epoch from least(
+      interval '15 minutes',
+      tried_at + interval '1 second' * 2 ^ least(tries - free, 20) - clock_timestamp()
+    )))), 0)::integer
   into wait_s
   from sign_in_tries
   join sign_in_counters(with_name, from_address, known_device) using (kind, key)
