@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Clinic, nextDay, someDay } from "../../support/clinic.ts";
+import { Clinic, daysFromNow, someDay } from "../../support/clinic.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import type { Answer } from "../../support/rest.ts";
 import { percentiles, report } from "./report.ts";
 
+const capacity = 1_000;
 const heldMs = 10_000;
 const heldCallers = 32;
 const pauseMs = 10;
@@ -12,13 +13,15 @@ const maxP99Ms = 50;
 /** Somebody holds a date's row for 10 s while 32 callers book it without a pause: how long does everything else take? */
 export async function heldDate(rounds: number): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({ DAILY_CAPACITY: 1_000, LOG_LEVEL: "fatal" });
+  const clinic = await Clinic.open({ DAILY_CAPACITY: capacity, LOG_LEVEL: "fatal" });
   const { rest } = clinic;
   const [doctor, patient] = [await rest.addDoctor(), await rest.addPatient()];
   const book = (date: string): Promise<Answer> =>
     rest.post("/api/v1/appointments", { patient_id: patient.id, doctor_id: doctor.id, date });
+  // Each booking must find a free slot, so the next date follows when one is full.
+  let booked = 0;
   const calls: Record<string, () => Promise<Answer>> = {
-    "bookings of another date": () => book(nextDay),
+    "bookings of another date": () => book(daysFromNow(31 + Math.floor(booked++ / capacity))),
     "new patients": () => rest.post("/api/v1/patients", { name: "John Doe", phone: patient.phone }),
     "reads of a patient": () => rest.get(`/api/v1/patients/${patient.id}`),
     "reads of the held date": () => rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`),
