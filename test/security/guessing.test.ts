@@ -81,10 +81,10 @@ describe("guessing a password", () => {
     const [{ wait_s }] = await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", device: null });
 
     // Not only now: a try in the future would make its owner wait for as long as the clock was put back.
-    const [{ in_future }] = await clinic.sql<{ in_future: boolean }[]>`
-      select tried_at > clock_timestamp() + interval '1 minute' as in_future from sign_in_tries where key = 'nobody'`;
+    const inFuture = await clinic.sql`
+      select from sign_in_tries where key = 'nobody' and tried_at > clock_timestamp() + interval '1 minute'`;
     expect(wait_s).to.be.within(1, 900);
-    expect(in_future).to.be.false;
+    expect(inFuture).to.be.empty;
   });
 
   it("is tried once for each try that was admitted, and not without one", async () => {
