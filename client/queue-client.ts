@@ -162,7 +162,6 @@ export class QueueClient<V extends AskedView = AskedView> {
 
   #connect(): void {
     this.#abandon();
-    if (this.#closed) return;
     // Before the connection and not after: the server gives a connection little time to say whose it is.
     this.#tokens.ask(
       (token) => this.#open(token),
@@ -251,12 +250,13 @@ export class QueueClient<V extends AskedView = AskedView> {
       // Nothing is kept of what may not be seen any more.
       this.#held = undefined;
       this.#lose("unauthorized", code, error);
-    } else if (code === "rate_limited") {
-      clearTimeout(this.#retry);
-      this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
-    } else if (!this.#held) {
+    } else {
+      if (code === "rate_limited") {
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#subscribe(), this.#firstRetryMs);
+      }
       // Nothing is shown that could be live.
-      this.#setState("connecting");
+      if (!this.#held) this.#setState("connecting");
     }
     this.#tell(error, code);
   }

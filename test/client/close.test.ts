@@ -1,15 +1,12 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate as turn, setTimeout } from "node:timers/promises";
 import { expect } from "chai";
-import { WebSocketServer } from "ws";
 import type { QueueClient, QueueClientOptions } from "../../client/queue-client.ts";
 import { someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Heard } from "../support/heard.ts";
+import { errorOf, pong, queueOf, ScriptedServer } from "../support/scripted-server.ts";
 
-const snapshot = { type: "snapshot", data: { date: someDay, epoch: "e", revision: 1, doctors: [] } };
-const pong = { type: "pong", timestamp: new Date().toISOString(), live: true };
+const snapshot = { type: "snapshot", data: queueOf(someDay, 1) };
 
 interface Case {
   name: string;
@@ -29,18 +26,17 @@ const onState =
 const onError: Case["arm"] = (client, close) => {
   client.onError = close;
 };
-const error = (code: string) => ({ type: "error", error: code, code });
 
 const cases: Case[] = [
   {
     name: "onQueue",
-    answers: [snapshot, pong],
+    answers: [snapshot, pong()],
     arm: (client, close) => {
       client.onQueue = close;
     },
   },
-  { name: "onState, live", answers: [snapshot, pong], arm: onState("live") },
-  { name: "onState, stale", answers: [snapshot, { ...pong, live: false }], arm: onState("stale") },
+  { name: "onState, live", answers: [snapshot, pong()], arm: onState("live") },
+  { name: "onState, stale", answers: [snapshot, pong({ live: false })], arm: onState("stale") },
   { name: "onState, offline", options: { url: "ws://127.0.0.1:1" }, answers: [], arm: onState("offline") },
   {
     name: "onState, offline for want of an address",
@@ -48,9 +44,9 @@ const cases: Case[] = [
     answers: [],
     arm: onState("offline"),
   },
-  { name: "onState, unauthorized", answers: [error("unauthenticated")], arm: onState("unauthorized") },
-  { name: "onError, unauthenticated", answers: [error("unauthenticated")], arm: onError },
-  { name: "onError, rate_limited", answers: [error("rate_limited")], arm: onError },
+  { name: "onState, unauthorized", answers: [errorOf("unauthenticated")], arm: onState("unauthorized") },
+  { name: "onError, unauthenticated", answers: [errorOf("unauthenticated")], arm: onError },
+  { name: "onError, rate_limited", answers: [errorOf("rate_limited")], arm: onError },
   { name: "onError, invalid_url", options: { url: "no address" }, answers: [], arm: onError },
   {
     name: "onError, token_unavailable",
@@ -68,34 +64,19 @@ const cases: Case[] = [
 ];
 
 describe("closing the client library inside a callback", () => {
-  let http: Server;
-  let sockets: WebSocketServer;
-  let answers: object[];
-  let url: string;
+  let server: ScriptedServer;
   before(async () => {
-    http = createServer().listen(0, "127.0.0.1");
-    await once(http, "listening");
-    url = `ws://127.0.0.1:${(http.address() as { port: number }).port}`;
-    sockets = new WebSocketServer({ server: http });
-    sockets.on("connection", (socket) => {
-      socket.on("message", (data) => {
-        if (!(data as Buffer).toString().includes("subscribe")) return;
-        for (const answer of answers) socket.send(JSON.stringify(answer));
-      });
-    });
+    server = await ScriptedServer.open();
   });
-  after(async () => {
-    sockets.close();
-    await new Promise((done) => http.close(done));
-  });
+  after(() => server.close());
 
   for (const one of cases) {
     it(`leaves nothing running, and is told no more: ${one.name}`, async () => {
-      ({ answers } = one);
+      server.answer = ({ action }) => (action === "subscribe" ? one.answers : []);
       const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
       await setTimeout(1);
       const before = timers();
-      const heard = new Heard({ url, pingIntervalMs: 60_000, ...one.options });
+      const heard = new Heard({ url: server.url, pingIntervalMs: 60_000, ...one.options });
       let after = 0;
       const told = new Promise<void>((done) => {
         one.arm(heard.client, () => {
@@ -109,9 +90,26 @@ describe("closing the client library inside a callback", () => {
       heard.client.watch(one.date ?? someDay);
       await told;
 
-      await eventually(() => expect(sockets.clients.size).to.equal(0));
+      await eventually(() => expect(server.alive).to.equal(0));
       await eventually(() => expect(timers()).to.be.at.most(before));
       expect(after).to.equal(0);
     });
   }
+});
+
+describe("a client library that was closed", () => {
+  it("takes no token that comes later", async () => {
+    let give = (_token: string): void => {};
+    const heard = new Heard({
+      url: "ws://127.0.0.1:1",
+      token: () => new Promise((resolve) => (give = resolve)),
+    });
+    heard.client.watch(someDay);
+
+    heard.close();
+    give("late");
+    await turn();
+
+    expect(heard.connections).to.deep.equal([]);
+  });
 });

@@ -64,6 +64,16 @@ describe("the keeper of a client's tokens", () => {
     });
   }
 
+  it("asks after the longest time that a timer takes, where the token's life is longer", async () => {
+    keeper.renew(1e12, onToken, onFailure);
+
+    await pass(2 ** 31 - 2);
+    expect(asked).to.equal(0);
+    await pass(1);
+
+    expect(told).to.deep.equal(["token 1"]);
+  });
+
   it("asks again in what is left of the life when it gets the same token, none, or an error", async () => {
     answer = () => "the same";
     keeper.ask(onToken, onFailure);
