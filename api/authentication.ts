@@ -1,10 +1,11 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Actor } from "../db/actor.ts";
-import type { Revocations } from "../db/revocations.ts";
+import type { Revocations } from "../access/revocations.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
-import { anybody, type Identity, type Scope } from "../platform/identity.ts";
-import { tokenInCookie, tokenInHeader } from "../platform/session-cookie.ts";
-import { CannotVerify, TokenError, type Tokens } from "../platform/tokens.ts";
+import { anybody, type Identity } from "../access/identity.ts";
+import type { Scope } from "../contract/roles.ts";
+import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
+import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 
 /** Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. */

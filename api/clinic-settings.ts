@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { configureClinic } from "../db/clinic.ts";
+import { configureClinic } from "../db/queries/clinic.ts";
 import type { Database } from "../db/database.ts";
 import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
 import { codeOf } from "../platform/errors.ts";

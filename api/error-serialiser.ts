@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from "express";
 import { isUnreachable, wasKeptWaiting } from "../db/database-errors.ts";
-import type { Refusals } from "../db/refusals.ts";
+import type { Refusals } from "../access/refusals.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
 import { ApiError, Refusal, type ErrorCode } from "./api-error.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { purgeExpired } from "../db/audit-events.ts";
+import { purgeExpired } from "../db/queries/audit-events.ts";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/database-errors.ts";
 import type { Logger } from "../platform/log.ts";

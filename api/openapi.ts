@@ -1,7 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
-import { roles, scopes } from "../platform/identity.ts";
-import { sessionCookie } from "../platform/session-cookie.ts";
+import { roles, scopes } from "../contract/roles.ts";
+import { sessionCookie } from "../access/session-cookie.ts";
 import { ApiError, errorCodes, type ErrorCode } from "./api-error.ts";
 import { everybody, type Access } from "./authentication.ts";
 import { tags, type Route } from "./route.ts";

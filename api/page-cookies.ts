@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { deviceCookie, sessionCookie } from "../platform/session-cookie.ts";
+import { deviceCookie, sessionCookie } from "../access/session-cookie.ts";
 
 /** A device that nobody signed in from for a year is forgotten. */
 const deviceLifetimeMs = 365 * 86_400_000;

@@ -2,8 +2,8 @@ import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type Sql } from "../db/connection.ts";
-import { EmbeddedPostgres } from "../db/embedded-postgres.ts";
-import { migrate } from "../db/migrate.ts";
+import { EmbeddedPostgres } from "../embedded/embedded-postgres.ts";
+import { migrate } from "../db/schema/migrate.ts";
 import { cpuOf } from "./program.ts";
 import { readdirSync, readFileSync } from "node:fs";
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "../platform/log.ts";
 import type { Database, Sql } from "./database.ts";
 import { isNotMigrated } from "./database-errors.ts";
-import { schemaRelease } from "./schema-release.ts";
+import { schemaRelease } from "./schema/schema-release.ts";
 
 const intervalMs = 1_000;
 const timeoutMs = 2_000;

@@ -1,7 +1,7 @@
 import { createLog } from "../platform/log.ts";
 import { startOrExit } from "../platform/start.ts";
 import { readConfig } from "./config.ts";
-import { migrate } from "./migrate.ts";
+import { migrate } from "./schema/migrate.ts";
 
 await startOrExit("migrate", async () => {
   const { migrations, objects, leftToAdministrator } = await migrate(readConfig().DATABASE_URL);

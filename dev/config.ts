@@ -1,4 +1,4 @@
-import { dataFolder } from "../db/config.ts";
+import { dataFolder } from "../embedded/config.ts";
 import { databaseUrl, host, parseSettings, port, readEnvironment } from "../platform/settings.ts";
 import { settingNames } from "../platform/setting-names.ts";
 import { systemEnvironment } from "../platform/system-environment.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { EmbeddedPostgres, type EmbeddedPostgresOptions } from "../db/embedded-postgres.ts";
+import { EmbeddedPostgres, type EmbeddedPostgresOptions } from "../embedded/embedded-postgres.ts";
 import { StartError } from "../platform/settings.ts";
 
 const firstWaitMs = 1_000;

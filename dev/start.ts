@@ -1,7 +1,7 @@
 /** `npm start`: everything on one machine, with a Postgres that comes with npm unless DATABASE_URL names one. */
-import { openLogins, type ProcessUrls } from "../db/login-roles.ts";
-import { migrate } from "../db/migrate.ts";
-import { freePort } from "../platform/free-port.ts";
+import { openLogins, type ProcessUrls } from "../embedded/login-roles.ts";
+import { migrate } from "../db/schema/migrate.ts";
+import { freePort } from "../embedded/free-port.ts";
 import { isLoopback } from "../platform/loopback.ts";
 import { tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";

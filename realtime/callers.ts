@@ -1,5 +1,5 @@
 import { Allowance } from "../platform/allowance.ts";
-import { anybody, type Identity } from "../platform/identity.ts";
+import { anybody, type Identity } from "../access/identity.ts";
 import type { Config } from "./config.ts";
 
 /** A burst of so many seconds' worth is allowed. */

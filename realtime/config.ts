@@ -1,4 +1,4 @@
-import { authSettings } from "../platform/auth-settings.ts";
+import { authSettings } from "../access/auth-settings.ts";
 import { databaseUrl, host, integer, logLevel, parseSettings, pooler, port } from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;

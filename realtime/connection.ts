@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import type { Actor } from "../db/actor.ts";
-import type { Refusals } from "../db/refusals.ts";
-import type { Revocations } from "../db/revocations.ts";
+import type { Refusals } from "../access/refusals.ts";
+import type { Revocations } from "../access/revocations.ts";
 import { Allowance } from "../platform/allowance.ts";
 import { networkOf } from "../platform/client-address.ts";
-import type { Identity } from "../platform/identity.ts";
-import { CannotVerify, TokenError, type Tokens } from "../platform/tokens.ts";
+import type { Identity } from "../access/identity.ts";
+import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
 import { burstSeconds, type Caller, type Callers } from "./callers.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { readQueueChanges, readRevisions, type View } from "../db/queue-changes.ts";
-import { calendarDate } from "../platform/calendar-date.ts";
+import { readQueueChanges, readRevisions, type View } from "../db/queries/queue-changes.ts";
+import { calendarDate } from "../contract/calendar-date.ts";
 import type { Logger } from "../platform/log.ts";
 import { Feed } from "./feed.ts";
 import type { Subscription } from "./protocol.ts";

@@ -1,13 +1,13 @@
-import { confirmEpoch } from "../db/clinic.ts";
+import { confirmEpoch } from "../db/queries/clinic.ts";
 import { Database } from "../db/database.ts";
 import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
-import { Refusals } from "../db/refusals.ts";
-import { Revocations } from "../db/revocations.ts";
-import { openTokens } from "../platform/auth-settings.ts";
+import { Refusals } from "../access/refusals.ts";
+import { Revocations } from "../access/revocations.ts";
+import { openTokens } from "../access/auth-settings.ts";
 import { listen } from "../platform/http-server.ts";
 import { createLog } from "../platform/log.ts";
-import { openModeNotice } from "../platform/open-mode.ts";
+import { openModeNotice } from "../access/open-mode.ts";
 import { ownDatabaseUrl, StartError } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";

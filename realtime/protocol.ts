@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { View } from "../db/queue-changes.ts";
-import { calendarDate } from "../platform/calendar-date.ts";
-import type { Role } from "../platform/identity.ts";
+import type { View } from "../db/queries/queue-changes.ts";
+import { calendarDate } from "../contract/calendar-date.ts";
+import type { Role } from "../contract/roles.ts";
 
 /** The part of a view: one doctor's section, or one patient's part of it. The whole view when both are left out. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import type { QueueChanges, SectionChange } from "../db/queue-changes.ts";
+import type { QueueChanges, SectionChange } from "../db/queries/queue-changes.ts";
 import type { Scope } from "./protocol.ts";
 
 export interface Section {

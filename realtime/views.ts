@@ -1,5 +1,5 @@
-import type { View } from "../db/queue-changes.ts";
-import type { Identity } from "../platform/identity.ts";
+import type { View } from "../db/queries/queue-changes.ts";
+import type { Identity } from "../access/identity.ts";
 import { everything, ProtocolError, type AskedView, type Scope, type SubscribeRequest } from "./protocol.ts";
 
 /** What of a date a subscription shows. */

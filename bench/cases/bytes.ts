@@ -1,4 +1,4 @@
-import { checkIn } from "../../db/queue-entries.ts";
+import { checkIn } from "../../db/queries/queue-entries.ts";
 import { Load } from "../load/load.ts";
 import { printTable, writeResults, type Row } from "../report.ts";
 import { startOurs } from "../systems.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { readQueueChanges } from "../../db/queue-changes.ts";
-import { checkIn } from "../../db/queue-entries.ts";
+import { readQueueChanges } from "../../db/queries/queue-changes.ts";
+import { checkIn } from "../../db/queries/queue-entries.ts";
 import { connect } from "../../db/connection.ts";
 import { now } from "../clock.ts";
 import { HttpCaller } from "../http-caller.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Tokens } from "../../platform/tokens.ts";
+import { Tokens } from "../../access/tokens.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { percentile, printTable, writeResults, type Row } from "../report.ts";
 import { secret, startOurs } from "../systems.ts";

@@ -1,7 +1,7 @@
 /** The same transactions through the driver alone: `{ calls, callers }` are done, and answered with the milliseconds. */
 import { connect } from "../../db/connection.ts";
-import { bookAppointment } from "../../db/appointments.ts";
-import { checkIn } from "../../db/queue-entries.ts";
+import { bookAppointment } from "../../db/queries/appointments.ts";
+import { checkIn } from "../../db/queries/queue-entries.ts";
 import type { Call } from "../cases/writes.ts";
 
 const sql = connect({ url: process.env["DATABASE_URL"] ?? "", name: "bench driver", role: "clinic_api" });

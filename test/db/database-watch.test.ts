@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { schemaRelease } from "../../db/schema-release.ts";
+import { schemaRelease } from "../../db/schema/schema-release.ts";
 import { Clinic, startApi } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 

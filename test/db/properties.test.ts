@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import type { Sql } from "../../db/database.ts";
-import { readQueueChanges } from "../../db/queue-changes.ts";
+import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { daysFromNow } from "../support/clinic.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
-import { readQueueChanges } from "../../db/queue-changes.ts";
+import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { QueueState } from "../../realtime/queue-state.ts";
 import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { findEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { openSql, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";

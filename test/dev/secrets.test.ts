@@ -100,13 +100,13 @@ describe("the secrets of npm start", function () {
 
   it("are told on request, by npm run database-url", async () => {
     const service = await Service.start("dev/start", startSettings(folder));
-    const command = new Service("db/database-url-main", { DATA_DIR: folder });
+    const command = new Service("embedded/database-url-main", { DATA_DIR: folder });
     expect(await command.exit()).to.equal(0);
     const sql = connect({ url: command.output.trim(), name: "test", max: 1 });
     const [row] = await sql`select current_database() as name`;
     await sql.end();
     await service.stop();
-    const without = new Service("db/database-url-main", { DATA_DIR: folder });
+    const without = new Service("embedded/database-url-main", { DATA_DIR: folder });
 
     expect(row).to.deep.equal({ name: "clinic_queue" });
     expect(await without.exit()).to.equal(1);

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { connect } from "../../db/connection.ts";
-import { findEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";

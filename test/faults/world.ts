@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import type { Sql } from "../../db/database.ts";
 import { connect } from "../../db/connection.ts";
-import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
-import { migrate } from "../../db/migrate.ts";
+import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";
 import { startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";

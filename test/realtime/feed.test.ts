@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
-import { readQueueChanges } from "../../db/queue-changes.ts";
+import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { Feed } from "../../realtime/feed.ts";
 import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";

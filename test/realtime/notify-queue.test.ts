@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
-import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
-import { migrate } from "../../db/migrate.ts";
+import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
 import { openSql, startOwnCluster } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";

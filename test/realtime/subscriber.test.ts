@@ -1,7 +1,7 @@
 import { mock } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect } from "chai";
-import type { QueueChanges } from "../../db/queue-changes.ts";
+import type { QueueChanges } from "../../db/queries/queue-changes.ts";
 import { Feed } from "../../realtime/feed.ts";
 import { everything, type Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { freePort } from "../../platform/free-port.ts";
+import { freePort } from "../../embedded/free-port.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";

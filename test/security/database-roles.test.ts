@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
-import { migrate } from "../../db/migrate.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { codeOf } from "../../platform/errors.ts";
-import { hashPassword } from "../../platform/passwords.ts";
+import { hashPassword } from "../../access/passwords.ts";
 import { StartError } from "../../platform/settings.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
 import { createDatabase, openSql, startOwnCluster, type TestDatabase } from "../support/database.ts";

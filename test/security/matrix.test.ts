@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { roles, scopes } from "../../platform/identity.ts";
+import { roles, scopes } from "../../contract/roles.ts";
 import { password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { Described } from "../support/described.ts";

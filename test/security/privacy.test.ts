@@ -7,7 +7,7 @@ import { projectRoot } from "../../platform/project-root.ts";
 import { someDay, startApi, startRealtime, socketUrl } from "../support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { migrate } from "../../db/migrate.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { printed } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
@@ -204,7 +204,7 @@ async function seenBeside(pids: number[]): Promise<string[]> {
 
 /** Adds an account as an operator does: all that the program printed. */
 async function addAccount(databaseUrl: string, args: string[], password: string): Promise<string> {
-  const program = fileURLToPath(new URL("dist/db/account-main.js", projectRoot));
+  const program = fileURLToPath(new URL("dist/access/account-main.js", projectRoot));
   const child = spawn(process.execPath, [program, "add", ...args], {
     env: { PATH: process.env["PATH"], DATABASE_URL: databaseUrl },
   });

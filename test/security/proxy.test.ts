@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { networkOf } from "../../platform/client-address.ts";
-import { hashPassword } from "../../platform/passwords.ts";
+import { hashPassword } from "../../access/passwords.ts";
 import { Clinic } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";

@@ -1,6 +1,6 @@
-import { addAccount } from "../../db/accounts.ts";
+import { addAccount } from "../../db/queries/accounts.ts";
 import type { Actor } from "../../db/actor.ts";
-import { hashPassword } from "../../platform/passwords.ts";
+import { hashPassword } from "../../access/passwords.ts";
 import type { TestDatabase } from "./database.ts";
 import { Service } from "./service.ts";
 
@@ -29,7 +29,7 @@ export async function createAccount({ sql }: TestDatabase, name: string, doctorC
 
 /** Runs `npm run account` on a database, with the password on standard input. */
 export async function account(databaseUrl: string, args: string[], typed = password): Promise<Ended> {
-  const program = new Service("db/account-main", { DATABASE_URL: databaseUrl }, { args, input: `${typed}\n` });
+  const program = new Service("access/account-main", { DATABASE_URL: databaseUrl }, { args, input: `${typed}\n` });
   const code = await program.exit();
   return { code, output: program.output };
 }

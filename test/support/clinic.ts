@@ -1,4 +1,4 @@
-import { freePort } from "../../platform/free-port.ts";
+import { freePort } from "../../embedded/free-port.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { Rest } from "./rest.ts";
 import { Service, type Settings } from "./service.ts";

@@ -3,8 +3,8 @@ import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type Sql } from "../../db/connection.ts";
-import { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
-import { migrate } from "../../db/migrate.ts";
+import { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { closed, opened } from "./leaks.ts";
 
 // A throw-away cluster: what a crash of the machine would lose does not matter here, commits are as they are.

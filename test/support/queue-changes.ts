@@ -1,4 +1,4 @@
-import type { QueueChanges, SectionChange } from "../../db/queue-changes.ts";
+import type { QueueChanges, SectionChange } from "../../db/queries/queue-changes.ts";
 
 export const epoch = "7f0c0000-0000-4000-8000-000000000001";
 export const otherEpoch = "7f0c0000-0000-4000-8000-000000000002";

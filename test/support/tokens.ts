@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import type { Sql } from "../../db/database.ts";
-import type { Claims } from "../../platform/tokens.ts";
+import type { Claims } from "../../access/tokens.ts";
 
 /** The secret of a test's clinic; `{ AUTH_SECRET: secret }` makes people sign in. */
 export const secret = randomBytes(32).toString("hex");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Section } from "../../client/queue-client.ts";
-import { search } from "../../web/search.ts";
+import { search } from "../../web/desk/search.ts";
 
 const patients = [
   { name: "Søren Østergård", phone: "+4530123456" },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Appointment } from "../../client/queue-client.ts";
-import { countStages } from "../../web/stage.ts";
+import { countStages } from "../../web/shared/stage.ts";
 
 const appointment = (status: Appointment["status"], queue?: "waiting" | "served" | "skipped"): Appointment => ({
   appointment_id: `${status} ${queue}`,

@@ -1,0 +1,174 @@
+/** `npm run account -- add|list|disable|password|scopes`: the accounts of a clinic that has no identity provider. */
+import { userInfo } from "node:os";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { codeOf } from "../platform/errors.ts";
+import { scopes } from "../contract/roles.ts";
+import { hashPassword } from "./passwords.ts";
+import { StartError } from "../platform/settings.ts";
+import { startOrExit } from "../platform/start.ts";
+import {
+  addAccount,
+  countLinksOf,
+  disableAccount,
+  listAccounts,
+  setPassword,
+  setScopes,
+} from "../db/queries/accounts.ts";
+import type { Actor } from "../db/actor.ts";
+import { Database } from "../db/database.ts";
+import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
+import { findDatabase } from "../embedded/find-database.ts";
+import { listScreensPairedBy } from "../db/queries/screens.ts";
+
+const usage = `usage:
+  npm run account -- add NAME --role staff
+  npm run account -- add NAME --role doctor --doctor CODE
+  npm run account -- add NAME --role service --scopes ${scopes.join(",")}
+  npm run account -- list
+  npm run account -- scopes NAME --scopes ${scopes.join(",")}
+  npm run account -- disable NAME [--screens]
+  npm run account -- password NAME [--links] [--screens]
+--links revokes the patients' links that the account issued, --screens the screens that it paired. The password is asked for, or read from standard input.`;
+
+const minPasswordLength = 12;
+const password = z
+  .string()
+  .min(minPasswordLength, `The password must have at least ${minPasswordLength} characters`)
+  .max(1_000, "The password must have at most 1,000 characters");
+
+await startOrExit("account", async () => {
+  const { action, name, options, also } = readArguments();
+  const database = new Database({ url: await findDatabase(), name: "clinic-queue account" });
+  const actor: Actor = {
+    sub: null,
+    role: "operator",
+    name: userInfo().username,
+    session: null,
+    address: null,
+    request_id: null,
+  };
+  try {
+    switch (action) {
+      case "list":
+        await list(database);
+        break;
+      case "add": {
+        const passwordHash = await hashPassword(await askPassword());
+        const account = { ...options, name, passwordHash };
+        await database.write((sql) => addAccount(sql, account, actor));
+        say(`${name} can sign in`);
+        break;
+      }
+      case "password": {
+        const passwordHash = await hashPassword(await askPassword());
+        await database.write((sql) => setPassword(sql, name, passwordHash, also, actor));
+        say(`${name} has a new password, and is signed out everywhere`);
+        await tellWhatIsLeft(database, "password", name);
+        break;
+      }
+      case "scopes":
+        await database.write((sql) => setScopes(sql, name, options.scope, actor));
+        say(`${name} may ${options.scope.replaceAll(" ", ", ")}, and what it issued may do no more`);
+        break;
+      case "disable": {
+        const { links } = await database.write((sql) => disableAccount(sql, name, also, actor));
+        say(`${name} cannot sign in any more, and is signed out everywhere`);
+        if (links > 0) say(`${links} of the links that it issued to patients were good, and have ended`);
+        await tellWhatIsLeft(database, "disable", name);
+      }
+    }
+  } catch (error) {
+    throw new StartError(explain(error), { cause: error });
+  } finally {
+    await database.end();
+  }
+});
+
+function readArguments() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        role: { type: "string" },
+        doctor: { type: "string" },
+        scopes: { type: "string" },
+        links: { type: "boolean", default: false },
+        screens: { type: "boolean", default: false },
+      },
+    });
+    const action = z.enum(["add", "list", "scopes", "disable", "password"]).parse(positionals[0]);
+    const name = (positionals[1] ?? "").toLowerCase();
+    if (positionals.length !== (action === "list" ? 1 : 2)) throw new Error("a name is missing, or too many are there");
+    const granted = z.array(z.enum(scopes)).parse(values.scopes?.split(",") ?? []);
+    const role = action === "add" ? z.enum(["staff", "doctor", "service"]).parse(values.role) : "";
+    if ((role === "doctor") !== (values.doctor !== undefined)) throw new Error("--doctor is for the role doctor");
+    const { links, screens } = values;
+    if ((role === "service" || action === "scopes") !== (values.scopes !== undefined))
+      throw new Error("--scopes is for the role service");
+    if (action !== "add" && values.role !== undefined) throw new Error("--role is for a new account");
+    if (links && action !== "password") throw new Error("--links is for a new password");
+    if (screens && action !== "password" && action !== "disable") throw new Error("--screens is for an old account");
+    const options = { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") };
+    return { action, name, options, also: { links, screens } };
+  } catch {
+    process.stderr.write(`${usage}\n`);
+    process.exit(2);
+  }
+}
+
+/** Says what outlives the account's sessions because it issued it, and how to end that too. */
+async function tellWhatIsLeft(database: Database, action: "password" | "disable", name: string): Promise<void> {
+  const links = await database.read((sql) => countLinksOf(sql, name));
+  const screens = await database.read((sql) => listScreensPairedBy(sql, name));
+  const again = `npm run account -- ${action} ${name}`;
+  if (links > 0) say(`${links} of the links that it issued to patients stay good; to end them: ${again} --links`);
+  if (screens.length > 0)
+    say(`The screens that it paired stay on: ${screens.join(", ")}; to end them: ${again} --screens`);
+}
+
+async function list(database: Database): Promise<void> {
+  const accounts = await database.read(listAccounts);
+  for (const { name, role, doctor_code, scope, created_at, disabled_at } of accounts) {
+    const fields = [name, role, doctor_code ?? scope, created_at.toISOString(), disabled_at ? "disabled" : ""];
+    say(fields.join("\t").trimEnd());
+  }
+}
+
+/** Asks at a terminal without showing what is typed; else reads the first line of standard input. */
+async function askPassword(): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const input = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY });
+  if (process.stdin.isTTY) process.stderr.write(`Password, at least ${minPasswordLength} characters: `);
+  const typed = await Promise.race([
+    input.question(""),
+    new Promise<string>((done) => input.once("close", () => done(""))),
+  ]);
+  input.close();
+  if (process.stdin.isTTY) process.stderr.write("\n");
+  const checked = password.safeParse(typed);
+  if (!checked.success) throw new StartError(checked.error.issues[0]?.message ?? "");
+  return checked.data;
+}
+
+function explain(error: unknown): string {
+  switch (codeOf(error)) {
+    case "CQ001":
+      return (error as Error).message;
+    case "23505":
+      return "an account of this name exists";
+    case "23514":
+      return "a name has 1 to 100 small letters, digits and . _ @ -, and begins with a letter or digit";
+    default:
+      if (error instanceof StartError) return error.message;
+      if (isNotMigrated(error)) return "the database is not migrated: npm run migrate";
+      if (isUnreachable(error)) return "the database cannot be reached";
+      throw error;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

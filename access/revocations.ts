@@ -1,0 +1,133 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Batches } from "./batches.ts";
+import { scopesIn, type Identity } from "./identity.ts";
+import type { Scope } from "../contract/roles.ts";
+import { CannotVerify, TokenError } from "./tokens.ts";
+import { confirmEpoch } from "../db/queries/clinic.ts";
+import type { Database } from "../db/database.ts";
+import { findSessions, readSessionChanges, type SessionChanges } from "../db/queries/sessions.ts";
+
+/** A session that has not ended. */
+interface Session {
+  /** What its tokens may do at most; undefined: all that their role may. */
+  scopes: ReadonlySet<Scope> | undefined;
+}
+
+const intervalMs = 400;
+const timeoutMs = 3_000;
+/** A session takes about 200 bytes. One that was forgotten is asked for again. */
+const maxSessions = 100_000;
+const maxInQuestion = 1_000;
+
+/**
+ * Knows which sessions have not ended, so that a call does not have to ask for its own. A session is asked for when its
+ * first token comes, and remembered. What is taken away from sessions is read again and again, in increments, so a
+ * revocation is known everywhere within half a second, however many there were before it.
+ */
+export class Revocations {
+  #database: Database;
+  /** Undefined until it was read for the first time: until then no token can be trusted. */
+  #databaseId: string | undefined;
+  /** What the last answer had seen: the next one tells what came after it. */
+  #snapshot: string | null = null;
+  /** By id, in the order in which they were asked for; a promise of undefined for one that has ended or never was. */
+  #sessions = new Map<string, Promise<Session | undefined>>();
+  #questions: Batches<string, Session>;
+  #asked = 0;
+  #answered = 0;
+
+  /** Called with a function that tells whose session has just ended or may do less. */
+  onReduced: (isReduced: (identity: Identity) => boolean) => void = () => {};
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#questions = new Batches((ids) => this.#find(ids), maxInQuestion);
+  }
+
+  /**
+   * Says what somebody with a valid token may do now: less than the token says, where scopes were taken away since.
+   *
+   * @throws TokenError when the session has ended, or is none of this database; CannotVerify while that is not known.
+   */
+  async admit(identity: Identity): Promise<Identity> {
+    const { sessionId, databaseId } = identity;
+    if (sessionId === null) return identity;
+    for (;;) {
+      if (this.#databaseId === undefined) throw new CannotVerify("Nobody knows yet which sessions have ended");
+      if (databaseId !== this.#databaseId) throw new TokenError("The session has ended");
+      const asked = this.#sessions.get(sessionId) ?? this.#ask(sessionId);
+      const session = await asked;
+      // A change that came meanwhile has made the answer void.
+      if (this.#sessions.get(sessionId) !== asked) continue;
+      if (!session) throw new TokenError("The session has ended");
+      return session.scopes ? { ...identity, scopes: session.scopes } : identity;
+    }
+  }
+
+  /** Reads now what changed. Whoever revoked a session awaits this, so that this process at least knows it at once. */
+  async refresh(): Promise<void> {
+    const turn = ++this.#asked;
+    const since = this.#snapshot;
+    const answer = await this.#readChanges(since);
+    // An answer that was overtaken knows less.
+    if (turn < this.#answered) return;
+    this.#answered = turn;
+    this.#snapshot = answer.snapshot;
+    const isOther = answer.database_id !== this.#databaseId;
+    this.#databaseId = answer.database_id;
+    const changed = new Set(answer.changed?.split(","));
+    if (isOther) this.#sessions.clear();
+    for (const id of changed) this.#sessions.delete(id);
+    if (!isOther && changed.size === 0) return;
+    this.onReduced(
+      ({ sessionId, databaseId }) => sessionId !== null && (databaseId !== this.#databaseId || changed.has(sessionId)),
+    );
+  }
+
+  /**
+   * Reads what changed again and again until it is stopped. While the database is away what was known stays known, and
+   * nothing can be revoked.
+   *
+   * @returns once tokens can be trusted.
+   */
+  async follow(stop: AbortSignal): Promise<void> {
+    return new Promise((known) => {
+      const read = async (): Promise<void> => {
+        while (!stop.aborted) {
+          await this.refresh().then(known, () => {});
+          await delay(intervalMs, undefined, { signal: stop }).catch(() => {});
+        }
+      };
+      void read();
+    });
+  }
+
+  /** Whoever follows the sessions also keeps the database's id true, and is its sign of life. */
+  async #readChanges(since: string | null): Promise<SessionChanges> {
+    const read = () => this.#database.read((sql) => readSessionChanges(sql, since), timeoutMs);
+    const changes = await read();
+    if (changes.is_confirmed) return changes;
+    await this.#database.write(confirmEpoch, { timeoutMs });
+    return read();
+  }
+
+  #ask(id: string): Promise<Session | undefined> {
+    const asked = this.#questions.ask(id);
+    this.#sessions.set(id, asked);
+    asked.catch(() => this.#sessions.delete(id));
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > maxSessions && oldest !== undefined) this.#sessions.delete(oldest);
+    return asked;
+  }
+
+  async #find(ids: string[]): Promise<Map<string, Session>> {
+    try {
+      const found = await this.#database.read((sql) => findSessions(sql, ids), timeoutMs);
+      return new Map(
+        found.map(({ id, scope }) => [id, { scopes: scope === null ? undefined : scopesIn(scope) }] as const),
+      );
+    } catch (error) {
+      throw new CannotVerify("The sessions cannot be read at the moment", { cause: error });
+    }
+  }
+}

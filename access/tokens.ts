@@ -1,0 +1,210 @@
+import { subtle, type webcrypto } from "node:crypto";
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type JWTPayload,
+  type RemoteJWKSet,
+} from "jose";
+import { z } from "zod";
+import { scopesIn, type Identity } from "./identity.ts";
+import { roles } from "../contract/roles.ts";
+
+/** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
+export class TokenError extends Error {}
+
+/** What is needed to check a token is not there: the provider's keys, or which sessions were revoked. */
+export class CannotVerify extends Error {}
+
+interface Provider {
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+  /** How often its keys are fetched: so long a key that it took back is good for at most. */
+  refreshIntervalMs: number;
+}
+
+export interface TokensOptions {
+  /** At least 32 bytes. */
+  secret?: string | undefined;
+  /** Tokens that were signed with this one are taken as well, while one secret takes the other's place. */
+  previousSecret?: string | undefined;
+  /** An OIDC provider, whose tokens are taken as well. */
+  provider?: Provider | undefined;
+}
+
+/** The claims of a token that we issue, beside those of every token. */
+export interface Claims {
+  sub: string;
+  role: Identity["role"];
+  /** The session that the token stands on, and the database that has it. */
+  sid: string;
+  db: string;
+  name?: string;
+  doctor_id?: string;
+  patient_id?: string;
+  screen_id?: string;
+  scope?: string;
+}
+
+const us = "clinic-queue";
+const maxTokenLength = 8_192;
+/** A provider's clock may differ from ours by so much. */
+const clockToleranceS = 5;
+const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+/** Tokens of keys that nobody knows make us ask for new ones no more often than this. */
+const cooldownMs = 5_000;
+/** The last moment that a `Date` can tell, in seconds. */
+const endOfTime = 8.64e12;
+/** What Postgres can store, for the audit trail. */
+const line = z.string().refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
+
+const guid = z.guid().transform((id) => id.toLowerCase());
+/** A provider may send null for what somebody has not. */
+const optionalGuid = guid.nullish().transform((id) => id ?? undefined);
+const identityClaims = z
+  .object({
+    sub: line.min(1).max(255),
+    role: z.enum(roles),
+    exp: z.number().max(endOfTime),
+    sid: optionalGuid,
+    db: optionalGuid,
+    name: line.max(200).optional().catch(undefined),
+    doctor_id: optionalGuid,
+    patient_id: optionalGuid,
+    screen_id: optionalGuid,
+    scope: z
+      .string()
+      .nullish()
+      .transform((words) => words ?? ""),
+  })
+  .refine(({ role, doctor_id }) => role !== "doctor" || doctor_id !== undefined, "doctor_id is missing")
+  .refine(({ role, patient_id }) => role !== "patient" || patient_id !== undefined, "patient_id is missing")
+  .refine(({ role, screen_id }) => role !== "screen" || screen_id !== undefined, "screen_id is missing");
+
+/**
+ * Checks bearer tokens (JWT, RFC 7519), and issues our own.
+ *
+ * A token's algorithm decides whose it is: HS256 is ours and is checked with our secret alone, any other with the
+ * provider's public keys alone, so that neither key can be taken for the other kind.
+ */
+export class Tokens {
+  /** A key and not its bytes, which the library would make a key of for each token. */
+  #secret: Promise<webcrypto.CryptoKey> | undefined;
+  #previousSecret: Promise<webcrypto.CryptoKey> | undefined;
+  #provider: Provider | undefined;
+  #keys: RemoteJWKSet | undefined;
+  #refresh: NodeJS.Timeout | undefined;
+
+  constructor({ secret, previousSecret, provider }: TokensOptions) {
+    this.#secret = secret === undefined ? undefined : toKey(secret);
+    this.#previousSecret = previousSecret === undefined ? undefined : toKey(previousSecret);
+    this.#provider = provider;
+    if (!provider) return;
+    // Known keys never expire by age, so that a provider that is down locks nobody out. They are fetched again by the
+    // clock, which drops a key that the provider took back, and at once for a token of a key that is new.
+    this.#keys = createRemoteJWKSet(new URL(provider.jwksUrl), {
+      cacheMaxAge: Infinity,
+      cooldownDuration: Math.min(cooldownMs, provider.refreshIntervalMs),
+    });
+    const reload = (): void => void this.#keys?.reload().catch(() => {});
+    reload();
+    this.#refresh = setInterval(reload, provider.refreshIntervalMs).unref();
+  }
+
+  /** False when there is no secret: then every token is the provider's. */
+  get canIssue(): boolean {
+    return this.#secret !== undefined;
+  }
+
+  close(): void {
+    clearInterval(this.#refresh);
+  }
+
+  /** @throws TokenError · CannotVerify */
+  async verify(token: string): Promise<Identity> {
+    if (token.length > maxTokenLength) throw new TokenError("The token is too long");
+    const payload = await this.#check(token);
+    const claims = identityClaims.safeParse(payload);
+    if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
+    const { sub, role, exp, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
+    if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
+    // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
+    // erased person must not be found.
+    const isPatient = role === "patient" && patient_id !== undefined;
+    return {
+      role,
+      subject: isPatient ? patient_id : sub,
+      name: isPatient ? null : (name ?? null),
+      sessionId: payload.iss === us ? (sid ?? null) : null,
+      databaseId: payload.iss === us ? (db ?? null) : null,
+      expiresAt: exp * 1000,
+      doctorId: role === "doctor" ? doctor_id : undefined,
+      patientId: role === "patient" ? patient_id : undefined,
+      screenId: role === "screen" ? screen_id : undefined,
+      scopes: role === "service" ? scopesIn(scope) : undefined,
+    };
+  }
+
+  /** Signs a token that ends at a moment. Only where `canIssue`. */
+  async issue(claims: Claims, expiresAt: Date): Promise<string> {
+    if (!this.#secret) throw new Error("there is no secret to sign with");
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuer(us)
+      .setAudience(us)
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+      .sign(await this.#secret);
+  }
+
+  async #check(token: string): Promise<JWTPayload> {
+    try {
+      const isOurs = decodeProtectedHeader(token).alg === "HS256";
+      return isOurs ? await this.#checkOurs(token) : await this.#checkProviders(token);
+    } catch (error) {
+      if (error instanceof TokenError || error instanceof CannotVerify) throw error;
+      if (error instanceof errors.JWTExpired) throw new TokenError("The token has expired");
+      throw new TokenError("The token is not valid");
+    }
+  }
+
+  async #checkOurs(token: string): Promise<JWTPayload> {
+    if (!this.#secret) throw new TokenError("The token is not of a known key");
+    const payload = await verifyOurs(token, await this.#secret).catch(async (error: unknown) => {
+      if (!this.#previousSecret || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      return verifyOurs(token, await this.#previousSecret);
+    });
+    // An operator's own tool may sign with the secret and leave these out; it must not name somebody else.
+    if ((payload.iss ?? us) !== us || ![payload.aud ?? us].flat().includes(us)) {
+      throw new TokenError("The token is for somebody else");
+    }
+    return payload;
+  }
+
+  async #checkProviders(token: string): Promise<JWTPayload> {
+    if (!this.#keys || !this.#provider) throw new TokenError("The token is not of a known key");
+    const { issuer, audience } = this.#provider;
+    const options = { issuer, audience, algorithms: providerAlgorithms, clockTolerance: clockToleranceS };
+    try {
+      return (await jwtVerify(token, this.#keys, { ...options, requiredClaims: ["exp", "sub"] })).payload;
+    } catch (error) {
+      const isOfToken =
+        error instanceof errors.JOSEError && /^ERR_(JWT|JWS|JWKS_NO|JWKS_MULTIPLE|JOSE_(ALG|NOT))/.test(error.code);
+      if (isOfToken) throw error;
+      throw new CannotVerify("The keys of AUTH_JWKS_URL cannot be fetched", { cause: error });
+    }
+  }
+}
+
+async function verifyOurs(token: string, key: webcrypto.CryptoKey): Promise<JWTPayload> {
+  return (await jwtVerify(token, key, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] })).payload;
+}
+
+function toKey(secret: string): Promise<webcrypto.CryptoKey> {
+  const bytes = new TextEncoder().encode(secret);
+  return subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+}

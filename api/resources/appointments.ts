@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { bookAppointment, findAppointment, listAppointments, type Appointment } from "../../db/queries/appointments.ts";
+import type { Database } from "../../db/database.ts";
+import { calendarDate } from "../../contract/calendar-date.ts";
+import type { Identity } from "../../access/identity.ts";
+import { ApiError, notFound, notTheirs } from "../api-error.ts";
+import { doctorDayRoutes } from "./doctor-day.ts";
+import { id, line, timestamp } from "./fields.ts";
+import { route, type Route } from "../route.ts";
+
+const hour = z
+  .int()
+  .min(0)
+  .max(23)
+  .meta({ description: "Hour of the day", examples: [9] });
+const key = line(255).meta({
+  description: "The same key with the same request gives the same appointment again",
+  examples: ["9d1f6a52-booking-1"],
+});
+
+const newAppointment = z.object({
+  patient_id: id,
+  doctor_id: id,
+  date: calendarDate,
+  time_slot: hour.nullish(),
+  idempotency_key: key.nullish(),
+});
+
+const appointment = z
+  .object({
+    id,
+    patient_id: id,
+    doctor_id: id,
+    date: calendarDate,
+    slot: z.int().meta({ description: "From 1 for each doctor and day", examples: [1] }),
+    time_slot: hour.nullable(),
+    ticket: z.string().meta({ description: "What a screen shows instead of a name", examples: ["A1"] }),
+    status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: "Appointment" });
+
+const tag = "Appointments";
+
+export const appointmentRoutes = (database: Database): Route[] => [
+  route(
+    {
+      method: "post",
+      path: "/api/v1/appointments",
+      tag,
+      operationId: "bookAppointment",
+      summary: "Book the lowest free slot of a doctor's day",
+      access: ["staff", "patient", "book"],
+      headers: z.object({ "idempotency-key": key.optional() }),
+      body: newAppointment,
+      status: 201,
+      answer: appointment,
+      errors: [
+        "NotFound",
+        "AlreadyBooked",
+        "CapacityFull",
+        "IdempotencyConflict",
+        "TooManyBookings",
+        "DoctorUnavailable",
+        "InvalidDate",
+      ],
+    },
+    ({ headers, body, caller: { identity, actor } }) => {
+      if ((identity.patientId ?? body.patient_id) !== body.patient_id) throw notTheirs("Patient");
+      const booking = {
+        patientId: body.patient_id,
+        doctorId: body.doctor_id,
+        date: body.date,
+        timeSlot: body.time_slot ?? null,
+        idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
+      };
+      return database.write((sql) => bookAppointment(sql, booking, actor), { lane: body.date });
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/appointments/{id}",
+      tag,
+      operationId: "getAppointment",
+      summary: "Get an appointment",
+      access: ["staff", "doctor", "patient", "book", "read"],
+      params: z.object({ id }),
+      status: 200,
+      answer: appointment,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { identity } }) => {
+      const found = await database.read((sql) => findAppointment(sql, params.id));
+      if (!found) throw notFound("Appointment");
+      if (!isTheirs(identity, found)) throw notTheirs("Appointment");
+      return found;
+    },
+  ),
+  ...doctorDayRoutes(database, {
+    paths: {
+      listAppointmentsByDoctor: "/api/v1/appointments/doctors/{id}/appointments",
+      listDoctorAppointments: "/api/v1/doctors/{id}/appointments",
+    },
+    tag,
+    summary: "List a doctor's appointments on a date by slot, without cancelled ones",
+    answer: z.array(appointment),
+    read: listAppointments,
+  }),
+];
+
+/** False for a doctor or a patient when the appointment is somebody else's. */
+function isTheirs({ doctorId, patientId }: Identity, { doctor_id, patient_id }: Appointment): boolean {
+  return (doctorId ?? doctor_id) === doctor_id && (patientId ?? patient_id) === patient_id;
+}
+
+/** The key may come in the header or in the body. */
+function oneKey(header: string | undefined, body: string | undefined): string | null {
+  if (header !== undefined && body !== undefined && header !== body) {
+    const reason = "differs from the header Idempotency-Key";
+    throw new ApiError("ValidationError", `idempotency_key: ${reason}`, [{ field: "idempotency_key", reason }]);
+  }
+  return body ?? header ?? null;
+}

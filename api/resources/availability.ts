@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Database } from "../../db/database.ts";
+import { findAvailability, setAvailability } from "../../db/queries/doctor-days.ts";
+import { calendarDate } from "../../contract/calendar-date.ts";
+import { notFound, Refusal } from "../api-error.ts";
+import { everybody } from "../authentication.ts";
+import { id, optional, text, timestamp } from "./fields.ts";
+import { route, type Route } from "../route.ts";
+
+const newAvailability = z.object({
+  date: calendarDate,
+  is_present: z.boolean(),
+  notes: optional(text(1000).meta({ examples: ["On holiday"] })),
+});
+
+const availability = z
+  .object({
+    id: id.nullable().meta({ description: "Null while nothing is recorded" }),
+    doctor_id: id,
+    date: calendarDate,
+    is_present: z.boolean(),
+    notes: z
+      .string()
+      .nullable()
+      .meta({ examples: ["On holiday"] }),
+    updated_by: z
+      .string()
+      .nullable()
+      .meta({ description: "Who recorded it", examples: ["desk"] }),
+    updated_at: timestamp.nullable(),
+  })
+  .meta({ id: "Availability" });
+
+const path = "/api/v1/doctors/{id}/availability";
+const tag = "Doctors";
+const params = z.object({ id });
+
+export const availabilityRoutes = (database: Database): Route[] => [
+  route(
+    {
+      method: "post",
+      path,
+      tag,
+      operationId: "setAvailability",
+      summary: "Record whether a doctor is present on a date",
+      access: ["staff", "doctor"],
+      params,
+      body: newAvailability,
+      status: 200,
+      answer: availability,
+      errors: ["NotFound"],
+    },
+    ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
+      const { doctorId = params.id } = identity;
+      if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor may only record their own presence");
+      return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor), { lane: date });
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path,
+      tag,
+      operationId: "getAvailability",
+      summary: "Tell whether a doctor is present on a date: present, unless absence is recorded",
+      access: everybody,
+      params,
+      query: z.object({ date: calendarDate }),
+      status: 200,
+      answer: availability,
+      errors: ["NotFound"],
+    },
+    async ({ params, query, caller: { identity } }) => {
+      const found = await database.read((sql) => findAvailability(sql, params.id, query.date));
+      if (!found) throw notFound("Doctor");
+      // Only colleagues, and programs that may read what colleagues read, learn why somebody is away.
+      const { role, scopes } = identity;
+      const isColleague = role === "staff" || role === "doctor" || (role === "service" && scopes?.has("read") === true);
+      return isColleague ? found : { ...found, notes: null, updated_by: null };
+    },
+  ),
+];

@@ -1,0 +1,36 @@
+import { findAccount, type Account } from "../../db/queries/accounts.ts";
+import type { Sql } from "../../db/database.ts";
+import type { Session } from "../../db/queries/sessions.ts";
+import type { Claims, Tokens } from "../../access/tokens.ts";
+import { ApiError } from "../api-error.ts";
+
+/** @throws ApiError where there is nothing to issue tokens with. */
+export function issuerOf(tokens: Tokens | undefined): Tokens {
+  if (tokens?.canIssue) return tokens;
+  const reason = tokens
+    ? "AUTH_SECRET is not set, tokens come from the provider"
+    : "this is open mode, nobody signs in";
+  throw new ApiError("NotFound", `Not found: ${reason}`);
+}
+
+/**
+ * A token that ends after so many seconds, by the clock of this machine, which also checks it. The clock of the database may
+ * differ.
+ */
+export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
+  const expiresAt = new Date(Date.now() + lifetimeS * 1_000);
+  return { token: await issuer.issue(claims, expiresAt), expires_at: expiresAt };
+}
+
+/** What the tokens of a session say. Undefined when its account was disabled. */
+export async function readClaims(sql: Sql, session: Session): Promise<Claims | undefined> {
+  const { id: sid, database_id: db, account_id, screen_id, patient_id } = session;
+  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid, db };
+  if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, sid, db };
+  const account = account_id === null ? undefined : await findAccount(sql, account_id);
+  return account && { ...claimsOf(account), sid, db };
+}
+
+function claimsOf({ id: sub, name, role, doctor_id, scope }: Account): Omit<Claims, "sid" | "db"> {
+  return { sub, role, name, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
+}

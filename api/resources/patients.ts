@@ -1,0 +1,197 @@
+import { z } from "zod";
+import type { Database } from "../../db/database.ts";
+import type { Revocations } from "../../access/revocations.ts";
+import {
+  erasePatient,
+  exportPatient,
+  findPatient,
+  findPatientByPhone,
+  isPatientOf,
+  registerPatient,
+  setTicketOnly,
+} from "../../db/queries/patients.ts";
+import type { Identity } from "../../access/identity.ts";
+import { notFound, notTheirs } from "../api-error.ts";
+import { id, line, name, optional, phone, timestamp } from "./fields.ts";
+import { route, type Route } from "../route.ts";
+
+const newPatient = z.object({
+  name: name(200).meta({ examples: ["John Doe"] }),
+  phone,
+  age: optional(
+    z
+      .int()
+      .min(0)
+      .max(150)
+      .meta({ examples: [45] }),
+  ),
+  gender: optional(line(20).meta({ examples: ["male"] })),
+  email: optional(
+    z
+      .email("must be an e-mail address")
+      .max(254)
+      .meta({ examples: ["john.doe@example.org"] }),
+  ),
+  ticket_only: optional(z.boolean()).transform((wanted) => wanted ?? false),
+});
+
+const patient = z
+  .object({
+    id,
+    name: z.string().meta({ examples: ["John Doe"] }),
+    age: z
+      .int()
+      .nullable()
+      .meta({ examples: [45] }),
+    gender: z
+      .string()
+      .nullable()
+      .meta({ examples: ["male"] }),
+    phone: z.string().meta({ examples: ["+1234567890"] }),
+    email: z
+      .string()
+      .nullable()
+      .meta({ examples: ["john.doe@example.org"] }),
+    ticket_only: z.boolean().meta({ description: "Public screens show this patient's ticket only, never a name" }),
+    created_at: timestamp,
+  })
+  .meta({ id: "Patient" });
+
+/** A row of the database as it is, with any columns. */
+const row = z.object({}).loose();
+
+const patientExport = z
+  .object({
+    patient: row,
+    appointments: z.array(row),
+    sessions: z.array(row),
+    booking_requests: z.array(row),
+    audit_events: z.array(row),
+  })
+  .meta({ id: "PatientExport" });
+
+const tag = "Patients";
+const params = z.object({ id });
+
+export const patientRoutes = (database: Database, revocations: Revocations): Route[] => [
+  route(
+    {
+      method: "post",
+      path: "/api/v1/patients",
+      tag,
+      operationId: "registerPatient",
+      summary: "Register a patient, or get the patient who already has this phone number",
+      access: ["staff", "book"],
+      body: newPatient,
+      status: 201,
+      answer: patient,
+    },
+    ({ body, caller: { actor } }) => database.write((sql) => registerPatient(sql, body, actor)),
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/patients/search",
+      tag,
+      operationId: "findPatientByPhone",
+      summary: "Find a patient by phone number; null where nobody has it",
+      access: ["staff", "book", "read"],
+      query: z.object({
+        phone: z.string().meta({ description: "Encode `+` as `%2B`", examples: ["+1 234 567 890"] }),
+      }),
+      status: 200,
+      answer: z.union([patient, z.null()]),
+    },
+    async ({ query }) => {
+      // Existing clients search for whatever was typed: a text that is no phone number belongs to nobody.
+      const { data: number } = phone.safeParse(query.phone);
+      if (number === undefined) return null;
+      return (await database.read((sql) => findPatientByPhone(sql, number))) ?? null;
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/patients/{id}",
+      tag,
+      operationId: "getPatient",
+      summary: "Get a patient",
+      access: ["staff", "doctor", "patient", "read"],
+      params,
+      status: 200,
+      answer: patient,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { identity } }) => {
+      const found = await database.read(async (sql) => {
+        const { doctorId } = identity;
+        if (!isSelf(identity, params.id)) throw notTheirs("Patient");
+        if (doctorId !== undefined && !(await isPatientOf(sql, params.id, doctorId))) throw notTheirs("Patient");
+        return findPatient(sql, params.id);
+      });
+      if (!found) throw notFound("Patient");
+      return found;
+    },
+  ),
+  route(
+    {
+      method: "patch",
+      path: "/api/v1/patients/{id}",
+      tag,
+      operationId: "updatePatient",
+      summary: "Record whether public screens may show more of a patient than the ticket",
+      access: ["staff", "patient"],
+      params,
+      body: z.object({ ticket_only: z.boolean() }),
+      status: 200,
+      answer: patient,
+      errors: ["NotFound"],
+    },
+    async ({ params, body, caller: { identity, actor } }) => {
+      if (!isSelf(identity, params.id)) throw notTheirs("Patient");
+      const found = await database.write((sql) => setTicketOnly(sql, params.id, body.ticket_only, actor));
+      if (!found) throw notFound("Patient");
+      return found;
+    },
+  ),
+  route(
+    {
+      method: "delete",
+      path: "/api/v1/patients/{id}",
+      tag,
+      operationId: "erasePatient",
+      summary: "Erase a patient: the data of the person goes, anonymous appointments stay",
+      access: ["staff"],
+      params,
+      status: 204,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { actor } }) => {
+      await database.write((sql) => erasePatient(sql, params.id, actor));
+      await revocations.refresh();
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/patients/{id}/export",
+      tag,
+      operationId: "exportPatient",
+      summary: "Export everything that is stored about a patient",
+      access: ["staff", "patient"],
+      params,
+      status: 200,
+      answer: patientExport,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { identity } }) => {
+      if (!isSelf(identity, params.id)) throw notTheirs("Patient");
+      const data = await database.read((sql) => exportPatient(sql, params.id));
+      if (!data) throw notFound("Patient");
+      return data;
+    },
+  ),
+];
+
+/** False for a patient who asks about somebody else. */
+const isSelf = ({ patientId }: Identity, id: string): boolean => (patientId ?? id) === id;

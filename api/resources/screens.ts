@@ -1,0 +1,218 @@
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { z } from "zod";
+import type { Database } from "../../db/database.ts";
+import type { Revocations } from "../../access/revocations.ts";
+import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } from "../../db/queries/screens.ts";
+import { networkOf } from "../../platform/client-address.ts";
+import type { Tokens } from "../../access/tokens.ts";
+import { ApiError } from "../api-error.ts";
+import { id, name, timestamp } from "./fields.ts";
+import { issue, issuerOf } from "./issue.ts";
+import { route, type Route } from "../route.ts";
+import { screenTokenLifetimeS } from "./sessions.ts";
+
+/** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
+const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
+const expiresInS = 600;
+const intervalS = 5;
+const exampleDeviceCode = "q3Zb1dWv0YJH7m2sXcTn5kRfL8uPgEaI4oVhM6yNwQk";
+const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+
+const authorization = z
+  .object({
+    device_code: z
+      .string()
+      .meta({ description: "The screen polls for its token with it", examples: [exampleDeviceCode] }),
+    user_code: z.string().meta({ description: "The screen shows it, the desk enters it", examples: ["BCDF-GHJK"] }),
+    verification_uri: z
+      .string()
+      .meta({ description: "The page where the desk enters the code", examples: ["https://clinic.example/screens"] }),
+    verification_uri_complete: z.string().meta({
+      description: "The same page with the code filled in",
+      examples: ["https://clinic.example/screens?user_code=BCDF-GHJK"],
+    }),
+    expires_in: z.int().meta({ description: "Seconds until the code ends", examples: [600] }),
+    interval: z.int().meta({ description: "Seconds to wait between two polls", examples: [5] }),
+  })
+  .meta({ id: "DeviceAuthorization" });
+
+const screenToken = z
+  .object({
+    access_token: z.string().meta({ examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2NyZWVuIn0.c2lnbmF0dXJl"] }),
+    token_type: z.literal("Bearer"),
+    expires_in: z.int().meta({ description: "Seconds until the token ends", examples: [34_560_000] }),
+    screen_id: id,
+    name: z.string().meta({ examples: ["Hall"] }),
+  })
+  .meta({ id: "ScreenToken" });
+
+const screen = z
+  .object({
+    id,
+    name: z.string().meta({ examples: ["Hall"] }),
+    created_at: timestamp,
+    created_by: z
+      .string()
+      .nullable()
+      .meta({ description: "Who paired it", examples: ["desk"] }),
+    is_creator_disabled: z.boolean().meta({ description: "True when whoever paired it may not sign in any more" }),
+    seen_at: timestamp.nullable().meta({ description: "When it last got a token; null before the first" }),
+  })
+  .meta({ id: "Screen" });
+
+/** The code as somebody may type it: in lower case, or without the hyphen. */
+const userCode = z
+  .string()
+  .transform((typed) => typed.toUpperCase().replace(/[^A-Z]/g, ""))
+  .refine((code) => code.length === 8, "must be the 8 letters that the screen shows")
+  .meta({ examples: ["BCDF-GHJK"] });
+
+const path = "/api/v1/screens";
+const tag = "Screens";
+
+export interface ScreenRoutesOptions {
+  database: Database;
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+}
+
+/** Screens get their token by the device flow of RFC 8628: a television has no keyboard to sign in with. */
+export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOptions): Route[] => [
+  route(
+    {
+      method: "post",
+      path: `${path}/device_authorization`,
+      tag,
+      operationId: "requestScreenCode",
+      summary: "Ask for a code to show, as a new screen (RFC 8628, 3.1)",
+      access: "anyone",
+      class: "pairing",
+      status: 200,
+      answer: authorization,
+      errors: ["NotFound", "RateLimited"],
+    },
+    async ({ caller: { actor }, response }) => {
+      issuerOf(tokens);
+      const deviceCode = randomBytes(32).toString("base64url");
+      const deviceCodeHash = digest(deviceCode);
+      const from = networkOf(actor.address ?? "");
+      let code: string;
+      let isFree: boolean;
+      do {
+        code = newUserCode();
+        const request = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
+        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, request));
+        if (wait_s > 0) throw new ApiError("RateLimited", "Too many screens ask for a code; please wait", null, wait_s);
+        isFree = asked;
+      } while (!isFree);
+      const shown = `${code.slice(0, 4)}-${code.slice(4)}`;
+      const page = `${response.req.protocol}://${response.req.get("Host")}/screens`;
+      return {
+        device_code: deviceCode,
+        user_code: shown,
+        verification_uri: page,
+        verification_uri_complete: `${page}?user_code=${shown}`,
+        expires_in: expiresInS,
+        interval: intervalS,
+      };
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: `${path}/token`,
+      tag,
+      operationId: "pollScreenToken",
+      summary: "Poll for the token, as a screen that shows a code (RFC 8628, 3.4)",
+      access: "anyone",
+      class: "pairing",
+      body: z.object({
+        grant_type: z.literal(grantType),
+        device_code: z
+          .string()
+          .min(1)
+          .max(100)
+          .meta({ examples: [exampleDeviceCode] }),
+      }),
+      status: 200,
+      answer: screenToken,
+      errors: ["NotFound", "authorization_pending", "slow_down", "expired_token", "access_denied"],
+    },
+    async ({ body }) => {
+      const issuer = issuerOf(tokens);
+      const poll = await database.write((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
+      const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
+      if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
+      if (screen_id === null || sid === null || db === null || lifetimeS === null)
+        throw new Error("approved without a session");
+      const { token } = await issue(issuer, { sub: screen_id, role: "screen", screen_id, sid, db }, lifetimeS);
+      return {
+        access_token: token,
+        token_type: "Bearer",
+        expires_in: Math.floor(lifetimeS),
+        screen_id,
+        name: screen_name,
+      };
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path,
+      tag,
+      operationId: "approveScreen",
+      summary: "Pair the screen that shows this code, and name it",
+      access: ["staff"],
+      body: z.object({ user_code: userCode, name: name(100).meta({ examples: ["Hall"] }) }),
+      status: 201,
+      answer: screen,
+      errors: ["NotFound"],
+    },
+    ({ body, caller: { actor } }) =>
+      database.write((sql) =>
+        approveScreen(sql, { userCode: body.user_code, name: body.name, tokenLifetimeS: screenTokenLifetimeS, actor }),
+      ),
+  ),
+  route(
+    {
+      method: "get",
+      path,
+      tag,
+      operationId: "listScreens",
+      summary: "List the screens in use",
+      access: ["staff"],
+      status: 200,
+      answer: z.array(screen),
+    },
+    () => database.read(listScreens),
+  ),
+  route(
+    {
+      method: "delete",
+      path: `${path}/{id}`,
+      tag,
+      operationId: "revokeScreen",
+      summary: "Revoke a screen: it stops showing the queue within a second",
+      access: ["staff"],
+      params: z.object({ id }),
+      status: 204,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { actor } }) => {
+      await database.write((sql) => revokeScreen(sql, params.id, actor));
+      await revocations.refresh();
+    },
+  ),
+];
+
+const messages = {
+  authorization_pending: "The desk has not entered the code yet",
+  slow_down: "Poll less often: wait 5 seconds longer between two polls from now on",
+  expired_token: "The code is not valid any more: ask for a new one",
+  access_denied: "The screen was revoked",
+};
+
+const newUserCode = (): string => Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join("");
+
+/** Only this digest is stored, so that whoever reads the table cannot fetch a screen's token. */
+const digest = (deviceCode: string): string => createHash("sha256").update(deviceCode).digest("base64url");

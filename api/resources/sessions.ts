@@ -1,0 +1,230 @@
+import type { Response } from "express";
+import { z } from "zod";
+import type { Database } from "../../db/database.ts";
+import type { Revocations } from "../../access/revocations.ts";
+import { endSession, linkPatient, renewSession, unlinkPatient, type Session } from "../../db/queries/sessions.ts";
+import { roles, scopes } from "../../contract/roles.ts";
+import { deviceInCookie } from "../../access/session-cookie.ts";
+import type { Tokens } from "../../access/tokens.ts";
+import { ApiError, Refusal } from "../api-error.ts";
+import { everybody, type Caller } from "../authentication.ts";
+import type { Config } from "../config.ts";
+import { id, line, timestamp } from "./fields.ts";
+import { issue, issuerOf, readClaims } from "./issue.ts";
+import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "../page-cookies.ts";
+import { route, type Route } from "../route.ts";
+import { SignIn } from "./sign-in.ts";
+
+const day = 86_400;
+/** A screen may be off for long; what ends its token is that it is revoked. */
+export const screenTokenLifetimeS = 400 * day;
+
+const credentials = z.object({
+  name: line(100).meta({ examples: ["desk"] }),
+  password: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .meta({ examples: ["correct horse battery staple"] }),
+  remember_device: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Set a cookie that spares this device the waits that others' guesses cause" }),
+});
+
+const tokenAnswer = z
+  .object({
+    token: z.string().meta({
+      description: "For `Authorization: Bearer`, and for `authenticate` on the WebSocket",
+      examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic3RhZmYifQ.c2lnbmF0dXJl"],
+    }),
+    expires_at: timestamp,
+  })
+  .meta({ id: "Token" });
+
+const session = z
+  .object({
+    role: z.enum(roles),
+    name: z
+      .string()
+      .nullable()
+      .meta({ examples: ["desk"] }),
+    doctor_id: id.nullable(),
+    patient_id: id.nullable(),
+    screen_id: id.nullable(),
+    scopes: z
+      .array(z.enum(scopes))
+      .meta({ description: "What a service may do, or a patient whose token a service issued, at most" }),
+    expires_at: timestamp.nullable().meta({ description: "When this token ends; null in open mode" }),
+    open: z.boolean().meta({ description: "True in open mode, where nobody has to sign in" }),
+  })
+  .meta({ id: "Session" });
+
+const link = z.object({
+  expires_in: z
+    .int()
+    .min(60)
+    .max(90 * day)
+    .default(7 * day)
+    .meta({ description: "Lifetime in seconds", examples: [86_400] }),
+});
+
+const tag = "Sessions";
+const path = "/api/v1/sessions";
+
+export interface SessionRoutesOptions {
+  database: Database;
+  config: Config;
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+}
+
+export function sessionRoutes({ database, config, tokens, revocations }: SessionRoutesOptions): Route[] {
+  const lifetimes = { sessionS: config.SESSION_LIFETIME_S, tokenS: config.TOKEN_LIFETIME_S };
+  const signIn = new SignIn(database, lifetimes);
+
+  /** A token of a session; and for a page the cookie, which is good for as long as the session can be renewed. */
+  async function issueFor(session: Session, page?: Response) {
+    const issuer = issuerOf(tokens);
+    const claims = await database.read((sql) => readClaims(sql, session));
+    if (!claims) throw new Refusal("Unauthorized", "The session has ended");
+    if (page && session.lifetime_s !== null) {
+      const { token } = await issue(issuer, claims, session.lifetime_s);
+      setSessionCookie(page, token, session.lifetime_s);
+    }
+    return issue(issuer, claims, session.token_lifetime_s);
+  }
+
+  async function renew({ identity: { sessionId, role } }: Caller): Promise<Session> {
+    issuerOf(tokens);
+    if (sessionId === null)
+      throw new ApiError("ValidationError", "This token was not issued here: renew it where it was");
+    const lifetimeS = role === "screen" ? screenTokenLifetimeS : role === "patient" ? 90 * day : lifetimes.tokenS;
+    const renewed = await database.write((sql) => renewSession(sql, sessionId, lifetimeS));
+    if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
+    return renewed;
+  }
+
+  return [
+    route(
+      {
+        method: "post",
+        path,
+        tag,
+        operationId: "signIn",
+        summary: "Sign in; the answer also sets the cookie that pages use",
+        access: "anyone",
+        class: "sign_in",
+        body: credentials,
+        status: 201,
+        answer: tokenAnswer,
+        errors: ["Unauthorized", "NotFound", "RateLimited"],
+      },
+      async ({ body, caller, response }) => {
+        issuerOf(tokens);
+        const { headers, secure } = response.req;
+        const device = { shown: deviceInCookie(headers.cookie, secure), isToBeRemembered: body.remember_device };
+        const begun = await signIn.run({ ...body, name: body.name.toLowerCase() }, device, caller);
+        if (begun.device !== undefined) setDeviceCookie(response, begun.device);
+        return issueFor(begun.session, response);
+      },
+    ),
+    route(
+      {
+        method: "get",
+        path,
+        tag,
+        operationId: "getSession",
+        summary: "Tell whose token or cookie this call was made with",
+        access: everybody,
+        status: 200,
+        answer: session,
+      },
+      async ({ caller: { identity } }) => ({
+        role: identity.role,
+        name: identity.name,
+        doctor_id: identity.doctorId ?? null,
+        patient_id: identity.patientId ?? null,
+        screen_id: identity.screenId ?? null,
+        scopes: [...(identity.scopes ?? [])],
+        expires_at: Number.isFinite(identity.expiresAt) ? new Date(identity.expiresAt) : null,
+        open: tokens === undefined,
+      }),
+    ),
+    route(
+      {
+        method: "delete",
+        path,
+        tag,
+        operationId: "signOut",
+        summary: "Sign out: end the session of this call",
+        access: everybody,
+        status: 204,
+      },
+      async ({ caller: { identity, actor }, response }) => {
+        const { sessionId } = identity;
+        if (sessionId !== null) {
+          await database.write((sql) => endSession(sql, sessionId, actor));
+          await revocations.refresh();
+        }
+        clearSessionCookies(response);
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/tokens",
+        tag,
+        operationId: "renewToken",
+        summary: "Renew the token: get another one of the same session that ends later",
+        access: everybody,
+        status: 201,
+        answer: tokenAnswer,
+        errors: ["ValidationError", "NotFound"],
+      },
+      async ({ caller, response }) => {
+        return issueFor(await renew(caller), caller.usesCookie ? response : undefined);
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/patients/{id}/tokens",
+        tag,
+        operationId: "issuePatientToken",
+        summary: "Issue a token with which a patient sees their own appointments",
+        access: ["staff", "book"],
+        params: z.object({ id }),
+        body: link,
+        status: 201,
+        answer: tokenAnswer,
+        errors: ["NotFound"],
+      },
+      async ({ params, body, caller }) => {
+        issuerOf(tokens);
+        // The token may do no more than its issuer, and a token that may not read is of no use to a patient.
+        const { scopes } = caller.identity;
+        if (scopes && !scopes.has("read")) throw new Refusal("Forbidden", "This takes the scope read as well");
+        const link = { patientId: params.id, scopes, lifetimeS: body.expires_in };
+        return issueFor(await database.write((sql) => linkPatient(sql, link, caller.actor)));
+      },
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/patients/{id}/tokens",
+        tag,
+        operationId: "revokePatientTokens",
+        summary: "Revoke all tokens that were issued to a patient",
+        access: ["staff"],
+        params: z.object({ id }),
+        status: 204,
+        errors: ["NotFound"],
+      },
+      async ({ params, caller: { actor } }) => {
+        await database.write((sql) => unlinkPatient(sql, params.id, actor));
+        await revocations.refresh();
+      },
+    ),
+  ];
+}

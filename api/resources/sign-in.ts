@@ -1,0 +1,78 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Database } from "../../db/database.ts";
+import { beginSignIn, endSignIn, type Lifetimes, type Session } from "../../db/queries/sessions.ts";
+import { networkOf } from "../../platform/client-address.ts";
+import { hashAlike } from "../../access/passwords.ts";
+import { ApiError, Refusal } from "../api-error.ts";
+import type { Caller } from "../authentication.ts";
+
+/** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
+const maxHashes = 64;
+
+export interface Credentials {
+  name: string;
+  password: string;
+}
+
+export interface Device {
+  /** What it shows to be known, from an earlier sign-in. */
+  shown: string | undefined;
+  isToBeRemembered: boolean;
+}
+
+export interface SignedIn {
+  session: Session;
+  /** What the device is to show at its next sign-in; undefined when it is not to be remembered. */
+  device: string | undefined;
+}
+
+/**
+ * Checks names and passwords, slowly where many are tried. A device that signed in to the account before is known by a cookie
+ * and counted by itself, so that somebody's guesses do not make the owner wait: see OWASP, "Slow Down Online Guessing
+ * Attacks with Device Cookies".
+ */
+export class SignIn {
+  #database: Database;
+  #lifetimes: Lifetimes;
+  #hashes = 0;
+
+  constructor(database: Database, lifetimes: Lifetimes) {
+    this.#database = database;
+    this.#lifetimes = lifetimes;
+  }
+
+  /** @throws ApiError for a wrong name or password, after too many tries, or while too many sign in at once. */
+  async run(
+    { name, password }: Credentials,
+    { shown, isToBeRemembered }: Device,
+    { actor }: Caller,
+  ): Promise<SignedIn> {
+    const from = networkOf(actor.address ?? "");
+    const device = shown === undefined ? null : digest(shown);
+    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, device }));
+    if (admitted.wait_s > 0) {
+      throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
+    }
+    const passwordHash = await this.#hash(admitted.password_salt, password);
+    const remembered = isToBeRemembered ? randomBytes(32).toString("base64url") : undefined;
+    const end = {
+      tryId: admitted.try_id,
+      passwordHash,
+      newDevice: remembered === undefined ? null : digest(remembered),
+      lifetimes: this.#lifetimes,
+      actor,
+    };
+    const session = await this.#database.write((sql) => endSignIn(sql, end));
+    if (!session) throw new ApiError("Unauthorized", "Wrong name or password");
+    return { session, device: remembered };
+  }
+
+  async #hash(salt: string | null, password: string): Promise<string> {
+    if (this.#hashes >= maxHashes) throw new ApiError("Unavailable", "Too many sign in at once; please try again");
+    this.#hashes += 1;
+    return hashAlike(salt, password).finally(() => (this.#hashes -= 1));
+  }
+}
+
+/** Only this is stored, so that nobody who reads the table can pass for a known device. */
+const digest = (device: string): string => createHash("sha256").update(device).digest("base64url");

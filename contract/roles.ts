@@ -1,0 +1,7 @@
+/** Who calls. `service` is a program, for example a chat bot. */
+export const roles = ["staff", "doctor", "screen", "patient", "service"] as const;
+export type Role = (typeof roles)[number];
+
+/** What a token grants at most, where it is bound to scopes: that of a service, and of a patient whom a service linked. */
+export const scopes = ["book", "check_in", "read"] as const;
+export type Scope = (typeof scopes)[number];

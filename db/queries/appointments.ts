@@ -1,0 +1,50 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+export interface Appointment {
+  id: string;
+  patient_id: string;
+  doctor_id: string;
+  date: string;
+  slot: number;
+  time_slot: number | null;
+  /** What a screen shows instead of a name. */
+  ticket: string;
+  status: "booked" | "checked_in" | "completed" | "cancelled";
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface Booking {
+  patientId: string;
+  doctorId: string;
+  date: string;
+  timeSlot: number | null;
+  idempotencyKey: string | null;
+}
+
+/** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
+export function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Statement<Appointment> {
+  const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
+  return sql<[Appointment]>`
+    select ${columns(sql)}
+    from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)})
+  `;
+}
+
+export async function findAppointment(sql: Sql, id: string): Promise<Appointment | undefined> {
+  const [appointment] = await sql<Appointment[]>`select ${columns(sql)} from appointments where id = ${id}`;
+  return appointment;
+}
+
+/** A doctor's appointments on a date by slot, without cancelled ones. */
+export async function listAppointments(sql: Sql, doctorId: string, date: string): Promise<Appointment[]> {
+  return sql<Appointment[]>`
+    select ${columns(sql)} from appointments
+    where doctor_id = ${doctorId} and date = ${date} and status <> 'cancelled'
+    order by slot
+  `;
+}
+
+const columns = (sql: Sql) =>
+  sql`id, patient_id, doctor_id, date, slot, time_slot, ticket, status, created_at, updated_at`;

@@ -1,0 +1,70 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+export interface AuditEvent {
+  id: number;
+  at: Date;
+  action: string;
+  entity: string | null;
+  entity_id: string | null;
+  actor: string | null;
+  actor_role: string | null;
+  actor_name: string | null;
+  session_id: string | null;
+  address: string | null;
+  request_id: string | null;
+  before: unknown;
+  after: unknown;
+}
+
+export interface AuditFilter {
+  action?: string | undefined;
+  entity?: string | undefined;
+  entityId?: string | undefined;
+  actor?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Events before this one. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** The newest first. */
+export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<AuditEvent[]> {
+  const { action = null, entity = null, entityId = null, actor = null, from = null, to = null, before = null } = filter;
+  return sql<AuditEvent[]>`
+    select id, at, action, entity, entity_id, actor, actor_role, actor_name, session_id, address, request_id, before, after
+    from audit_events
+    where (${action}::text is null or action = ${action})
+      and (${entity}::text is null or entity = ${entity})
+      and (${entityId}::text is null or entity_id = ${entityId})
+      and (${actor}::text is null or actor = ${actor} or actor_name = ${actor})
+      and (${from}::timestamptz is null or at >= ${from})
+      and (${to}::timestamptz is null or at < ${to})
+      and (${before}::bigint is null or id < ${before})
+    order by id desc
+    limit ${filter.limit}
+  `;
+}
+
+/** Somebody was refused what they asked for, so many times. */
+export interface Refusal {
+  what: string;
+  reason: string;
+  times: number;
+  actor: Actor;
+}
+
+/** In one statement, whatever their number: they wait for nobody, and nobody for them. */
+export function recordRefusals(sql: Sql, refusals: Refusal[]): Statement {
+  const list = sql.json(refusals.map(({ what, reason, times, actor }) => ({ what, reason, times, actor })));
+  return sql<[object]>`
+    select record_refusal(refused.what, refused.reason, refused.times, refused.actor)
+    from jsonb_to_recordset(${list}) as refused (what text, reason text, times integer, actor jsonb)
+  `;
+}
+
+/** Deletes what has had its time; see sql/audit/purge_expired.sql. */
+export function purgeExpired(sql: Sql, auditRetentionDays: number): Statement {
+  return sql<[object]>`select purge_expired(${auditRetentionDays})`;
+}

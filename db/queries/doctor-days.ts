@@ -1,0 +1,41 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+/** Whether a doctor is present on a date. Without a record `id` is null and the doctor counts as present. */
+export interface Availability {
+  id: string | null;
+  doctor_id: string;
+  date: string;
+  is_present: boolean;
+  notes: string | null;
+  updated_by: string | null;
+  updated_at: Date | null;
+}
+
+export interface NewAvailability {
+  doctorId: string;
+  date: string;
+  isPresent: boolean;
+  notes: string | null;
+}
+
+/** @throws CQ001 no such doctor. */
+export function setAvailability(sql: Sql, availability: NewAvailability, actor: Actor): Statement<Availability> {
+  const { doctorId, date, isPresent, notes } = availability;
+  return sql<[Availability]>`
+    select availability_id as id, doctor_id, date, is_present, notes, updated_by, updated_at
+    from set_availability(${doctorId}, ${date}, ${isPresent}, ${notes}, ${sql.json(actor)})
+  `;
+}
+
+/** Undefined when there is no such doctor. */
+export async function findAvailability(sql: Sql, doctorId: string, date: string): Promise<Availability | undefined> {
+  const [day] = await sql<Availability[]>`
+    select day.availability_id as id, doctor.id as doctor_id, ${date}::date as date,
+      coalesce(day.is_present, true) as is_present, day.notes, day.updated_by, day.updated_at
+    from doctors doctor
+    left join doctor_days day on day.doctor_id = doctor.id and day.date = ${date}::date
+    where doctor.id = ${doctorId}
+  `;
+  return day;
+}

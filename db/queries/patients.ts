@@ -1,0 +1,103 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+export interface Patient {
+  id: string;
+  name: string;
+  age: number | null;
+  gender: string | null;
+  phone: string;
+  email: string | null;
+  /** Whether public screens show only this patient's ticket, even if the clinic shows names. */
+  ticket_only: boolean;
+  created_at: Date;
+}
+
+export type NewPatient = Omit<Patient, "id" | "created_at">;
+
+/** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
+export function registerPatient(sql: Sql, newPatient: NewPatient, actor: Actor): Statement<Patient> {
+  const { name, phone, age, gender, email, ticket_only } = newPatient;
+  return sql<[Patient]>`
+    select ${columns(sql)}
+    from register_patient(${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)})
+  `;
+}
+
+export async function findPatient(sql: Sql, id: string): Promise<Patient | undefined> {
+  const [patient] = await sql<Patient[]>`
+    select ${columns(sql)} from patients where id = ${id} and erased_at is null
+  `;
+  return patient;
+}
+
+export async function findPatientByPhone(sql: Sql, phone: string): Promise<Patient | undefined> {
+  const [patient] = await sql<Patient[]>`
+    select ${columns(sql)} from patients where phone = ${phone}
+  `;
+  return patient;
+}
+
+/** True when the patient has or had an appointment with the doctor. */
+export async function isPatientOf(sql: Sql, patientId: string, doctorId: string): Promise<boolean> {
+  const [found] = await sql`
+    select from appointments where patient_id = ${patientId} and doctor_id = ${doctorId} limit 1
+  `;
+  return found !== undefined;
+}
+
+/** Undefined when there is no such patient. */
+export function setTicketOnly(sql: Sql, id: string, ticketOnly: boolean, actor: Actor): Statement<Patient | undefined> {
+  return sql<[Patient | undefined]>`
+    select ${columns(sql)} from set_ticket_only(${id}, ${ticketOnly}, ${sql.json(actor)})
+  `;
+}
+
+/** Erases a person; see sql/people/erase_patient.sql. @throws CQ001 no such patient. */
+export function erasePatient(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select erase_patient(${id}, ${sql.json(actor)})`;
+}
+
+/** Everything that is stored about a person. Undefined when there is no such patient. */
+export async function exportPatient(sql: Sql, id: string): Promise<object | undefined> {
+  const [row] = await sql<{ data: object }[]>`
+    select jsonb_build_object(
+      'patient', (
+        select to_jsonb(p) from (select ${columns(sql)} from patients known where known.id = patient.id) p
+      ),
+      'appointments', (
+        select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
+          select appointment.id, doctor.name as doctor, appointment.date, appointment.slot, appointment.time_slot,
+            appointment.ticket, appointment.status, appointment.created_at, appointment.updated_at,
+            entry.position as queue_position, entry.status as queue_status, entry.checked_in_at
+          from appointments appointment
+          join doctors doctor on doctor.id = appointment.doctor_id
+          left join queue_entries entry on entry.appointment_id = appointment.id
+          where appointment.patient_id = patient.id
+        ) a
+      ),
+      'sessions', (
+        select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from (
+          select id, created_at, renewed_at, expires_at, revoked_at from sessions where patient_id = patient.id
+        ) s
+      ),
+      'booking_requests', (
+        select coalesce(jsonb_agg(to_jsonb(b) order by b.created_at), '[]') from (
+          select idempotency_key, appointment_id, created_at from booking_requests where patient_id = patient.id
+        ) b
+      ),
+      'audit_events', (
+        select coalesce(jsonb_agg(to_jsonb(e) order by e.id), '[]') from (
+          select event.id, event.at, event.action, event.entity, event.entity_id, event.before, event.after
+          from audit_events event
+          where (event.entity, event.entity_id) = ('patients', patient.id::text) or event.actor = patient.id::text
+        ) e
+      )
+    ) as data
+    from patients patient
+    where patient.id = ${id} and patient.erased_at is null
+  `;
+  return row?.data;
+}
+
+const columns = (sql: Sql) => sql`id, name, age, gender, phone, email, ticket_only, created_at`;

@@ -1,0 +1,55 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+export interface CheckIn {
+  queue_position: number;
+  checked_in_at: Date;
+  appointment_id: string;
+  /** What a screen shows instead of a name. */
+  ticket: string;
+}
+
+export interface NewCheckIn {
+  appointmentId: string;
+  patientId: string;
+  /** The doctor who checks the patient in, and who may see only their own appointments. Null for everybody else. */
+  byDoctor: string | null;
+}
+
+export interface QueueEntry {
+  id: string;
+  appointment_id: string;
+  doctor_id: string;
+  date: string;
+  position: number;
+  checked_in_at: Date;
+  status: "waiting" | "served" | "skipped";
+  ticket: string;
+  patient_name: string;
+}
+
+/** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
+export function checkIn(
+  sql: Sql,
+  { appointmentId, patientId, byDoctor }: NewCheckIn,
+  actor: Actor,
+): Statement<CheckIn> {
+  return sql<[CheckIn]>`
+    select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket
+    from check_in(${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
+    join appointments appointment on appointment.id = entry.appointment_id
+  `;
+}
+
+/** A doctor's queue by position. */
+export async function listQueue(sql: Sql, doctorId: string, date: string): Promise<QueueEntry[]> {
+  return sql<QueueEntry[]>`
+    select entry.id, entry.appointment_id, entry.doctor_id, entry.date, entry.position, entry.checked_in_at,
+      entry.status, appointment.ticket, patient.name as patient_name
+    from queue_entries entry
+    join appointments appointment on appointment.id = entry.appointment_id
+    join patients patient on patient.id = appointment.patient_id
+    where entry.doctor_id = ${doctorId} and entry.date = ${date}
+    order by entry.position
+  `;
+}

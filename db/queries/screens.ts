@@ -1,0 +1,92 @@
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+export interface Screen {
+  id: string;
+  name: string;
+  created_at: Date;
+  created_by: string | null;
+  /** Whoever paired it may not sign in any more. */
+  is_creator_disabled: boolean;
+  /** When it got a token last. */
+  seen_at: Date | null;
+}
+
+/** What a screen that waits is told, in the terms of RFC 8628; see sql/access/poll_screen.sql. */
+export interface ScreenPoll {
+  outcome: "authorization_pending" | "slow_down" | "expired_token" | "access_denied" | "approved";
+  interval_s: number | null;
+  screen_id: string | null;
+  screen_name: string | null;
+  session_id: string | null;
+  database_id: string | null;
+  /** For how many seconds from now its token may be issued. */
+  token_lifetime_s: number | null;
+}
+
+export interface NewDeviceAuthorization {
+  deviceCodeHash: string;
+  userCode: string;
+  /** The network that asks. */
+  from: string;
+  expiresInS: number;
+  intervalS: number;
+}
+
+/** `asked` is false when another screen shows this code, or when too many ask and this one should wait. */
+export function askForScreen(
+  sql: Sql,
+  authorization: NewDeviceAuthorization,
+): Statement<{ asked: boolean; wait_s: number }> {
+  const { deviceCodeHash, userCode, from, expiresInS, intervalS } = authorization;
+  return sql<[{ asked: boolean; wait_s: number }]>`
+    select * from ask_for_screen(${deviceCodeHash}, ${userCode}, ${from}, ${expiresInS}, ${intervalS})
+  `;
+}
+
+export function pollScreen(sql: Sql, deviceCodeHash: string, tokenLifetimeS: number): Statement<ScreenPoll> {
+  return sql<[ScreenPoll]>`select * from poll_screen(${deviceCodeHash}, ${tokenLifetimeS})`;
+}
+
+/** @throws CQ001 no screen shows this code · CQ012 whoever asks has just lost the right to. */
+export function approveScreen(
+  sql: Sql,
+  { userCode, name, tokenLifetimeS, actor }: { userCode: string; name: string; tokenLifetimeS: number; actor: Actor },
+): Statement<Screen> {
+  return sql<[Screen]>`
+    select id, name, created_at, created_by, false as is_creator_disabled, null::timestamptz as seen_at
+    from approve_screen(${userCode}, ${name}, ${tokenLifetimeS}, ${sql.json(actor)})
+  `;
+}
+
+/** The screens in use. */
+export async function listScreens(sql: Sql): Promise<Screen[]> {
+  return sql<Screen[]>`
+    select screen.id, screen.name, screen.created_at, screen.created_by, max(session.renewed_at) as seen_at,
+      bool_or(creator.disabled_at is not null) as is_creator_disabled
+    from screens screen
+    left join sessions session on session.screen_id = screen.id
+    left join accounts creator on creator.id = session.issued_by
+    where screen.revoked_at is null
+    group by screen.id
+    order by screen.name collate "C", screen.id
+  `;
+}
+
+/** The names of the screens in use that an account paired. */
+export async function listScreensPairedBy(sql: Sql, accountName: string): Promise<string[]> {
+  const screens = await sql<{ name: string }[]>`
+    select screen.name
+    from accounts creator
+    join sessions session on session.issued_by = creator.id
+    join screens screen on screen.id = session.screen_id
+    where creator.name = ${accountName} and screen.revoked_at is null
+    order by screen.name collate "C", screen.id
+  `;
+  return screens.map(({ name }) => name);
+}
+
+/** @throws CQ001 no such screen. */
+export function revokeScreen(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select revoke_screen(${id}, ${sql.json(actor)})`;
+}

@@ -1,0 +1,140 @@
+import type { Scope } from "../../contract/roles.ts";
+import type { Actor } from "../actor.ts";
+import type { Sql, Statement } from "../database.ts";
+
+/** What tokens stand on: of an account, a screen or a patient. */
+export interface Session {
+  id: string;
+  /** The database that has the session. */
+  database_id: string;
+  account_id: string | null;
+  screen_id: string | null;
+  patient_id: string | null;
+  /** For how many seconds from now the token is good that may be issued. Not a time of day: our clock may differ. */
+  token_lifetime_s: number;
+  /** For how many seconds from now the session can be renewed; null: until it is revoked. */
+  lifetime_s: number | null;
+}
+
+export interface SignInTry {
+  /** For how long to wait before another try; 0 when this one is admitted. */
+  wait_s: number;
+  try_id: string;
+  /** How the password is to be hashed; null where there is no account of that name. */
+  password_salt: string | null;
+}
+
+export interface Lifetimes {
+  sessionS: number;
+  tokenS: number;
+}
+
+export interface SignInEnd {
+  tryId: string;
+  /** Of the password that was typed, with the salt of the try. */
+  passwordHash: string;
+  /** By what the device is known the next time; null: it is not remembered. */
+  newDevice: string | null;
+  lifetimes: Lifetimes;
+  actor: Actor;
+}
+
+/**
+ * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
+ *
+ * @param from the address, or the network, that tries are counted by.
+ * @param device what tells a device that signed in before; null when it shows nothing.
+ */
+export function beginSignIn(
+  sql: Sql,
+  { name, from, device }: { name: string; from: string; device: string | null },
+): Statement<SignInTry> {
+  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from}, ${device})`;
+}
+
+/** Ends a try that was admitted; see sql/access/end_sign_in.sql. Undefined for a wrong password. */
+export function endSignIn(
+  sql: Sql,
+  { tryId, passwordHash, newDevice, lifetimes, actor }: SignInEnd,
+): Statement<Session | undefined> {
+  const { sessionS, tokenS } = lifetimes;
+  return sql<[Session | undefined]>`
+    select ${issuable(sql)}
+    from end_sign_in(${tryId}, ${passwordHash}, ${newDevice}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session, clinic
+  `;
+}
+
+/** Undefined when the session has ended. */
+export function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Statement<Session | undefined> {
+  return sql<[Session | undefined]>`
+    select ${issuable(sql)} from renew_session(${id}, ${tokenLifetimeS}) session, clinic
+  `;
+}
+
+export function endSession(sql: Sql, id: string, actor: Actor): Statement {
+  return sql<[object]>`select end_session(${id}, ${sql.json(actor)})`;
+}
+
+export interface NewLink {
+  patientId: string;
+  /** What its tokens may do at most; undefined: all that a patient may. */
+  scopes: ReadonlySet<Scope> | undefined;
+  lifetimeS: number;
+}
+
+/** @throws CQ001 no such patient · CQ012 whoever asks has just lost the right to. */
+export function linkPatient(sql: Sql, { patientId, scopes, lifetimeS }: NewLink, actor: Actor): Statement<Session> {
+  const scope = scopes ? [...scopes].join(" ") : null;
+  return sql<[Session]>`
+    select ${issuable(sql)} from link_patient(${patientId}, ${scope}, ${lifetimeS}, ${sql.json(actor)}) session, clinic
+  `;
+}
+
+/** Takes back all tokens that were issued to a patient. @throws CQ001 no such patient. */
+export function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Statement {
+  return sql<[object]>`select unlink_patient(${patientId}, ${sql.json(actor)})`;
+}
+
+/** Of these sessions, the ones that have not been revoked. */
+export async function findSessions(sql: Sql, ids: string[]): Promise<{ id: string; scope: string | null }[]> {
+  return sql<{ id: string; scope: string | null }[]>`
+    select id, scope from sessions
+    where id = any (string_to_array(${ids.join(",")}, ',')::uuid[]) and revoked_at is null
+  `;
+}
+
+export interface SessionChanges {
+  /** False when `confirmEpoch` has something to do first. */
+  is_confirmed: boolean;
+  database_id: string;
+  /** For the next call. */
+  snapshot: string;
+  /** The ids of sessions from which something was taken away, with commas between. */
+  changed: string | null;
+}
+
+/**
+ * What was taken away from sessions since another call.
+ *
+ * Nothing is missed and nothing told twice, in whatever order transactions commit: a change is told when its transaction was
+ * not visible in the snapshot of that call and is now.
+ *
+ * @param since the `snapshot` that the other call gave; null for the first call, which tells no changes.
+ */
+export async function readSessionChanges(sql: Sql, since: string | null): Promise<SessionChanges> {
+  const [changes] = await sql<[SessionChanges]>`
+    select is_confirmed(clinic), database_id, pg_current_snapshot()::text as snapshot, (
+      select string_agg(id::text, ',') from sessions
+      where reduced_in >= pg_snapshot_xmin(${since}::text::pg_snapshot)
+        and not pg_visible_in_snapshot(reduced_in, ${since}::text::pg_snapshot)
+    ) as changed
+    from clinic
+  `;
+  return changes;
+}
+
+const issuable = (sql: Sql) => sql`
+  session.id, session.account_id, session.screen_id, session.patient_id, clinic.database_id,
+  extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s,
+  extract(epoch from session.expires_at - now())::float8 as lifetime_s
+`;

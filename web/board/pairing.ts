@@ -1,0 +1,88 @@
+import { call, type Answer } from "../shared/rest.ts";
+
+/** What a screen shows while it waits to be paired. */
+export interface Code {
+  userCode: string;
+  /** Where the desk enters it. */
+  page: string;
+}
+
+interface Authorization {
+  device_code: string;
+  user_code: string;
+  verification_uri: string;
+  expires_in: number;
+  interval?: number;
+}
+
+const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+const slowDownS = 5;
+const slowestPollS = 60;
+const firstRetryMs = 1_000;
+const slowestRetryMs = 30_000;
+
+/** Gets a screen its token, by the device flow of RFC 8628; goes on with new codes until the desk has entered one. */
+export class Pairing {
+  #onCode: (code: Code | undefined) => void;
+  #onToken: (token: string) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  /** @param onCode called with each new code, and with none while there is no server to ask. */
+  constructor(onCode: (code: Code | undefined) => void, onToken: (token: string) => void) {
+    this.#onCode = onCode;
+    this.#onToken = onToken;
+    void this.#pair();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #pair(): Promise<void> {
+    let failures = 0;
+    while (!this.#closed) {
+      const { body, retryAfterS } = await call<Authorization>("POST", "/screens/device_authorization");
+      if (this.#closed) return;
+      if (body) {
+        failures = 0;
+        this.#onCode({ userCode: body.user_code, page: body.verification_uri });
+        const token = await this.#poll(body);
+        if (token !== undefined && !this.#closed) return this.#onToken(token);
+      } else {
+        this.#onCode(undefined);
+        const ceilingMs = Math.min(slowestRetryMs, firstRetryMs * 2 ** failures++);
+        await this.#wait((retryAfterS ?? 0) * 1_000 + Math.random() * ceilingMs);
+      }
+    }
+  }
+
+  /** Polls until the code is entered. Undefined when the code has expired. RFC 8628, sections 3.4 and 3.5. */
+  async #poll({ device_code, expires_in, interval = 5 }: Authorization): Promise<string | undefined> {
+    const endsAt = Date.now() + expires_in * 1_000;
+    let intervalS = interval;
+    while (!this.#closed && Date.now() < endsAt) {
+      await this.#wait(intervalS * 1_000);
+      if (this.#closed) return undefined;
+      const body = { grant_type: grantType, device_code };
+      const answer = await call<{ access_token: string }>("POST", "/screens/token", { body });
+      if (answer.body) return answer.body.access_token;
+      if (answer.error === "expired_token" || answer.error === "access_denied") return undefined;
+      intervalS = nextInterval(intervalS, interval, answer);
+    }
+    return undefined;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((done) => {
+      this.#timer = setTimeout(done, ms);
+    });
+  }
+}
+
+function nextInterval(lastS: number, firstS: number, { error, retryAfterS }: Answer<unknown>): number {
+  if (error === "authorization_pending") return Math.max(firstS, Math.min(lastS, slowestPollS));
+  if (error === "slow_down") return lastS + slowDownS;
+  return Math.max(retryAfterS ?? 0, Math.min(slowestPollS, lastS * 2));
+}

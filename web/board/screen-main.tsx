@@ -1,0 +1,8 @@
+import { render } from "preact";
+import { Screen } from "./screen.tsx";
+import "../shared/base.css";
+import "./board.css";
+
+const page = document.getElementById("page");
+if (!page) throw new Error("screen.html has no #page");
+render(<Screen />, page);

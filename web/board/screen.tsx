@@ -1,0 +1,59 @@
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Clinic } from "../../client/clinic-watcher.ts";
+import { Board } from "./board.tsx";
+import { realtimeUrl } from "../shared/clinic.ts";
+import { PairingCode } from "./pairing-code.tsx";
+import { Pairing, type Code } from "./pairing.ts";
+import { keepToken, readToken, TokenRenewal } from "./screen-token.ts";
+import { useClinic } from "../shared/use-clinic.ts";
+import type { Watch } from "../shared/use-queue.ts";
+
+/** A television in the waiting room: it shows the public view of today once the desk has paired it. */
+export function Screen(): JSX.Element {
+  const { clinic, unreachableSince } = useClinic();
+  const url = clinic && realtimeUrl(clinic);
+  const { isPaired, code, onRefused } = useScreenToken(clinic);
+  const watch = useMemo((): Watch | undefined => {
+    if (url === undefined || !isPaired) return undefined;
+    return clinic?.sign_in ? { url, view: "public", token: readToken, onRefused } : { url, view: "public" };
+  }, [url, isPaired, clinic?.sign_in]);
+
+  if (clinic && watch) return <Board clinic={clinic} watch={watch} />;
+  return <PairingCode code={code} isUnreachable={clinic ? code === undefined : unreachableSince !== undefined} />;
+}
+
+interface ScreenToken {
+  /** Whether the screen is paired, as far as it knows. */
+  isPaired: boolean;
+  code: Code | undefined;
+  /** To be called when the server refuses the token. */
+  onRefused: () => void;
+}
+
+/** Pairs the screen where it must be, keeps its token alive, and forgets it when it was revoked. */
+function useScreenToken(clinic: Clinic | undefined): ScreenToken {
+  const [hasToken, setHasToken] = useState(() => readToken() !== undefined);
+  const [code, setCode] = useState<Code | undefined>(undefined);
+  const renewal = useRef<TokenRenewal | undefined>(undefined);
+  const isNeeded = clinic?.sign_in;
+
+  useEffect(() => {
+    if (!isNeeded) return;
+    const set = (token: string | undefined): void => {
+      keepToken(token);
+      setHasToken(token !== undefined);
+      setCode(undefined);
+    };
+    if (hasToken) renewal.current = new TokenRenewal(() => set(undefined));
+    const running = renewal.current ?? new Pairing(setCode, set);
+    return () => {
+      running.close();
+      renewal.current = undefined;
+    };
+  }, [isNeeded, hasToken]);
+
+  // The api decides whether the token was revoked: it renews the token or refuses it.
+  const onRefused = useCallback(() => void renewal.current?.renew(), []);
+  return { isPaired: clinic !== undefined && (!isNeeded || hasToken), code, onRefused };
+}

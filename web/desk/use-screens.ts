@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { call } from "../shared/rest.ts";
+
+/** A screen in use. */
+export interface Screen {
+  id: string;
+  name: string;
+  created_at: string;
+  created_by: string | null;
+  /** Whoever paired it may not sign in any more. */
+  is_creator_disabled: boolean;
+  seen_at: string | null;
+}
+
+export interface ListedScreens {
+  /** Undefined until the first answer. */
+  screens: Screen[] | undefined;
+  /** Whether the last attempt to read them failed. */
+  isOld: boolean;
+  reload: () => Promise<void>;
+}
+
+const reloadMs = 15_000;
+
+/** The screens in use, read again every 15 s. */
+export function useScreens(onSignedOut: () => Promise<void>): ListedScreens {
+  const [listed, setListed] = useState<Omit<ListedScreens, "reload">>({ screens: undefined, isOld: false });
+  const reload = useCallback(async () => {
+    const { status, body } = await call<Screen[]>("GET", "/screens");
+    if (status === 401 || status === 403) await onSignedOut();
+    setListed(({ screens }) => (body ? { screens: body, isOld: false } : { screens, isOld: true }));
+  }, [onSignedOut]);
+  useEffect(() => {
+    void reload();
+    const timer = setInterval(() => void reload(), reloadMs);
+    return () => clearInterval(timer);
+  }, [reload]);
+  return { ...listed, reload };
+}
