@@ -1,8 +1,9 @@
--- Not for the epoch: that is the database's, nobody's decision.
+-- Not for the epoch and the sign of life: those are the database's, nobody's decision.
 create or replace trigger clinic_audited
 after update on clinic
 for each row when (
-  to_jsonb(old) - array['epoch', 'history'] is distinct from to_jsonb(new) - array['epoch', 'history']
+  to_jsonb(old) - array['epoch', 'history', 'alive_at']
+    is distinct from to_jsonb(new) - array['epoch', 'history', 'alive_at']
 )
 execute function record_change();
 

@@ -58,6 +58,17 @@ describe("the audit trail", () => {
     expect(await events(`entity=doctors&entity_id=${doctor.id}`)).to.have.length(1);
   });
 
+  it("has no sign of life of a process, but every change of the clinic's settings", async () => {
+    await clinic.sql`update clinic set alive_at = now() - interval '2 minutes'`;
+    await clinic.sql`select confirm_epoch()`;
+    await clinic.sql`update clinic set daily_capacity = 11`;
+
+    const changes = (await events("entity=clinic&action=update")).map(({ after }) => Object.keys(after as object));
+
+    expect(changes.flat()).to.not.include("alive_at");
+    expect(changes[0]).to.deep.equal(["daily_capacity"]);
+  });
+
   it("names the database's user for a change that was made in SQL", async () => {
     const doctor = await staff.addDoctor();
 
