@@ -13,21 +13,17 @@ declare
   account accounts;
   session sessions;
 begin
-  if by_session is not null then
-    select * into issuer from sessions where id = by_session and revoked_at is null;
-    if not found then
-      raise 'The session has ended' using errcode = 'CQ012';
-    end if;
-  end if;
+  -- Locked before the session is read: an account that is being disabled, or that gets a new password, cannot leave behind a
+  -- session that nobody saw.
+  select * into account from accounts
+  where id = coalesce(of_account, (select coalesce(account_id, issued_by) from sessions where id = by_session))
+  for share;
+  select * into issuer from sessions where id = by_session and revoked_at is null;
   issuer.account_id := coalesce(issuer.account_id, issuer.issued_by);
-  if coalesce(of_account, issuer.account_id) is not null then
-    -- Locked, so that an account which is being disabled cannot leave behind a session that nobody saw.
-    select * into account from accounts
-    where id = coalesce(of_account, issuer.account_id) and disabled_at is null
-    for share;
-    if not found then
-      raise 'The session has ended' using errcode = 'CQ012';
-    end if;
+  if issuer.id is distinct from by_session or account.disabled_at is not null
+    or account.id is distinct from coalesce(of_account, issuer.account_id)
+  then
+    raise 'The session has ended' using errcode = 'CQ012';
   end if;
   perform make_room_for_session(of_account, of_patient);
   insert into sessions (account_id, screen_id, patient_id, issued_by, scope, expires_at, token_expires_at)

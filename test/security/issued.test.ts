@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { account, createAccount, password } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -131,27 +132,32 @@ describe("what an account issued", function () {
     await eventually(async () => expect([await isIn(link), await seen()]).to.deep.equal([401, 401]), 1_000);
   });
 
-  it("cannot be issued by a session that ended a moment ago", async () => {
-    await createAccount(clinic.database, "desk3");
-    const desk = await signIn("desk3");
-    // Not yet known to the api: only the database can tell.
-    await using held = await clinic.sql
-      .reserve()
-      .then((sql) => ({ sql, [Symbol.asyncDispose]: async () => sql.release() }));
-    await held.sql`begin`;
-    await held.sql`select disable_account('desk3', false, null)`;
-    const issued = desk.post(`/api/v1/patients/${patient.id}/tokens`, {});
-    await eventually(async () => {
-      const [waiting] = await clinic.sql`
-        select from pg_stat_activity where query like '%link_patient%' and wait_event_type = 'Lock'
-          and datname = current_database()
-      `;
-      expect(waiting).to.not.equal(undefined);
-    });
-    await held.sql`commit`;
+  for (const [ending, statement] of [
+    ["its account being disabled", "select disable_account('desk3', false, null)"],
+    ["a new password that ends links too", "select set_password('desk3', 'no hash', true, true, null)"],
+  ] as const) {
+    it(`cannot be issued by a session that ended a moment ago, by ${ending}`, async () => {
+      await clinic.sql`delete from sessions using accounts where accounts.id = account_id and accounts.name = 'desk3'`;
+      await clinic.sql`delete from accounts where name = 'desk3'`;
+      await createAccount(clinic.database, "desk3");
+      const desk = await signIn("desk3");
+      const { body: shown } = await clinic.rest.post("/api/v1/screens/device_authorization", {});
+      // Not yet known to the api: only the database can tell.
+      await using held = await clinic.sql
+        .reserve()
+        .then((sql) => ({ sql, [Symbol.asyncDispose]: async () => sql.release() }));
+      await held.sql`begin`;
+      await held.sql.unsafe(statement);
+      const issued = [
+        desk.post(`/api/v1/patients/${patient.id}/tokens`, {}),
+        desk.post("/api/v1/screens", { user_code: shown.user_code, name: "Hall" }),
+      ];
+      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
+      await held.sql`commit`;
 
-    expect((await issued).status).to.equal(401);
-  });
+      expect((await Promise.all(issued)).map(({ status }) => status)).to.deep.equal([401, 401]);
+    });
+  }
 
   it("is no more than 200 sessions of an account and 20 of a patient: the ones renewed longest ago end", async () => {
     await createAccount(clinic.database, "desk4");
