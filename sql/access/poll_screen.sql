@@ -23,7 +23,8 @@ begin
   elsif asked.screen_id is null then
     outcome := 'authorization_pending';
   else
-    select (renew_session(known.id, max_token_lifetime_s)).* into session from sessions known
+    select renewed.* into session
+    from sessions known, renew_session(known.id, max_token_lifetime_s) renewed
     where known.screen_id = asked.screen_id;
     outcome := case when session.id is null then 'access_denied' else 'approved' end;
     asked.redeemed_at := coalesce(asked.redeemed_at, clock_timestamp());
