@@ -20,7 +20,7 @@ export interface DatabaseOptions extends ConnectionOptions {
 
 export interface WriteOptions {
   /**
-   * What the write locks that many others lock too, as a date: of these some are under way at once, and one once
+   * What the write locks that many others lock too, as a date or the counts of tries to sign in: of these some are under way at once, and one once
    * somebody holds the lock; the others wait for them without a connection.
    */
   lane?: string;

@@ -13,6 +13,8 @@ import { screenTokenLifetimeS } from "./sessions.ts";
 
 /** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
+/** Anybody may ask and poll: whoever holds the rows of codes stops pairing, and nothing else. */
+const lane = "pairing";
 const expiresInS = 600;
 const intervalS = 5;
 const exampleDeviceCode = "q3Zb1dWv0YJH7m2sXcTn5kRfL8uPgEaI4oVhM6yNwQk";
@@ -101,7 +103,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       do {
         code = newUserCode();
         const request = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
-        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, request));
+        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, request), { lane });
         if (wait_s > 0) throw new ApiError("RateLimited", "Too many screens ask for a code; please wait", null, wait_s);
         isFree = asked;
       } while (!isFree);
@@ -140,7 +142,8 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
     },
     async ({ body }) => {
       const issuer = issuerOf(tokens);
-      const poll = await database.write((sql) => pollScreen(sql, digest(body.device_code), screenTokenLifetimeS));
+      const deviceCodeHash = digest(body.device_code);
+      const poll = await database.write((sql) => pollScreen(sql, deviceCodeHash, screenTokenLifetimeS), { lane });
       const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
       if (screen_id === null || sid === null || db === null || lifetimeS === null)

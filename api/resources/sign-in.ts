@@ -6,6 +6,8 @@ import { hashAlike } from "../../access/passwords.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import type { Caller } from "../authentication.ts";
 
+/** Whoever holds the counts of tries stops signing in, and nothing else. */
+const lane = "sign_in";
 /** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
 const maxHashes = 64;
 
@@ -49,7 +51,7 @@ export class SignIn {
   ): Promise<SignedIn> {
     const from = networkOf(actor.address ?? "");
     const device = shown === undefined ? null : digest(shown);
-    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, device }));
+    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, device }), { lane });
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
@@ -62,7 +64,7 @@ export class SignIn {
       lifetimes: this.#lifetimes,
       actor,
     };
-    const session = await this.#database.write((sql) => endSignIn(sql, end));
+    const session = await this.#database.write((sql) => endSignIn(sql, end), { lane });
     if (!session) throw new ApiError("Unauthorized", "Wrong name or password");
     return { session, device: remembered };
   }

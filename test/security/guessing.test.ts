@@ -7,7 +7,9 @@ import { beginSignIn, endSignIn, type SignInEnd, type SignInTry } from "../../db
 import { hashAlike, hashPassword } from "../../access/passwords.ts";
 import { createAccount, operator, password } from "../support/accounts.ts";
 import { Clinic } from "../support/clinic.ts";
-import { secret } from "../support/tokens.ts";
+import { countWaiting } from "../support/count-waiting.ts";
+import { eventually } from "../support/eventually.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("guessing a password", () => {
   let clinic: Clinic;
@@ -174,6 +176,26 @@ describe("guessing a password", () => {
 
     expect(statuses.filter((status) => status === 401)).to.have.length(20);
     expect(statuses.slice(20).every((status) => status === 429)).to.be.true;
+  });
+
+  it("stops nobody but those who sign in while somebody holds the counts of tries", async () => {
+    const staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const others: number[] = [];
+    let tries: Promise<{ status: number }[]> = Promise.resolve([]);
+
+    await clinic.sql.begin(async (holder) => {
+      await holder`insert into sign_in_tries values ('address', '127.0.0.30', 0, now())`;
+      tries = Promise.all(Array.from({ length: 30 }, () => signIn("ben", "wrong", "127.0.0.30")));
+      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.be.at.least(6));
+      const { id } = await staff.addPatient();
+      others.push((await staff.delete(`/api/v1/patients/${id}/tokens`)).status);
+      others.push((await clinic.rest.post("/api/v1/screens/device_authorization", {})).status);
+      await tries;
+    });
+
+    expect(others).to.deep.equal([204, 200]);
+    expect(new Set((await tries).map(({ status }) => status))).to.deep.equal(new Set([503]));
+    expect((await signIn("ben", password, "127.0.0.30")).status).to.equal(201);
   });
 
   describe("from a device that signed in before", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Clinic } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -55,6 +56,28 @@ describe("pairing a screen", function () {
 
     await clinic.sql`update device_authorizations set asked_at = asked_at - interval '1 minute'`;
     expect((await ask("192.0.2.2")).status).to.equal(200);
+  });
+
+  it("stops nobody but other screens while somebody holds the codes", async () => {
+    const others: number[] = [];
+    let asked: Promise<{ status: number }[]> = Promise.resolve([]);
+    await clinic.sql`
+      insert into device_authorizations (device_code_hash, user_code, asked_from, expires_at, interval_s)
+      values ('held', 'HELD', '192.0.2.6', now() - interval '1 second', 5)
+    `;
+
+    await clinic.sql.begin(async (holder) => {
+      await holder`select from device_authorizations where user_code = 'HELD' for update`;
+      asked = Promise.all(Array.from({ length: 30 }, () => ask("192.0.2.7")));
+      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.be.at.least(6));
+      const { id } = await staff.addPatient();
+      others.push((await staff.delete(`/api/v1/patients/${id}/tokens`)).status);
+      await asked;
+    });
+
+    expect(others).to.deep.equal([204]);
+    expect(new Set((await asked).map(({ status }) => status))).to.deep.equal(new Set([503]));
+    expect((await ask("192.0.2.7")).status).to.equal(200);
   });
 
   it("makes room for those who come when codes pile up that no screen polls for", async () => {
