@@ -8,6 +8,8 @@ import type { Caller } from "../authentication.ts";
 
 /** Whoever holds the counts of tries stops signing in, and nothing else. */
 const lane = "sign_in";
+/** A device that several people use is known to each of their accounts. */
+const maxAccountsOfDevice = 8;
 /** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
 const maxHashes = 64;
 
@@ -17,7 +19,7 @@ export interface Credentials {
 }
 
 export interface Device {
-  /** What it shows to be known, from an earlier sign-in. */
+  /** What it shows to be known, from earlier sign-ins: a secret for each account, with dots between. */
   shown: string | undefined;
   isToBeRemembered: boolean;
 }
@@ -50,8 +52,9 @@ export class SignIn {
     { actor }: Caller,
   ): Promise<SignedIn> {
     const from = networkOf(actor.address ?? "");
-    const device = shown === undefined ? null : digest(shown);
-    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, device }), { lane });
+    const shownTo = shown === undefined ? [] : shown.split(".").slice(0, maxAccountsOfDevice);
+    const devices = shownTo.map(digest);
+    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, devices }), { lane });
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
@@ -66,7 +69,9 @@ export class SignIn {
     };
     const session = await this.#database.write((sql) => endSignIn(sql, end), { lane });
     if (!session) throw new ApiError("Unauthorized", "Wrong name or password");
-    return { session, device: remembered };
+    if (remembered === undefined) return { session, device: undefined };
+    const others = shownTo.filter((other) => digest(other) !== admitted.known_device);
+    return { session, device: [remembered, ...others].slice(0, maxAccountsOfDevice).join(".") };
   }
 
   async #hash(salt: string | null, password: string): Promise<string> {

@@ -82,7 +82,7 @@ create table sign_ins (
   began_at timestamptz(3) not null default clock_timestamp()
 );
 
--- Devices that signed in to an account before, by a digest of the cookie that they got then.
+-- Devices that signed in to an account before, by a digest of what they got for it then.
 create table known_devices (
   digest text not null,
   account_id uuid not null references accounts,

@@ -22,6 +22,8 @@ export interface SignInTry {
   try_id: string;
   /** How the password is to be hashed; null where there is no account of that name. */
   password_salt: string | null;
+  /** Which of the given devices the account knows; null: none of them. */
+  known_device: string | null;
 }
 
 export interface Lifetimes {
@@ -43,13 +45,13 @@ export interface SignInEnd {
  * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
  *
  * @param from the address, or the network, that tries are counted by.
- * @param device what tells a device that signed in before; null when it shows nothing.
+ * @param devices what tells a device that signed in before: a digest for each account that it signed in to.
  */
 export function beginSignIn(
   sql: Sql,
-  { name, from, device }: { name: string; from: string; device: string | null },
+  { name, from, devices }: { name: string; from: string; devices: string[] },
 ): Statement<SignInTry> {
-  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from}, ${device})`;
+  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from}, ${devices.join(",")})`;
 }
 
 /** Ends a try that was admitted; see sql/access/end_sign_in.sql. Undefined for a wrong password. */

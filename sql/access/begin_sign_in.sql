@@ -4,17 +4,23 @@
 -- account from anywhere, 5 of a device that is known) each has to wait twice as long as the one before it, up to 15 minutes;
 -- 15 quiet minutes forget them. A try that is not admitted does not count.
 --
--- Gives one row: `wait_s`, 0 when admitted; the try, for end_sign_in(); and what the account's hash begins with, its
--- parameters and salt, null where there is no account of that name in use. The hash itself is given to nobody.
-create or replace function begin_sign_in(with_name text, from_address text, from_device text)
-returns table (wait_s integer, try_id uuid, password_salt text)
+-- `from_devices`: digests of what the device shows, with commas between. It shows one thing for each account that it signed
+-- in to.
+--
+-- Gives one row: `wait_s`, 0 when admitted; the try, for end_sign_in(); what the account's hash begins with, its parameters
+-- and salt, null where there is no account of that name in use; and the digest by which the account knows the device, if it
+-- does. The hash itself is given to nobody.
+create or replace function begin_sign_in(with_name text, from_address text, from_devices text)
+returns table (wait_s integer, try_id uuid, password_salt text, known_device text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   account accounts;
-  known_device text;
 begin
   select * into account from accounts where name = with_name and disabled_at is null;
-  select digest into known_device from known_devices where digest = from_device and account_id = account.id;
+  select digest into known_device from known_devices
+  where digest = any (string_to_array(from_devices, ',')) and account_id = account.id
+  order by used_at desc
+  limit 1;
 
   -- In one order, so that two who try at once wait for each other instead of deadlocking. A clock that was put back, be it
   -- between two of these statements, must not make anybody wait for longer.

@@ -2,7 +2,7 @@
 -- the salt of that try. If it is the account's, the try no longer counts against anybody, and a session begins: one row.
 -- Otherwise, or when the account was disabled or got another password meanwhile, no row.
 --
--- `with_new_device`, if there is one, is what the device will show at its next try, in place of what it showed at this one.
+-- `with_new_device`, if there is one, is the digest of what the device will show this account from now on.
 create or replace function end_sign_in(
   with_try uuid, computed_hash text, with_new_device text, lifetime_s integer, token_lifetime_s integer, actor jsonb
 ) returns setof sessions

@@ -55,7 +55,7 @@ describe("guessing a password", () => {
   });
 
   it("does not outlive a change of it that came while it was checked", async () => {
-    const [admitted] = await beginSignIn(clinic.sql, { name: "eve", from: "127.0.0.13", device: null });
+    const [admitted] = await beginSignIn(clinic.sql, { name: "eve", from: "127.0.0.13", devices: [] });
     const passwordHash = await hashAlike(admitted.password_salt, password);
     await setPassword(clinic.sql, "eve", await hashPassword(password), { links: false, screens: false }, operator);
 
@@ -67,7 +67,7 @@ describe("guessing a password", () => {
 
   it("opens no account that was disabled while it was checked", async () => {
     await createAccount(clinic.database, "kim");
-    const [admitted] = await beginSignIn(clinic.sql, { name: "kim", from: "127.0.0.15", device: null });
+    const [admitted] = await beginSignIn(clinic.sql, { name: "kim", from: "127.0.0.15", devices: [] });
     const passwordHash = await hashAlike(admitted.password_salt, password);
     await clinic.sql`update accounts set disabled_at = now() where name = 'kim'`;
 
@@ -77,10 +77,10 @@ describe("guessing a password", () => {
   });
 
   it("makes nobody wait for longer when the database's clock was put back", async () => {
-    await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", device: null });
+    await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", devices: [] });
     await clinic.sql`update sign_in_tries set tries = 100, tried_at = now() + interval '1 day' where key = 'nobody'`;
 
-    const [{ wait_s }] = await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", device: null });
+    const [{ wait_s }] = await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", devices: [] });
 
     // Not only now: a try in the future would make its owner wait for as long as the clock was put back.
     const inFuture = await clinic.sql`
@@ -90,7 +90,7 @@ describe("guessing a password", () => {
   });
 
   it("is tried once for each try that was admitted, and not without one", async () => {
-    const [admitted] = await beginSignIn(clinic.sql, { name: "ben", from: "127.0.0.14", device: null });
+    const [admitted] = await beginSignIn(clinic.sql, { name: "ben", from: "127.0.0.14", devices: [] });
     const right = await hashAlike(admitted.password_salt, password);
     const end = async (tried: SignInTry, hash: string) => (await endSignIn(clinic.sql, ended(tried, hash)))[0];
 
@@ -102,7 +102,7 @@ describe("guessing a password", () => {
   it("in the name of the api, which was taken over, gets no hash, and no more tries by inventing addresses", async () => {
     const given: SignInTry[] = [];
     for (let n = 0; n < 60; n++) {
-      const invented = { name: "fay", from: `198.51.100.${n}`, device: randomUUID() };
+      const invented = { name: "fay", from: `198.51.100.${n}`, devices: [randomUUID()] };
       given.push((await beginSignIn(clinic.sql, invented))[0]);
     }
     const [account] = await clinic.sql<[{ password_hash: string }]>`
@@ -242,6 +242,40 @@ describe("guessing a password", () => {
 
       expect(statuses.slice(0, 6)).to.deep.equal([401, 401, 401, 401, 401, 429]);
       expect(other.status).to.equal(201);
+    });
+
+    it("does not wait for others' guesses when several people use it", async () => {
+      const names = ["guy", "ben", "fay"];
+      await clinic.sql`delete from sign_in_tries`;
+      let shared = "";
+      for (const name of names) {
+        shared = deviceOf(await signIn(name, password, "127.0.0.24", { ...page, cookie: shared }));
+      }
+      for (const name of names) {
+        for (let n = 0; n < 8; n++) await signIn(name, "wrong", "127.0.0.24");
+      }
+
+      const statuses: number[] = [];
+      for (const name of [...names, ...names]) {
+        expect((await signIn(name, password, "127.0.0.24", page)).status).to.equal(429);
+        const known = await signIn(name, password, "127.0.0.24", { ...page, cookie: shared });
+        statuses.push(known.status);
+        shared = deviceOf(known);
+      }
+
+      expect(statuses).to.deep.equal([201, 201, 201, 201, 201, 201]);
+      expect(shared).to.match(/^clinic_queue_device=[\w-]{43}(\.[\w-]{43}){2}$/);
+    });
+
+    it("is known to 8 accounts at most: the one that signed in longest ago forgets it", async () => {
+      const names = Array.from({ length: 9 }, (_, n) => `shared${n}`);
+      for (const name of names) await createAccount(clinic.database, name);
+      let shared = "";
+      for (const [n, name] of names.entries()) {
+        shared = deviceOf(await signIn(name, password, `127.0.1.${n}`, { ...page, cookie: shared }));
+      }
+
+      expect(shared).to.match(/^clinic_queue_device=[\w-]{43}(\.[\w-]{43}){7}$/);
     });
 
     it("knows a device no more after a new password", async () => {
