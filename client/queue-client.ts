@@ -1,4 +1,6 @@
-import type { AskedView, ErrorMessage, Queue, ServerMessage } from "../realtime/protocol.ts";
+import type { AskedView } from "../contract/websocket/view.ts";
+import type { ErrorMessage, ServerMessage } from "../contract/websocket/server-message.ts";
+import type { Queue } from "../contract/websocket/queue.ts";
 import { ClinicWatcher } from "./clinic-watcher.ts";
 import { applyDelta } from "./held-queue.ts";
 import { page } from "./page.ts";
@@ -6,14 +8,14 @@ import { TokenKeeper, type TokenSource } from "./token-keeper.ts";
 
 export type {
   Appointment,
-  AskedView,
   OwnQueueEntry,
   Patient,
   PublicPatient,
-  Queue,
   QueueEntry,
   Section,
-} from "../realtime/protocol.ts";
+} from "../contract/websocket/section.ts";
+export type { AskedView } from "../contract/websocket/view.ts";
+export type { Queue } from "../contract/websocket/queue.ts";
 
 /**
  * `connecting`: not there yet · `live`: what is shown is the state of now · `stale`: connected, but the server cannot

@@ -12,7 +12,8 @@ import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Lobby } from "./lobby.ts";
-import { parseRequest, ProtocolError, type Request, type ServerMessage, type SubscribeRequest } from "./protocol.ts";
+import type { ServerMessage } from "../contract/websocket/server-message.ts";
+import { parseRequest, ProtocolError, type Request, type SubscribeRequest } from "./protocol.ts";
 import { Subscriber } from "./subscriber.ts";
 import { sightOf } from "./views.ts";
 

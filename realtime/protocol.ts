@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { View } from "../db/queries/queue-changes.ts";
 import { calendarDate } from "../contract/calendar-date.ts";
-import type { Role } from "../contract/roles.ts";
+import type { ErrorCode, ErrorMessage } from "../contract/websocket/server-message.ts";
+import { askableViews, type AskedView } from "../contract/websocket/view.ts";
 
 /** The part of a view: one doctor's section, or one patient's part of it. The whole view when both are left out. */
 export interface Scope {
@@ -11,10 +12,6 @@ export interface Scope {
 
 /** The scope of the whole view. */
 export const everything: Scope = {};
-
-/** What a client may ask to see, if its token allows it. `doctor` is the staff's view of one section. */
-export const askableViews = ["staff", "doctor", "public", "patient"] as const;
-export type AskedView = (typeof askableViews)[number];
 
 /** What a subscriber sees of a date, and how. */
 export interface Subscription {
@@ -40,112 +37,6 @@ export type Request =
   | { action: "authenticate"; token: string }
   | { action: "unsubscribe" }
   | { action: "ping" };
-
-export type ErrorCode =
-  | "invalid_json"
-  | "invalid_message"
-  | "unknown_action"
-  | "missing_date"
-  | "invalid_date"
-  | "invalid_doctor_id"
-  | "invalid_mode"
-  | "invalid_since"
-  | "invalid_view"
-  | "invalid_token"
-  | "unauthenticated"
-  | "forbidden"
-  | "rate_limited"
-  | "unavailable";
-
-export interface ErrorMessage {
-  type: "error";
-  /** For people; existing clients look for its words. */
-  error: string;
-  /** For programs. */
-  code: ErrorCode;
-}
-
-/** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
-export interface Section<V extends AskedView = AskedView> {
-  doctor: { id: string; name: string; code: string; specialty: string | null };
-  is_present: boolean;
-  total_appointments: number;
-  checked_in_count: number;
-  appointments: Appointment<V>[];
-}
-
-export interface Appointment<V extends AskedView = AskedView> {
-  appointment_id: string;
-  slot: number;
-  /** Hour of the day, 0–23. */
-  time_slot: number | null;
-  status: "booked" | "checked_in" | "completed" | "cancelled";
-  /** What a screen shows instead of a name: the doctor's letters and a number, immutable. */
-  ticket: string;
-  patient: V extends "public" ? PublicPatient : Patient;
-  queue: (V extends "patient" ? OwnQueueEntry : QueueEntry) | null;
-}
-
-export interface Patient {
-  id: string;
-  name: string;
-  phone: string;
-  age: number | null;
-  gender: string | null;
-}
-
-/** What the public view shows of a patient: a name, which is the ticket or as much of the name as the clinic allows. */
-export interface PublicPatient {
-  id: null;
-  name: string;
-  phone: null;
-  age: null;
-  gender: null;
-}
-
-export interface QueueEntry {
-  position: number;
-  status: "waiting" | "served" | "skipped";
-  checked_in_at: string;
-  /** Only in the patient's view. */
-  ahead?: number;
-}
-
-/** A patient's own entry. */
-export interface OwnQueueEntry extends QueueEntry {
-  /** How many wait before the patient. */
-  ahead: number;
-}
-
-/** The whole queue of a date, or of one doctor's part of it. */
-export interface Queue<V extends AskedView = AskedView> {
-  date: string;
-  epoch: string;
-  revision: number;
-  /** When the last change was made; null while there was none. */
-  changed_at: string | null;
-  total_appointments: number;
-  total_doctors: number;
-  doctors: Section<V>[];
-  /** When this message was made. */
-  timestamp: string;
-}
-
-/** The state at `revision` is the state at `from_revision` with these sections replaced and those removed. */
-export interface Delta<V extends AskedView = AskedView> extends Queue<V> {
-  from_revision: number;
-  removed_doctors: string[];
-}
-
-export type ServerMessage<V extends AskedView = AskedView> =
-  | { type: "snapshot" | "update"; data: Queue<V> }
-  | { type: "delta"; data: Delta<V> }
-  | { type: "unsubscribed"; message: string }
-  /** `expires_at`: when the token ends, and the connection with it unless another one came; null in open mode. */
-  | { type: "authenticated"; role: Role; expires_at: string | null }
-  /** `live`: whether the server can vouch that it follows the database; `live_at`: when it last could. */
-  | { type: "pong"; timestamp: string; live: boolean; live_at: string | null }
-  | ErrorMessage;
 
 /** A client's message was not understood. `reply` says why; the connection and its subscription go on. */
 export class ProtocolError extends Error {

@@ -2,7 +2,8 @@ import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Feed } from "./feed.ts";
 import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
-import { everything, type ErrorMessage, type Scope, type Subscription } from "./protocol.ts";
+import type { ErrorMessage } from "../contract/websocket/server-message.ts";
+import { everything, type Scope, type Subscription } from "./protocol.ts";
 
 /** How many frames a client gets before it must confirm the last: at first, and at most. Large ones count for more. */
 const firstWindow = 8;

@@ -1,6 +1,7 @@
 import type { View } from "../db/queries/queue-changes.ts";
 import type { Identity } from "../access/identity.ts";
-import { everything, ProtocolError, type AskedView, type Scope, type SubscribeRequest } from "./protocol.ts";
+import type { AskedView } from "../contract/websocket/view.ts";
+import { everything, ProtocolError, type Scope, type SubscribeRequest } from "./protocol.ts";
 
 /** What of a date a subscription shows. */
 export interface Sight {

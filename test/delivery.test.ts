@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { expect } from "chai";
 import type { EmbeddedPostgres } from "../embedded/embedded-postgres.ts";
 import { migrate } from "../db/schema/migrate.ts";
-import type { Queue } from "../realtime/protocol.ts";
+import type { Queue } from "../contract/websocket/queue.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "./support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "./support/database.ts";
 import { eventually } from "./support/eventually.ts";

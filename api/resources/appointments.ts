@@ -5,7 +5,7 @@ import { calendarDate } from "../../contract/calendar-date.ts";
 import type { Identity } from "../../access/identity.ts";
 import { ApiError, notFound, notTheirs } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
-import { id, line, timestamp } from "./fields.ts";
+import { id, line, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const hour = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listAuditEvents } from "../../db/queries/audit-events.ts";
 import type { Database } from "../../db/database.ts";
-import { line, timestamp } from "./fields.ts";
+import { line, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const count = (maximum: number, description: string) =>

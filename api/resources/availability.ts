@@ -4,7 +4,7 @@ import { findAvailability, setAvailability } from "../../db/queries/doctor-days.
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { notFound, Refusal } from "../api-error.ts";
 import { everybody } from "../authentication.ts";
-import { id, optional, text, timestamp } from "./fields.ts";
+import { id, optional, text, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const newAvailability = z.object({

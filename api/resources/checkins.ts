@@ -5,7 +5,7 @@ import { calendarDate } from "../../contract/calendar-date.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { notTheirs } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
-import { id, timestamp } from "./fields.ts";
+import { id, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const newCheckIn = z.object({ appointment_id: id, patient_id: id });

@@ -3,7 +3,7 @@ import { findDoctor } from "../../db/queries/doctors.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { notFound, notTheirs } from "../api-error.ts";
-import { id } from "./fields.ts";
+import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 interface DoctorDayList {

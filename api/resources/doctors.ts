@@ -4,7 +4,7 @@ import { addDoctor, findDoctor, listDoctors, listDoctorsOn } from "../../db/quer
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { ApiError, notFound } from "../api-error.ts";
 import { everybody } from "../authentication.ts";
-import { id, line, name, optional, timestamp } from "./fields.ts";
+import { id, line, name, optional, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const ticketPrefix = z

@@ -12,7 +12,7 @@ import {
 } from "../../db/queries/patients.ts";
 import type { Identity } from "../../access/identity.ts";
 import { notFound, notTheirs } from "../api-error.ts";
-import { id, line, name, optional, phone, timestamp } from "./fields.ts";
+import { id, line, name, optional, phone, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
 const newPatient = z.object({

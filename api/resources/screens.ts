@@ -6,7 +6,7 @@ import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } fr
 import { networkOf } from "../../platform/client-address.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { ApiError } from "../api-error.ts";
-import { id, name, timestamp } from "./fields.ts";
+import { id, name, timestamp } from "../../contract/fields.ts";
 import { issue, issuerOf } from "./issue.ts";
 import { route, type Route } from "../route.ts";
 import { screenTokenLifetimeS } from "./sessions.ts";

@@ -9,7 +9,7 @@ import type { Tokens } from "../../access/tokens.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import { everybody, type Caller } from "../authentication.ts";
 import type { Config } from "../config.ts";
-import { id, line, timestamp } from "./fields.ts";
+import { id, line, timestamp } from "../../contract/fields.ts";
 import { issue, issuerOf, readClaims } from "./issue.ts";
 import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "../page-cookies.ts";
 import { route, type Route } from "../route.ts";

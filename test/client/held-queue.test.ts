@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { applyDelta } from "../../client/held-queue.ts";
 import type { Queue, Section } from "../../client/queue-client.ts";
-import type { Delta } from "../../realtime/protocol.ts";
+import type { Delta } from "../../contract/websocket/queue.ts";
 import { Random } from "../faults/random.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { epoch, otherEpoch } from "../support/queue-changes.ts";

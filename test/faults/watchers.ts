@@ -1,7 +1,8 @@
 import { WebSocket } from "ws";
 import { applyDelta } from "../../client/held-queue.ts";
 import { QueueClient } from "../../client/node.ts";
-import type { Queue, ServerMessage } from "../../realtime/protocol.ts";
+import type { Queue } from "../../contract/websocket/queue.ts";
+import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 
 /** A client under test: what it holds, and whether it was ever sent back in time. */
 export interface Watcher {

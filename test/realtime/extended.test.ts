@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import type { Delta, ServerMessage } from "../../realtime/protocol.ts";
+import type { Delta } from "../../contract/websocket/queue.ts";
+import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 import { Proxy } from "../faults/proxy.ts";
 import { Clinic, nextDay, someDay, socketUrl, startRealtime } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Queue } from "../../realtime/protocol.ts";
+import type { Queue } from "../../contract/websocket/queue.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Provider } from "../support/provider.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { bookAppointment } from "../../db/queries/appointments.ts";
 import { checkIn } from "../../db/queries/queue-entries.ts";
 import { registerPatient, type Patient } from "../../db/queries/patients.ts";
-import type { Queue } from "../../realtime/protocol.ts";
+import type { Queue } from "../../contract/websocket/queue.ts";
 import { Random } from "../faults/random.ts";
 import { Clinic, socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import type { ServerMessage } from "../../realtime/protocol.ts";
+import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 
 type Taken = (error?: Error | null) => void;
 

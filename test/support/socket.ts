@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { WebSocket, type ClientOptions } from "ws";
-import type { ErrorMessage, Queue, ServerMessage } from "../../realtime/protocol.ts";
+import type { ErrorMessage, ServerMessage } from "../../contract/websocket/server-message.ts";
+import type { Queue } from "../../contract/websocket/queue.ts";
 import { closed, opened } from "./leaks.ts";
 
 const patienceMs = 5_000;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { line } from "../../../api/resources/fields.ts";
+import { line } from "../../../contract/fields.ts";
 import { Clinic } from "../../support/clinic.ts";
 import { unique } from "../../support/rest.ts";
 

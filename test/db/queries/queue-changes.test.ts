@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Sql } from "../../../db/database.ts";
 import { readQueueChanges } from "../../../db/queries/queue-changes.ts";
-import type { Section } from "../../../realtime/protocol.ts";
+import type { Section } from "../../../contract/websocket/section.ts";
 import { someDay } from "../../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
 import { Clinic, someDay } from "../../support/clinic.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
-import type { ServerMessage } from "../../../realtime/protocol.ts";
+import type { ServerMessage } from "../../../contract/websocket/server-message.ts";
 import { report } from "./report.ts";
 
 const clientCount = 1_000;
