@@ -74,9 +74,9 @@ export function isNotMigrated(error: unknown): boolean {
   return code === "42883" || code === "42P01" || (isAtConnecting && code === "22023");
 }
 
-/** True when Postgres ended a connection that was in use: by an administrator, or because it goes down. */
+/** True when a connection ended while it was in use: Postgres ended it or went down, or the network cut it. */
 export function wasEnded(error: unknown): boolean {
-  return ["57P01", "57P02"].includes(codeOf(error) ?? "");
+  return ["CONNECTION_CLOSED", "ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "");
 }
 
 /** True when Postgres rolled a transaction back because of another one: a deadlock, a serialization failure. */

@@ -89,8 +89,8 @@ export class Pool {
         try {
           return await connection.use(work);
         } catch (error) {
-          // The library gives the error of a backend that was ended to the next query on that connection too. A server
-          // that goes down ends all of them.
+          // The library would open the connection again for the next query, and give it the error with which Postgres
+          // ended this one, or no answer. A server that goes down ends all connections.
           if (wasEnded(error)) this.#giveUpSince(performance.now(), connection);
           throw error;
         } finally {

@@ -1,10 +1,12 @@
+import { setImmediate as immediate } from "node:timers/promises";
 import { expect } from "chai";
-import { DatabaseTimeout } from "../../db/database-errors.ts";
+import { DatabaseTimeout, isUnreachable } from "../../db/database-errors.ts";
 import { Pool } from "../../db/pool.ts";
 import type { Sql } from "../../db/connection.ts";
 import { Proxy } from "../faults/proxy.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { rejection } from "../support/rejection.ts";
 
 const timeoutMs = 10_000;
 
@@ -24,15 +26,16 @@ describe("a pool", () => {
     await database.drop();
   });
 
-  /** A pool that is connected by way of the proxy. */
-  function open(max: number): Pool {
-    const url = database.url.replace(/:\d+\//, `:${proxy.port}/`);
+  /** A pool that is connected by way of the proxy, unless told otherwise. */
+  function open(max: number, url = database.url.replace(/:\d+\//, `:${proxy.port}/`)): Pool {
     const pool = new Pool({ url, name: "pool.test" }, max);
     pools.push(pool);
     return pool;
   }
 
   const ask = async (sql: Sql): Promise<number> => (await sql<[{ one: number }]>`select 1 as one`)[0].one;
+  const pidOf = async (sql: Sql): Promise<number> =>
+    (await sql<[{ pid: number }]>`select pg_backend_pid() as pid`)[0].pid;
 
   it("serves any number of calls, one after the other", async () => {
     const pool = open(1);
@@ -98,17 +101,42 @@ describe("a pool", () => {
     expect(outcomes).to.deep.equal(["Error", "1", "1", "1"]);
   });
 
+  it("loses the call in whose middle Postgres ended the connection, and no other", async () => {
+    const pool = open(1);
+    const sleeping = rejection(pool.run({ work: async (sql) => sql`select pg_sleep(60)`, timeoutMs }));
+
+    await eventually(async () => {
+      const ended = await database.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'pool.test' and query like '%pg_sleep%'
+      `;
+      expect(ended).to.have.length(1);
+    });
+
+    expect(isUnreachable(await sleeping)).to.equal(true);
+    expect(await pool.run({ work: ask, timeoutMs })).to.equal(1);
+    expect(await pool.run({ work: ask, timeoutMs })).to.equal(1);
+  });
+
+  it("loses one call at most when Postgres ends a connection that has just sent one", async () => {
+    const pool = open(1, database.url);
+    const pid = await pool.run({ work: pidOf, timeoutMs });
+
+    // Postgres ends with the statement unread, so the connection is reset.
+    process.kill(pid, "SIGSTOP");
+    const lost = rejection(pool.run({ work: ask, timeoutMs }));
+    for (let n = 0; n < 10; n++) await immediate();
+    process.kill(pid, "SIGTERM");
+    process.kill(pid, "SIGCONT");
+
+    expect(isUnreachable(await lost)).to.equal(true);
+    expect(await pool.run({ work: ask, timeoutMs })).to.equal(1);
+  });
+
   it("uses connections again, and has no more than it may", async () => {
     const pool = open(2);
 
-    const pids = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        pool.run({
-          work: async (sql) => (await sql<[{ pid: number }]>`select pg_backend_pid() as pid`)[0].pid,
-          timeoutMs,
-        }),
-      ),
-    );
+    const pids = await Promise.all(Array.from({ length: 20 }, () => pool.run({ work: pidOf, timeoutMs })));
 
     expect(new Set(pids)).to.have.property("size").within(1, 2);
   });
