@@ -1,4 +1,3 @@
-import { confirmEpoch } from "../db/queries/clinic.ts";
 import { Database } from "../db/database.ts";
 import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
@@ -56,11 +55,7 @@ await startOrExit("realtime", async () => {
       database.replace();
       revoked.replace();
     },
-    onListen: () => {
-      feeds.refreshAll();
-      // A connection that is new may be to a database that was restored.
-      database.write(confirmEpoch).catch((err: unknown) => log.warn({ err }, "cannot confirm the epoch"));
-    },
+    onListen: () => feeds.refreshAll(),
   });
   const revocations = new Revocations(revoked);
   const refusals = new Refusals(database, log);

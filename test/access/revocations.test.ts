@@ -6,8 +6,10 @@ import { Revocations } from "../../access/revocations.ts";
 import { readSessionChanges } from "../../db/queries/sessions.ts";
 import { anybody, type Identity } from "../../access/identity.ts";
 import { CannotVerify, TokenError } from "../../access/tokens.ts";
+import { Proxy } from "../faults/proxy.ts";
 import { createAccount } from "../support/accounts.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 import { rejection } from "../support/rejection.ts";
 import { beginSession } from "../support/tokens.ts";
 
@@ -143,5 +145,103 @@ describe("the sessions that a process knows", () => {
     expect(reduced).to.deep.equal([true]);
     expect(await isAdmitted(revocations, good)).to.equal(false);
     expect(await isAdmitted(revocations, await begin())).to.equal(true);
+  });
+
+  it("are asked for anew in a restored database, in which one that was revoked may be good", async () => {
+    const revocations = await following();
+    const revoked = await begin();
+    await revoke(revoked);
+    await revocations.refresh();
+    expect(await isAdmitted(revocations, revoked)).to.equal(false);
+
+    // As a restore does, no trigger sees it.
+    await database.sql.begin(async (transaction) => {
+      await transaction`set local session_replication_role = replica`;
+      await transaction`update sessions set revoked_at = null where id = ${revoked.sessionId}`;
+      await transaction`update clinic set history = null`;
+    });
+    await revocations.refresh();
+
+    const [{ database_id }] = await database.sql<[{ database_id: string }]>`select database_id from clinic`;
+    expect(await isAdmitted(revocations, { ...revoked, databaseId: database_id })).to.equal(true);
+  });
+
+  it("are asked for again after the database could not be asked", async () => {
+    const revocations = await following();
+    const good = await begin();
+    await using holder = await openSql(database.url, 1);
+    await holder`begin`;
+    await holder`lock table sessions in access exclusive mode`;
+
+    expect(await rejection(revocations.admit(good))).to.be.instanceOf(CannotVerify);
+    await holder`rollback`;
+
+    expect(await isAdmitted(revocations, good)).to.equal(true);
+  });
+
+  describe("when an answer of the database comes late", () => {
+    const name = "revocations.test";
+    let proxy: Proxy;
+    let distant: Database;
+    beforeEach(async () => {
+      const { port } = new URL(database.url);
+      proxy = await Proxy.open(Number(port));
+      distant = new Database({
+        url: database.url.replace(`:${port}/`, `:${proxy.port}/`),
+        name,
+        role: "clinic_realtime",
+      });
+    });
+    afterEach(async () => {
+      await distant.end();
+      await proxy.close();
+    });
+
+    /** Waits until Postgres has answered a statement. */
+    const hasAnswered = (part: string) =>
+      eventually(async () => {
+        const answered = await database.sql`
+          select from pg_stat_activity
+          where datname = current_database() and application_name = ${name} and state = 'idle'
+            and position(${part} in query) > 0
+        `;
+        expect(answered).to.have.length(1);
+      });
+
+    it("lose one that was revoked between the question and the answer", async () => {
+      const revocations = new Revocations(distant);
+      const [other, revoked] = [await begin(), await begin()];
+      await revocations.refresh();
+      await revocations.admit(other);
+      await revocations.refresh();
+
+      proxy.hold();
+      const admission = rejection(revocations.admit(revoked));
+      await hasAnswered("revoked_at is null");
+      await revoke(revoked);
+      await revocations.refresh();
+      proxy.release();
+
+      expect(await admission).to.be.instanceOf(TokenError);
+    });
+
+    it("stay void after a restore, though an answer from before it comes after it", async () => {
+      const revocations = new Revocations(distant);
+      const good = await begin();
+      await revocations.refresh();
+      await revocations.refresh();
+      await revocations.admit(good);
+
+      proxy.hold();
+      const overtaken = revocations.refresh();
+      await hasAnswered("is_confirmed");
+      await database.sql`update clinic set history = null`;
+      await revocations.refresh();
+      proxy.release();
+      await overtaken;
+
+      expect(await isAdmitted(revocations, good)).to.equal(false);
+      expect(await isAdmitted(revocations, await begin())).to.equal(true);
+    });
   });
 });

@@ -1,5 +1,7 @@
+import { queryObjects } from "node:v8";
 import { expect } from "chai";
 import { Database, type Sql } from "../../db/database.ts";
+import { Turns } from "../../db/turns.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
@@ -79,6 +81,23 @@ describe("Database", () => {
     expect(await test.sql`select distinct count from counters where id between 100 and 129`).to.deep.equal([
       { count: 1 },
     ]);
+  });
+
+  it("reads, where it was asked to read, and does not write", async () => {
+    await test.sql`insert into counters values (200, 0)`;
+
+    const failure = await rejection(database.read((sql) => sql`update counters set count = 1 where id = 200`));
+
+    expect(failure).to.include({ code: "25006" });
+    expect(await test.sql`select count from counters where id = 200`).to.deep.equal([{ count: 0 }]);
+  });
+
+  it("forgets the lane of a date once nobody writes there", async () => {
+    const before = queryObjects(Turns);
+
+    for (let n = 0; n < 50; n++) await database.write((sql) => sql<[object]>`select 1`, { lane: `${n}` });
+
+    expect(queryObjects(Turns)).to.equal(before);
   });
 
   it("takes no write of more than one statement, of which the first would be repeated", () => {

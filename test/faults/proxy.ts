@@ -56,6 +56,15 @@ export class Proxy {
     if (on) this.swallow();
   }
 
+  /** Holds back what the target answers on the connections that are there now, until `release`. */
+  hold(): void {
+    for (const { server } of this.#pairs) server.pause();
+  }
+
+  release(): void {
+    for (const { server } of this.#pairs) server.resume();
+  }
+
   /** Holds back every byte for a time. */
   delay(ms: number): void {
     this.#delayMs = ms;

@@ -115,6 +115,23 @@ describe("limits of the realtime process", () => {
     });
   });
 
+  it("cuts off a client that asks again and again and reads no answer", async () => {
+    await withClinic({ MAX_MESSAGES_PER_SECOND: 10_000 }, async (clinic) => {
+      const client = await clinic.connect();
+      client.ws.pause();
+
+      // More answers than the buffers of the network hold, and fewer than the limit of messages allows.
+      for (let n = 0; n < 45_000; n++) client.send({ action: "ping" });
+
+      await eventually(async () => {
+        const health = (await (await fetch(`${clinic.realtime.address}/health`)).json()) as { connections: number };
+        expect(health.connections).to.equal(0);
+      });
+      client.ws.resume();
+      expect(await client.closed()).to.equal(1006);
+    });
+  });
+
   it("cuts off a client that does not read, while the others get every state", async () => {
     await withClinic({ STALL_TIMEOUT_MS: 2_000, DAILY_CAPACITY: 1_000 }, async (clinic) => {
       const doctors = await Promise.all(Array.from({ length: 8 }, () => clinic.rest.addDoctor()));

@@ -60,6 +60,8 @@ describe("the realtime process that polls once a minute", () => {
     const { id } = await clinic.rest.bookNew(doctorId, someDay);
 
     expect(JSON.stringify(await behind.nextQueue("update"))).to.include(id);
+    // Nothing was read on a connection that was dead: it would have taken the read's time-out to notice.
+    expect(realtime.output).not.to.include("cannot read the database");
     await behind.close();
     await realtime.stop();
     await database.close();

@@ -140,7 +140,7 @@ export const dbMutants: Mutant[] = [
     text: "onClose: () => (this.#isChecked = false)",
     replacement: "onClose: () => {}",
     fault: "A connection that was opened again is not checked.",
-    tests: ["db/database"],
+    tests: ["db/session-settings"],
   },
   {
     file: "db/database.ts",
@@ -182,7 +182,7 @@ export const dbMutants: Mutant[] = [
     text: '"53300",',
     replacement: "",
     fault: "Too many connections are answered as a fault of ours.",
-    tests: ["db/database"],
+    tests: ["db/database-errors"],
   },
   {
     file: "db/database-errors.ts",
@@ -203,7 +203,7 @@ export const dbMutants: Mutant[] = [
     text: 'code.startsWith("08")',
     replacement: 'code.startsWith("80")',
     fault: "A connection that broke is answered as a fault of ours.",
-    tests: ["db/database"],
+    tests: ["db/database-errors"],
   },
   {
     file: "db/database-errors.ts",
@@ -293,8 +293,15 @@ export const dbMutants: Mutant[] = [
     file: "access/revocations.ts",
     text: "if (turn < this.#answered) return;",
     replacement: "",
-    fault: "An answer that was overtaken takes a revocation back.",
-    tests: ["security/cookies", "db/database"],
+    fault: "An answer from before a restore that comes after it makes the tokens from before it good again.",
+    tests: ["access/revocations"],
+  },
+  {
+    file: "access/revocations.ts",
+    text: "await this.#database.write(confirmEpoch, { timeoutMs });",
+    replacement: "",
+    fault: "A database that was restored under the process keeps its epoch.",
+    tests: ["access/revocations"],
   },
   {
     file: "db/queries/audit-events.ts",
