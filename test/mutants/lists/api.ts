@@ -3,6 +3,13 @@ import type { Mutant } from "../mutant.ts";
 /** Errors, retries, cookies against forgery, and limits of the REST process. */
 export const apiMutants: Mutant[] = [
   {
+    file: "api/resources/sign-in.ts",
+    text: "beginSignIn(sql, { name, from, devices }), { lane });",
+    replacement: "beginSignIn(sql, { name, from, devices }));",
+    fault: "Who holds the counts of tries keeps patients from being registered.",
+    tests: ["security/guessing"],
+  },
+  {
     file: "api/error-serialiser.ts",
     text: 'CQ005: "CapacityFull"',
     replacement: 'CQ005: "IdempotencyConflict"',

@@ -587,6 +587,20 @@ export const sqlMutants: Mutant[] = [
     tests: ["db/queries/sessions"],
   },
   {
+    file: "sql/access/begin_sign_in.sql",
+    text: "digest = any (string_to_array(from_devices, ','))",
+    replacement: "digest = split_part(from_devices, ',', 1)",
+    fault: "A device that several people sign in from is known to the last of them alone.",
+    tests: ["security/guessing"],
+  },
+  {
+    file: "sql/clinics/clinic_triggers.sql",
+    text: "to_jsonb(old) - array['epoch', 'history', 'alive_at']",
+    replacement: "to_jsonb(old) - array['epoch', 'history']",
+    fault: "Each sign of life of a process is in the audit trail.",
+    tests: ["api/resources/audit"],
+  },
+  {
     file: "sql/access/begin_session.sql",
     text: "where id = by_session and revoked_at is null",
     replacement: "where id = by_session",
