@@ -1,4 +1,6 @@
+import { mock } from "node:test";
 import { expect } from "chai";
+import { Tokens } from "../../platform/tokens.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Provider } from "../support/provider.ts";
@@ -146,6 +148,23 @@ describe("a provider that is away", () => {
     expect(await statuses(clinic, await tokenFor({ role: "staff" }))).to.deep.equal([200, 101]);
     await provider.goUp();
     await eventually(async () => expect(await statuses(clinic, await provider.token())).to.deep.equal([200, 101]));
+  });
+
+  it("locks nobody out whose key is known, however long it is away", async () => {
+    const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = provider.settings;
+    const options = { jwksUrl: String(jwksUrl), issuer: String(issuer), audience: String(audience) };
+    const tokens = new Tokens({ provider: { ...options, refreshIntervalMs: 60_000 } });
+    const token = await provider.token({ exp: nowS() + 7_200 });
+    await tokens.verify(token);
+    await provider.goDown();
+
+    mock.timers.enable({ apis: ["Date"], now: Date.now() + 3_600_000 });
+    try {
+      expect((await tokens.verify(token)).role).to.equal("staff");
+    } finally {
+      mock.timers.reset();
+      tokens.close();
+    }
   });
 
   it("keeps neither process from starting, and its tokens are good once it is there", async () => {

@@ -46,6 +46,19 @@ describe("hostile input to the api", () => {
     });
   }
 
+  it("says that there is no body, and does not take its fields for left out", async () => {
+    const socket = connect(clinic.api.port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (chunk) => (answer += String(chunk)));
+    // Without a Content-Length, which clients send as 0.
+    socket.write("POST /api/v1/patients HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    await once(socket, "close");
+
+    expect(answer)
+      .to.match(/^HTTP\/1\.1 400 /)
+      .and.to.include('"field":"body"');
+  });
+
   for (const path of [
     "/nothing",
     "/api/v1/nothing",

@@ -1,9 +1,28 @@
 import { expect } from "chai";
 import { schemaRelease } from "../../db/schema/schema-release.ts";
+import { Database } from "../../db/database.ts";
+import { DatabaseWatch } from "../../db/database-watch.ts";
+import { createLog } from "../../platform/log.ts";
 import { Clinic, startApi } from "../support/clinic.ts";
+import { createDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 
 const { version } = schemaRelease;
+
+describe("a look at the database", () => {
+  it("is shared by all who ask while it is under way", async () => {
+    const { url, drop } = await createDatabase();
+    const database = new Database({ url, name: "database-watch.test" });
+    const watch = new DatabaseWatch(database, createLog("test", "silent"));
+
+    const looks = new Set(Array.from({ length: 100 }, () => watch.look()));
+
+    expect(looks).to.have.length(1);
+    expect(await Promise.all(looks)).to.deep.equal([true]);
+    await database.end();
+    await drop();
+  });
+});
 
 describe("a process on the tables of another version", () => {
   let clinic: Clinic;

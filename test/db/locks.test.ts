@@ -24,13 +24,18 @@ describe("two at once", () => {
   });
   after(() => database.drop());
 
-  /** Holds what `hold` locks until so many others wait for it. @returns what they gave. */
-  async function whileHeld<T>(hold: (sql: Sql) => PromiseLike<unknown>, others: (() => Promise<T>)[]): Promise<T[]> {
+  /** Holds what `hold` locks until so many others wait for it, and `look` has looked. @returns what they gave. */
+  async function whileHeld<T>(
+    hold: (sql: Sql) => PromiseLike<unknown>,
+    others: (() => Promise<T>)[],
+    look: () => Promise<void> = async () => {},
+  ): Promise<T[]> {
     let results: Promise<T[]> = Promise.resolve([]);
     await sql.begin(async (holder) => {
       await hold(holder as unknown as Sql);
       results = Promise.all(others.map((other) => other()));
       await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(others.length));
+      await look();
     });
     return results;
   }
@@ -52,16 +57,30 @@ describe("two at once", () => {
 
   it("wait for the day, and not for one another's section, when a doctor's presence is recorded", async () => {
     await sql`select set_availability(${doctor}, ${nextDay}, true, null, null)`;
-    let recording: Promise<unknown> = Promise.resolve();
     let free: object[] = [];
 
-    await sql.begin(async (holder) => {
-      await holder`select lock_day(${nextDay})`;
-      recording = sql`select set_availability(${doctor}, ${nextDay}, false, null, null)`.execute();
-      await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(1));
+    const record = async () => sql`select set_availability(${doctor}, ${nextDay}, false, null, null)`;
+    await whileHeld(lock(nextDay), [record], async () => {
       free = await sql`select date from doctor_days where date = ${nextDay} for update skip locked`;
     });
-    await recording;
+
+    expect(free).to.have.length(1);
+  });
+
+  it("wait for the appointment, and hold no day meanwhile, when somebody is erased who is being checked in", async () => {
+    const [{ id: person }] = await sql<[{ id: string }]>`
+      insert into patients (name, phone) values ('Eve', '1234567891') returning id
+    `;
+    const [{ id }] = await sql<[{ id: string }]>`
+      select id from book_appointment(${person}, ${doctor}, ${someDay}, null, null)
+    `;
+    let free: object[] = [];
+
+    // A check-in locks its appointment before it asks for the day.
+    const checkIn = (on: Sql) => on`select from appointments where id = ${id} for no key update`;
+    await whileHeld(checkIn, [async () => sql`select erase_patient(${person}, null)`], async () => {
+      free = await sql`select date from clinic_days where date = ${someDay} for update skip locked`;
+    });
 
     expect(free).to.have.length(1);
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { connect } from "../../db/connection.ts";
 import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
@@ -247,5 +248,21 @@ describe("a wrong setting", () => {
     await eventually(async () => expect((await new Rest(address).get("/api/v1/doctors")).status).to.equal(200));
     await service.stop();
     await empty.drop();
+  });
+
+  it("lets no call of the api decide by older settings than its own", async () => {
+    const { service, ready } = await database.sql.begin(async (sql) => {
+      await sql`select from clinic for update`;
+      const service = new Service("api/main", { DATABASE_URL: database.url, API_PORT: 0 });
+      await eventually(async () => expect(await countWaiting(database.sql, "clinic-queue api")).to.equal(1));
+      const rest = new Rest(/"address":"([^"]+)"/.exec(service.output)?.[1] ?? "");
+      expect((await rest.get("/api/v1/doctors")).status).to.equal(503);
+      expect((await rest.get("/health")).status).to.equal(503);
+      return { service, ready: service.ready() };
+    });
+
+    await ready;
+    expect((await new Rest(service.address).get("/api/v1/doctors")).status).to.equal(200);
+    await service.stop();
   });
 });

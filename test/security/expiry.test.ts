@@ -102,6 +102,8 @@ describe("a token's end", () => {
       expect((await socket.next()).type).to.equal("pong");
       await new Promise((done) => setTimeout(done, 200));
     }
+    await clinic.restAs(staffToken).bookNew((await clinic.restAs(staffToken).addDoctor()).id, someDay);
+    await socket.nextQueue("update");
     await socket.close();
   });
 

@@ -293,6 +293,29 @@ describe("guessing a password", () => {
   });
 });
 
+describe("sign-ins that all come at once", () => {
+  let clinic: Clinic;
+  before(async () => {
+    // Hashes on one thread, so that they are slower than what asks for them on any machine.
+    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", UV_THREADPOOL_SIZE: 1 });
+    await createAccount(clinic.database, "ann");
+  });
+  after(() => clinic.close());
+
+  it("are hashed as far as there is memory for; the others are told to come back, and may", async () => {
+    const signIn = (name: string, typed: string, address: string) =>
+      clinic.rest.post("/api/v1/sessions", { name, password: typed }, { "x-forwarded-for": address });
+    const strangers = Array.from({ length: 200 }, (_, n) => signIn(`nobody${n}`, "wrong", `198.51.100.${n}`));
+    const answers = await Promise.all(strangers);
+
+    const rejected = answers.filter(({ body }) => /^Too many sign in at once/.test(body.message));
+    const how = new Set(rejected.map(({ status, headers }) => `${status}, ${headers.get("retry-after")} s`));
+    expect(how).to.deep.equal(new Set(["503, 2 s"]));
+    expect(answers.filter(({ status }) => status === 401)).to.have.length.at.least(64);
+    expect((await signIn("ann", password, "192.0.2.1")).status).to.equal(201);
+  });
+});
+
 const ended = ({ try_id: tryId }: SignInTry, passwordHash: string): SignInEnd => ({
   tryId,
   passwordHash,

@@ -230,6 +230,16 @@ describe("who may do what", () => {
     }
   });
 
+  it("lets no patient check in under another's name, not even to an appointment of their own", async () => {
+    const { id } = await booked(callers.own, today);
+    const self = clinic.restAs((await callers.token("patient")) ?? "");
+
+    const answer = await self.post("/api/v1/checkins", { appointment_id: id, patient_id: callers.other.patientId });
+
+    expect([answer.status, answer.body.error]).to.deep.equal([404, "NotFound"]);
+    expect((await staff.get(`/api/v1/appointments/${id}`)).body.status).to.equal("booked");
+  });
+
   it("is asked before the input is looked at", async () => {
     const wrong = { id: "no-uuid", query: "?date=never", body: { nonsense: true } };
 

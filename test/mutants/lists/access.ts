@@ -14,14 +14,14 @@ export const accessMutants: Mutant[] = [
     text: "(payload.iss ?? us) !== us || ",
     replacement: "",
     fault: "A token for another issuer is taken.",
-    tests: ["access/tokens", "security/tokens"],
+    tests: ["security/socket-matrix"],
   },
   {
     file: "access/tokens.ts",
     text: " || ![payload.aud ?? us].flat().includes(us)",
     replacement: "",
     fault: "A token for another audience is taken.",
-    tests: ["access/tokens", "security/tokens"],
+    tests: ["security/socket-matrix"],
   },
   {
     file: "access/tokens.ts",
@@ -238,6 +238,6 @@ export const accessMutants: Mutant[] = [
     text: 'if (status !== 503) this.#context.refusals.record("WebSocket", reason, actor);',
     replacement: "",
     fault: "Refused upgrades are not in the audit trail.",
-    tests: ["api/resources/audit", "security/socket-matrix"],
+    tests: ["security/proxy"],
   },
 ];

@@ -472,7 +472,7 @@ export const sqlMutants: Mutant[] = [
     text: "  perform from appointments where patient_id = for_patient order by id for no key update;",
     replacement: "",
     fault: "An erasure and a check-in wait for each other.",
-    tests: ["security/attacks"],
+    tests: ["db/locks"],
   },
   {
     file: "sql/access/begin_sign_in.sql",
