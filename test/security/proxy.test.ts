@@ -178,6 +178,7 @@ describe("without a proxy that is trusted", () => {
 
   it("believes no forwarded header", async () => {
     const statuses: number[] = [];
+    let cookie = "";
     for (const address of ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"]) {
       const { status, headers } = await clinic.rest.post(
         "/api/v1/sessions",
@@ -185,7 +186,8 @@ describe("without a proxy that is trusted", () => {
         { ...from(address), forwarded: `for=${address};proto=https` },
       );
       statuses.push(status);
-      if (status === 201) expect(headers.get("set-cookie")).to.match(/^clinic_queue=/);
+      if (status === 201) cookie = headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+      expect(cookie).to.match(/^clinic_queue=/);
     }
     const token = await tokenFor({ role: "staff" });
     const socket = await clinic.connectAs(token);
@@ -197,6 +199,12 @@ describe("without a proxy that is trusted", () => {
     `;
     expect([...addresses]).to.deep.equal([{ address: "127.0.0.1" }]);
     await socket.close();
+    // Believed, the header would make this cookie one that could have been set without TLS.
+    const origin = `http://${new URL(clinic.socketUrl).host}`;
+    const headers = { cookie, origin, ...from("192.0.2.9") };
+    const page = await eventually(() => Socket.open(clinic.socketUrl, { headers }));
+    await page.subscribe("2030-01-01");
+    await page.close();
   });
 });
 

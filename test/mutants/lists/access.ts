@@ -119,7 +119,7 @@ export const accessMutants: Mutant[] = [
     text: " || !trust(remoteAddress, 0)",
     replacement: "",
     fault: "Anybody may say that they came by TLS.",
-    tests: ["security/proxy", "security/cookies"],
+    tests: ["security/proxy"],
   },
   {
     file: "platform/client-address.ts",

@@ -245,7 +245,7 @@ export const sqlMutants: Mutant[] = [
   {
     file: "sql/bookings/book_appointment.sql",
     text: "perform lock_day(on_date);",
-    replacement: "",
+    replacement: "insert into clinic_days (date) values (on_date) on conflict (date) do nothing;",
     fault: "Bookings of a date do not wait for each other.",
     tests: ["api/resources/appointments", "api/load"],
   },
@@ -428,7 +428,7 @@ export const sqlMutants: Mutant[] = [
   {
     file: "sql/people/set_availability.sql",
     text: "perform lock_day(on_date);",
-    replacement: "",
+    replacement: "insert into clinic_days (date) values (on_date) on conflict (date) do nothing;",
     fault: "Presence is recorded without the lock of its day.",
     tests: ["db/locks"],
   },
