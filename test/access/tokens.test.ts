@@ -1,6 +1,6 @@
 import { mock } from "node:test";
 import { expect } from "chai";
-import { Tokens } from "../../platform/tokens.ts";
+import { Tokens } from "../../access/tokens.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Provider } from "../support/provider.ts";

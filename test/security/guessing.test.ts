@@ -308,7 +308,7 @@ describe("sign-ins that all come at once", () => {
     const strangers = Array.from({ length: 200 }, (_, n) => signIn(`nobody${n}`, "wrong", `198.51.100.${n}`));
     const answers = await Promise.all(strangers);
 
-    const rejected = answers.filter(({ body }) => /^Too many sign in at once/.test(body.message));
+    const rejected = answers.filter(({ body }) => body.message.startsWith("Too many sign in at once"));
     const how = new Set(rejected.map(({ status, headers }) => `${status}, ${headers.get("retry-after")} s`));
     expect(how).to.deep.equal(new Set(["503, 2 s"]));
     expect(answers.filter(({ status }) => status === 401)).to.have.length.at.least(64);

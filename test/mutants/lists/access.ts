@@ -61,7 +61,7 @@ export const accessMutants: Mutant[] = [
   {
     file: "access/tokens.ts",
     text: 'role !== "patient" || patient_id !== undefined',
-    replacement: 'role !== "" || patient_id !== undefined',
+    replacement: 'role !== "patient" || patient_id !== ""',
     fault: "A patient without an id is taken.",
     tests: ["access/tokens"],
   },
