@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import type { ApiHealth } from "../contract/health.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
 
 /** Answers 200 while the database answers and fits this process, otherwise 503. Needs no token. */
@@ -14,5 +15,5 @@ export const checkHealth =
       database: reachable ? "reachable" : "unreachable",
       ...(watch.mismatch !== undefined && { reason: watch.mismatch }),
       clock_skew_ms: watch.clockSkewMs,
-    });
+    } satisfies ApiHealth);
   };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
+import type { RealtimeHealth } from "../contract/health.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
 import type { Actor } from "../db/actor.ts";
 import { Allowance } from "../platform/allowance.ts";
@@ -214,13 +215,13 @@ export class RealtimeServer {
     return this.#watch.mismatch === undefined && this.#listener.following && freshness.isLive(feeds.behindMs);
   }
 
-  #health(): object {
+  #health(): RealtimeHealth {
     const { following, since } = this.#listener;
     const { feeds, freshness } = this.#context;
     return {
       status: this.#draining ? "draining" : this.#isHealthy ? "healthy" : "unhealthy",
       following,
-      [following ? "following_since" : "not_following_since"]: since.toISOString(),
+      ...(following ? { following_since: since.toISOString() } : { not_following_since: since.toISOString() }),
       live_at: freshness.liveAt?.toISOString() ?? null,
       ...(this.#watch.mismatch !== undefined && { reason: this.#watch.mismatch }),
       clock_skew_ms: this.#watch.clockSkewMs,
