@@ -1,19 +1,9 @@
+import type * as contract from "../../contract/appointment.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface Appointment {
-  id: string;
-  patient_id: string;
-  doctor_id: string;
-  date: string;
-  slot: number;
-  time_slot: number | null;
-  /** What a screen shows instead of a name. */
-  ticket: string;
-  status: "booked" | "checked_in" | "completed" | "cancelled";
-  created_at: Date;
-  updated_at: Date;
-}
+export type Appointment = Row<contract.Appointment, "created_at" | "updated_at">;
 
 export interface Booking {
   patientId: string;

@@ -1,21 +1,9 @@
+import type * as contract from "../../contract/audit-event.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface AuditEvent {
-  id: number;
-  at: Date;
-  action: string;
-  entity: string | null;
-  entity_id: string | null;
-  actor: string | null;
-  actor_role: string | null;
-  actor_name: string | null;
-  session_id: string | null;
-  address: string | null;
-  request_id: string | null;
-  before: unknown;
-  after: unknown;
-}
+export type AuditEvent = Row<contract.AuditEvent, "at">;
 
 export interface AuditFilter {
   action?: string | undefined;

@@ -1,10 +1,7 @@
+import type * as contract from "../../contract/clinic.ts";
 import type { Sql, Statement } from "../database.ts";
 
-export interface Clinic {
-  /** The date on the clinic's wall, `YYYY-MM-DD`. */
-  today: string;
-  timezone: string;
-}
+export type Clinic = Pick<contract.Clinic, "today" | "timezone">;
 
 export async function readClinic(sql: Sql): Promise<Clinic> {
   const [clinic] = await sql<[Clinic]>`select clinic_today() as today, timezone from clinic`;

@@ -1,16 +1,10 @@
+import type * as contract from "../../contract/availability.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
 /** Whether a doctor is present on a date. Without a record `id` is null and the doctor counts as present. */
-export interface Availability {
-  id: string | null;
-  doctor_id: string;
-  date: string;
-  is_present: boolean;
-  notes: string | null;
-  updated_by: string | null;
-  updated_at: Date | null;
-}
+export type Availability = Row<contract.Availability, "updated_at">;
 
 export interface NewAvailability {
   doctorId: string;

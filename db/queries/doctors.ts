@@ -1,20 +1,12 @@
+import type * as contract from "../../contract/doctor.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface Doctor {
-  id: string;
-  name: string;
-  code: string;
-  specialty: string | null;
-  /** The first letters of this doctor's tickets. */
-  ticket_prefix: string;
-  created_at: Date;
-}
-
-export type NewDoctor = Pick<Doctor, "name" | "code" | "specialty"> & { ticket_prefix: string | null };
+export type Doctor = Row<contract.Doctor, "created_at">;
 
 /** A new doctor, or undefined when the code or the ticket prefix is taken. */
-export function addDoctor(sql: Sql, doctor: NewDoctor, actor: Actor): Statement<Doctor | undefined> {
+export function addDoctor(sql: Sql, doctor: contract.NewDoctor, actor: Actor): Statement<Doctor | undefined> {
   const { name, code, specialty, ticket_prefix } = doctor;
   return sql<[Doctor | undefined]>`
     select id, name, code, specialty, ticket_prefix, created_at

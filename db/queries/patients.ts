@@ -1,22 +1,12 @@
+import type * as contract from "../../contract/patient.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface Patient {
-  id: string;
-  name: string;
-  age: number | null;
-  gender: string | null;
-  phone: string;
-  email: string | null;
-  /** Whether public screens show only this patient's ticket, even if the clinic shows names. */
-  ticket_only: boolean;
-  created_at: Date;
-}
-
-export type NewPatient = Omit<Patient, "id" | "created_at">;
+export type Patient = Row<contract.Patient, "created_at">;
 
 /** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
-export function registerPatient(sql: Sql, newPatient: NewPatient, actor: Actor): Statement<Patient> {
+export function registerPatient(sql: Sql, newPatient: contract.NewPatient, actor: Actor): Statement<Patient> {
   const { name, phone, age, gender, email, ticket_only } = newPatient;
   return sql<[Patient]>`
     select ${columns(sql)}

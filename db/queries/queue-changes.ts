@@ -1,3 +1,4 @@
+import type { AskedView } from "../../contract/websocket/view.ts";
 import type { Sql } from "../database.ts";
 
 /** What changed in a date's queue since a revision: see sql/delivery/queue_changes.sql. */
@@ -9,7 +10,7 @@ export interface QueueChanges {
 }
 
 /** Who will see the answer. The database leaves out whatever the view must not show. */
-export type View = "staff" | "public" | "patient";
+export type View = Exclude<AskedView, "doctor">;
 
 /** One doctor's section as finished JSON text, or null when it was removed. */
 export interface SectionChange {

@@ -1,13 +1,9 @@
+import type * as contract from "../../contract/queue-entry.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface CheckIn {
-  queue_position: number;
-  checked_in_at: Date;
-  appointment_id: string;
-  /** What a screen shows instead of a name. */
-  ticket: string;
-}
+export type CheckIn = Row<contract.CheckIn, "checked_in_at">;
 
 export interface NewCheckIn {
   appointmentId: string;
@@ -16,17 +12,7 @@ export interface NewCheckIn {
   byDoctor: string | null;
 }
 
-export interface QueueEntry {
-  id: string;
-  appointment_id: string;
-  doctor_id: string;
-  date: string;
-  position: number;
-  checked_in_at: Date;
-  status: "waiting" | "served" | "skipped";
-  ticket: string;
-  patient_name: string;
-}
+export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 
 /** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
 export function checkIn(

@@ -1,16 +1,9 @@
+import type * as contract from "../../contract/screen.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Row } from "../row.ts";
 
-export interface Screen {
-  id: string;
-  name: string;
-  created_at: Date;
-  created_by: string | null;
-  /** Whoever paired it may not sign in any more. */
-  is_creator_disabled: boolean;
-  /** When it got a token last. */
-  seen_at: Date | null;
-}
+export type Screen = Row<contract.Screen, "created_at" | "seen_at">;
 
 /** What a screen that waits is told, in the terms of RFC 8628; see sql/access/poll_screen.sql. */
 export interface ScreenPoll {
