@@ -1,17 +1,5 @@
+import type { Clinic } from "../contract/clinic.ts";
 import { page } from "./page.ts";
-
-/** What `GET /api/v1/clinic` tells. */
-export interface Clinic {
-  /** The date at the clinic, `YYYY-MM-DD`. */
-  today: string;
-  /** IANA name. */
-  timezone: string;
-  /** The WebSocket endpoint, where it was set; else it is at `realtime_port` of the API's host. */
-  realtime_url: string | null;
-  realtime_port: number;
-  /** Whether a token is needed; absent where nobody needs one. */
-  sign_in?: boolean;
-}
 
 const askAgainMs = 60_000;
 const firstRetryMs = 1_000;

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Clinic } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
 import type { ConnectionState, Queue } from "../../client/queue-client.ts";
 import { BoardRow } from "./board-row.tsx";
 import { ClinicTime } from "../shared/clinic-time.ts";

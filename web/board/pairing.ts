@@ -1,3 +1,4 @@
+import type { DeviceAuthorization, ScreenToken } from "../../contract/screen.ts";
 import { call, type Answer } from "../shared/rest.ts";
 
 /** What a screen shows while it waits to be paired. */
@@ -5,14 +6,6 @@ export interface Code {
   userCode: string;
   /** Where the desk enters it. */
   page: string;
-}
-
-interface Authorization {
-  device_code: string;
-  user_code: string;
-  verification_uri: string;
-  expires_in: number;
-  interval?: number;
 }
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
@@ -43,7 +36,7 @@ export class Pairing {
   async #pair(): Promise<void> {
     let failures = 0;
     while (!this.#closed) {
-      const { body, retryAfterS } = await call<Authorization>("POST", "/screens/device_authorization");
+      const { body, retryAfterS } = await call<DeviceAuthorization>("POST", "/screens/device_authorization");
       if (this.#closed) return;
       if (body) {
         failures = 0;
@@ -59,14 +52,14 @@ export class Pairing {
   }
 
   /** Polls until the code is entered. Undefined when the code has expired. RFC 8628, sections 3.4 and 3.5. */
-  async #poll({ device_code, expires_in, interval = 5 }: Authorization): Promise<string | undefined> {
+  async #poll({ device_code, expires_in, interval }: DeviceAuthorization): Promise<string | undefined> {
     const endsAt = Date.now() + expires_in * 1_000;
     let intervalS = interval;
     while (!this.#closed && Date.now() < endsAt) {
       await this.#wait(intervalS * 1_000);
       if (this.#closed) return undefined;
       const body = { grant_type: grantType, device_code };
-      const answer = await call<{ access_token: string }>("POST", "/screens/token", { body });
+      const answer = await call<ScreenToken>("POST", "/screens/token", { body });
       if (answer.body) return answer.body.access_token;
       if (answer.error === "expired_token" || answer.error === "access_denied") return undefined;
       intervalS = nextInterval(intervalS, interval, answer);

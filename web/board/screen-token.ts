@@ -1,3 +1,4 @@
+import type { Token } from "../../contract/session.ts";
 import { call } from "../shared/rest.ts";
 
 const key = "clinic-queue.screen-token";
@@ -44,7 +45,7 @@ export class TokenRenewal {
   /** Gets the next token, or learns that the screen was revoked. */
   async renew(): Promise<void> {
     clearTimeout(this.#timer);
-    const { status, body } = await call<{ token: string }>("POST", "/tokens", { token: readToken() ?? "" });
+    const { status, body } = await call<Token>("POST", "/tokens", { token: readToken() ?? "" });
     if (this.#closed) return;
     clearTimeout(this.#timer);
     if (status === 401) return this.#onRevoked();

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Clinic } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
 import { Board } from "./board.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";
 import { PairingCode } from "./pairing-code.tsx";

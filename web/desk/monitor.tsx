@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Clinic } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
 import type { ConnectionState } from "../../client/queue-client.ts";
 import { AccountBar } from "./account-bar.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";

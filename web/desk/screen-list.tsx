@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Screen } from "../../contract/screen.ts";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import { call } from "../shared/rest.ts";
 import { RevokeButton } from "./revoke-button.tsx";
-import type { Screen } from "./use-screens.ts";
 
 interface Props {
   screens: Screen[] | undefined;

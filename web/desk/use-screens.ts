@@ -1,16 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
+import type { Screen } from "../../contract/screen.ts";
 import { call } from "../shared/rest.ts";
-
-/** A screen in use. */
-export interface Screen {
-  id: string;
-  name: string;
-  created_at: string;
-  created_by: string | null;
-  /** Whoever paired it may not sign in any more. */
-  is_creator_disabled: boolean;
-  seen_at: string | null;
-}
 
 export interface ListedScreens {
   /** Undefined until the first answer. */

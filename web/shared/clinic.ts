@@ -1,4 +1,4 @@
-import type { Clinic } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
 
 /** The WebSocket endpoint. */
 export function realtimeUrl({ realtime_url, realtime_port }: Clinic): string {

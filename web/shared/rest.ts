@@ -1,3 +1,5 @@
+import type { ErrorAnswer, ErrorCode } from "../../contract/error.ts";
+
 /** What the API answered. Status 0 means that there was no answer. */
 export interface Answer<Body> {
   status: number;
@@ -6,7 +8,7 @@ export interface Answer<Body> {
   /** For people; empty without an error. */
   message: string;
   /** For programs; empty without an error. */
-  error: string;
+  error: ErrorCode | "";
   retryAfterS: number | undefined;
 }
 
@@ -34,7 +36,7 @@ export async function call<Body>(method: string, path: string, { body, token }: 
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const parsed = (text === "" ? {} : JSON.parse(text)) as { message?: string; error?: string };
+    const parsed = (text === "" ? {} : JSON.parse(text)) as Partial<ErrorAnswer>;
     const { message = "", error = "" } = parsed;
     const retryAfter = Number(response.headers.get("Retry-After"));
     return {

@@ -1,13 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { Clinic } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
+import type { Session, Token } from "../../contract/session.ts";
 import { call } from "./rest.ts";
-
-/** Who the page is for, as `GET /api/v1/sessions` tells. */
-export interface Session {
-  role: "staff" | "doctor" | "screen" | "patient" | "service";
-  name: string | null;
-  expires_at: string | null;
-}
 
 /** `open`: nobody has to sign in. */
 export type Access =
@@ -43,7 +37,7 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
     else setFailures((count) => count + 1);
   }, []);
   const token = useCallback(async () => {
-    const { status, body, message } = await call<{ token: string }>("POST", "/tokens");
+    const { status, body, message } = await call<Token>("POST", "/tokens");
     if (status === 401) setAccess((last) => ({ name: "signed-out", reason: reasonAfter(last) }));
     if (!body) throw new Error(message);
     return body.token;

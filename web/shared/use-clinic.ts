@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { ClinicWatcher, type Clinic } from "../../client/clinic-watcher.ts";
+import { ClinicWatcher } from "../../client/clinic-watcher.ts";
+import type { Clinic } from "../../contract/clinic.ts";
 
 export interface ClinicState {
   /** The last answer. */
