@@ -3,7 +3,8 @@ import { isUnreachable, wasKeptWaiting } from "../db/database-errors.ts";
 import type { Refusals } from "../access/refusals.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
-import { ApiError, Refusal, type ErrorCode } from "./api-error.ts";
+import type { ErrorAnswer, ErrorCode } from "../contract/error.ts";
+import { ApiError, Refusal } from "./api-error.ts";
 import { callerOf } from "./authentication.ts";
 
 /** What the SQL functions raise. Their messages are made for people and bear no patient's data. */
@@ -53,7 +54,10 @@ export const serialiseErrors =
     if (status >= 500) log.error({ err: error, request_id: response.locals["requestId"] as string }, code);
     // What a static file had set before it could not be served.
     for (const header of ["Content-Encoding", "Content-Range", "ETag", "Last-Modified"]) response.removeHeader(header);
-    response.type("json").status(status).json({ error: code, message, details });
+    response
+      .type("json")
+      .status(status)
+      .json({ error: code, message, details } satisfies ErrorAnswer);
   };
 
 function toApiError(error: unknown): ApiError {

@@ -1,26 +1,9 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from "@asteasolutions/zod-to-openapi";
-import { z } from "zod";
+import { errorAnswer, errorCodes, errorStatuses, type ErrorCode } from "../contract/error.ts";
 import { roles, scopes } from "../contract/roles.ts";
 import { sessionCookie } from "../access/session-cookie.ts";
-import { ApiError, errorCodes, type ErrorCode } from "./api-error.ts";
 import { everybody, type Access } from "./authentication.ts";
 import { tags, type Route } from "./route.ts";
-
-const errorAnswer = z
-  .object({
-    error: z.enum(errorCodes).meta({ description: "For programs" }),
-    message: z.string().meta({ description: "For people", examples: ["date: must be a calendar day, YYYY-MM-DD"] }),
-    details: z
-      .array(
-        z.object({
-          field: z.string().meta({ examples: ["date"] }),
-          reason: z.string().meta({ examples: ["must be a calendar day, YYYY-MM-DD"] }),
-        }),
-      )
-      .nullable()
-      .meta({ description: "The fields that are wrong; null where the error is not about fields" }),
-  })
-  .meta({ id: "Error" });
 
 const description = `Appointments, check-in and live queues for clinics.
 
@@ -150,7 +133,7 @@ class ErrorResponses {
   describe(codes: ErrorCode[]): RouteConfig["responses"] {
     const byStatus = new Map<number, ErrorCode[]>();
     for (const code of errorCodes.filter((code) => codes.includes(code))) {
-      const { status } = new ApiError(code, "");
+      const status = errorStatuses[code];
       byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
     }
     return {

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { json, type RequestHandler, type Response } from "express";
 import { z } from "zod";
-import { ApiError, type ErrorCode, type FieldError } from "./api-error.ts";
+import type { ErrorCode, FieldError } from "../contract/error.ts";
+import { ApiError } from "./api-error.ts";
 import { callerOf, type Access, type Caller } from "./authentication.ts";
 import type { RouteClass } from "./rate-limits.ts";
 

@@ -90,4 +90,7 @@ function withAsciiDigits(given: string): string {
 }
 
 /** A time in an answer: RFC 3339 in UTC. It is a string here because that is what a client gets. */
-export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-22T08:15:00.000Z"] });
+export const timestamp = z.iso.datetime({ precision: 3 }).meta({ examples: ["2026-11-22T08:15:00.000Z"] });
+
+/** How many there are of something. */
+export const count = z.int().min(0);

@@ -1,45 +1,12 @@
 import { z } from "zod";
 import { bookAppointment, findAppointment, listAppointments, type Appointment } from "../../db/queries/appointments.ts";
 import type { Database } from "../../db/database.ts";
-import { calendarDate } from "../../contract/calendar-date.ts";
+import { appointment, idempotencyKey, newAppointment } from "../../contract/appointment.ts";
 import type { Identity } from "../../access/identity.ts";
 import { ApiError, notFound, notTheirs } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
-import { id, line, timestamp } from "../../contract/fields.ts";
+import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
-
-const hour = z
-  .int()
-  .min(0)
-  .max(23)
-  .meta({ description: "Hour of the day", examples: [9] });
-const key = line(255).meta({
-  description: "The same key with the same request gives the same appointment again",
-  examples: ["9d1f6a52-booking-1"],
-});
-
-const newAppointment = z.object({
-  patient_id: id,
-  doctor_id: id,
-  date: calendarDate,
-  time_slot: hour.nullish(),
-  idempotency_key: key.nullish(),
-});
-
-const appointment = z
-  .object({
-    id,
-    patient_id: id,
-    doctor_id: id,
-    date: calendarDate,
-    slot: z.int().meta({ description: "From 1 for each doctor and day", examples: [1] }),
-    time_slot: hour.nullable(),
-    ticket: z.string().meta({ description: "What a screen shows instead of a name", examples: ["A1"] }),
-    status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
-    created_at: timestamp,
-    updated_at: timestamp,
-  })
-  .meta({ id: "Appointment" });
 
 const tag = "Appointments";
 
@@ -52,7 +19,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       operationId: "bookAppointment",
       summary: "Book the lowest free slot of a doctor's day",
       access: ["staff", "patient", "book"],
-      headers: z.object({ "idempotency-key": key.optional() }),
+      headers: z.object({ "idempotency-key": idempotencyKey.optional() }),
       body: newAppointment,
       status: 201,
       answer: appointment,

@@ -1,82 +1,7 @@
-import { z } from "zod";
 import { listAuditEvents } from "../../db/queries/audit-events.ts";
 import type { Database } from "../../db/database.ts";
-import { line, timestamp } from "../../contract/fields.ts";
+import { auditEvents, auditFilter } from "../../contract/audit-event.ts";
 import { route, type Route } from "../route.ts";
-
-const count = (maximum: number, description: string) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1).max(maximum))
-    .meta({ type: "integer", minimum: 1, maximum, description, examples: [100] });
-
-/** A time in the years that both Postgres and RFC 3339 support, in UTC. */
-const moment = z.iso
-  .datetime({ offset: true, error: "must be a time like 2026-11-22T08:00:00Z" })
-  .refine((time) => {
-    const year = new Date(time).getUTCFullYear();
-    return year >= 1 && year <= 9999;
-  }, "must be in the years 1 to 9999")
-  .optional()
-  .meta({ examples: ["2026-11-22T08:00:00Z"] });
-const values = z.record(z.string(), z.unknown()).nullable().meta({ description: "Columns of the row" });
-
-const event = z
-  .object({
-    id: z.int().meta({ examples: [4711] }),
-    at: timestamp,
-    action: z.string().meta({
-      description: "insert, update, delete of a row; sign_in, sign_out, refuse, revoke, erase, …",
-      examples: ["insert"],
-    }),
-    entity: z
-      .string()
-      .nullable()
-      .meta({ description: "The table that changed, or the call that was refused", examples: ["appointments"] }),
-    entity_id: z
-      .string()
-      .nullable()
-      .meta({ examples: ["0b7e8c1a-52d4-4f6e-9a3b-7c2d1e0f4a58"] }),
-    actor: z
-      .string()
-      .nullable()
-      .meta({ description: "The `sub` of the token", examples: ["4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f"] }),
-    actor_role: z
-      .string()
-      .nullable()
-      .meta({ examples: ["staff"] }),
-    actor_name: z
-      .string()
-      .nullable()
-      .meta({ examples: ["desk"] }),
-    session_id: z
-      .string()
-      .nullable()
-      .meta({ examples: ["7d2b0c9e-1f3a-4b5c-8d6e-2a4c6e8f0b1d"] }),
-    address: z
-      .string()
-      .nullable()
-      .meta({ examples: ["192.0.2.7"] }),
-    request_id: z
-      .string()
-      .nullable()
-      .meta({ examples: ["3c5e7f9a-0b2d-4e6f-8a1c-9d7b5f3e1c0a"] }),
-    before: values,
-    after: values,
-  })
-  .meta({ id: "AuditEvent" });
-
-const auditEvents = z
-  .object({
-    events: z.array(event),
-    next_cursor: z
-      .string()
-      .nullable()
-      .meta({ description: "Send it as `cursor` for the next page; null on the last page", examples: ["4611"] }),
-  })
-  .meta({ id: "AuditEvents" });
 
 export const auditRoutes = (database: Database): Route[] => [
   route(
@@ -87,24 +12,7 @@ export const auditRoutes = (database: Database): Route[] => [
       operationId: "listAuditEvents",
       summary: "List who did what, when and from where, newest first",
       access: ["staff"],
-      query: z.object({
-        action: line(100)
-          .optional()
-          .meta({ examples: ["refuse"] }),
-        entity: line(100)
-          .optional()
-          .meta({ examples: ["appointments"] }),
-        entity_id: line(100)
-          .optional()
-          .meta({ examples: ["0b7e8c1a-52d4-4f6e-9a3b-7c2d1e0f4a58"] }),
-        actor: line(255)
-          .optional()
-          .meta({ description: "The id or the name of an account", examples: ["desk"] }),
-        from: moment,
-        to: moment,
-        cursor: count(Number.MAX_SAFE_INTEGER, "`next_cursor` of the page before").optional(),
-        limit: count(500, "Events on a page; 100 when left out").optional(),
-      }),
+      query: auditFilter,
       status: 200,
       answer: auditEvents,
     },

@@ -1,35 +1,12 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import { findAvailability, setAvailability } from "../../db/queries/doctor-days.ts";
+import { availability, newAvailability } from "../../contract/availability.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { notFound, Refusal } from "../api-error.ts";
 import { everybody } from "../authentication.ts";
-import { id, optional, text, timestamp } from "../../contract/fields.ts";
+import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
-
-const newAvailability = z.object({
-  date: calendarDate,
-  is_present: z.boolean(),
-  notes: optional(text(1000).meta({ examples: ["On holiday"] })),
-});
-
-const availability = z
-  .object({
-    id: id.nullable().meta({ description: "Null while nothing is recorded" }),
-    doctor_id: id,
-    date: calendarDate,
-    is_present: z.boolean(),
-    notes: z
-      .string()
-      .nullable()
-      .meta({ examples: ["On holiday"] }),
-    updated_by: z
-      .string()
-      .nullable()
-      .meta({ description: "Who recorded it", examples: ["desk"] }),
-    updated_at: timestamp.nullable(),
-  })
-  .meta({ id: "Availability" });
 
 const path = "/api/v1/doctors/{id}/availability";
 const tag = "Doctors";

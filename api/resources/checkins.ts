@@ -1,37 +1,11 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import { checkIn, listQueue } from "../../db/queries/queue-entries.ts";
-import { calendarDate } from "../../contract/calendar-date.ts";
+import { checkIn as checkInAnswer, newCheckIn, queueEntry } from "../../contract/queue-entry.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { notTheirs } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
-import { id, timestamp } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
-
-const newCheckIn = z.object({ appointment_id: id, patient_id: id });
-
-const checkInAnswer = z
-  .object({
-    queue_position: z.int().meta({ examples: [1] }),
-    checked_in_at: timestamp,
-    appointment_id: id,
-    ticket: z.string().meta({ examples: ["A1"] }),
-  })
-  .meta({ id: "CheckIn" });
-
-const queueEntry = z
-  .object({
-    id,
-    appointment_id: id,
-    doctor_id: id,
-    date: calendarDate,
-    position: z.int().meta({ examples: [1] }),
-    checked_in_at: timestamp,
-    status: z.enum(["waiting", "served", "skipped"]),
-    ticket: z.string().meta({ examples: ["A1"] }),
-    patient_name: z.string().meta({ examples: ["John Doe"] }),
-  })
-  .meta({ id: "QueueEntry" });
 
 const tag = "Queue";
 

@@ -2,43 +2,11 @@ import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import { addDoctor, findDoctor, listDoctors, listDoctorsOn } from "../../db/queries/doctors.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
+import { doctor, listedDoctor, newDoctor } from "../../contract/doctor.ts";
 import { ApiError, notFound } from "../api-error.ts";
 import { everybody } from "../authentication.ts";
-import { id, line, name, optional, timestamp } from "../../contract/fields.ts";
+import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
-
-const ticketPrefix = z
-  .string()
-  .regex(/^[A-Z]{1,3}$/, "must be 1 to 3 letters A to Z")
-  .meta({ examples: ["A"] });
-const newDoctor = z.object({
-  name: name(200).meta({ examples: ["Dr. Smith"] }),
-  code: line(50).meta({ examples: ["DOC001"] }),
-  specialty: optional(line(100).meta({ examples: ["Cardiology"] })),
-  ticket_prefix: optional(ticketPrefix).meta({ description: "Chosen by the server when left out" }),
-});
-
-const doctorFields = {
-  id,
-  name: z.string().meta({ examples: ["Dr. Smith"] }),
-  code: z.string().meta({ examples: ["DOC001"] }),
-  specialty: z
-    .string()
-    .nullable()
-    .meta({ examples: ["Cardiology"] }),
-  ticket_prefix: z.string().meta({ description: "The first letters of this doctor's tickets", examples: ["A"] }),
-  created_at: timestamp,
-};
-const doctor = z.object(doctorFields).meta({ id: "Doctor" });
-const listedDoctor = z
-  .object({
-    ...doctorFields,
-    is_available: z
-      .boolean()
-      .optional()
-      .meta({ description: "Whether the doctor is present on `date`; left out without `date`" }),
-  })
-  .meta({ id: "ListedDoctor" });
 
 const tag = "Doctors";
 

@@ -12,63 +12,9 @@ import {
 } from "../../db/queries/patients.ts";
 import type { Identity } from "../../access/identity.ts";
 import { notFound, notTheirs } from "../api-error.ts";
-import { id, line, name, optional, phone, timestamp } from "../../contract/fields.ts";
+import { id, phone } from "../../contract/fields.ts";
+import { newPatient, patient, patientExport, patientUpdate } from "../../contract/patient.ts";
 import { route, type Route } from "../route.ts";
-
-const newPatient = z.object({
-  name: name(200).meta({ examples: ["John Doe"] }),
-  phone,
-  age: optional(
-    z
-      .int()
-      .min(0)
-      .max(150)
-      .meta({ examples: [45] }),
-  ),
-  gender: optional(line(20).meta({ examples: ["male"] })),
-  email: optional(
-    z
-      .email("must be an e-mail address")
-      .max(254)
-      .meta({ examples: ["john.doe@example.org"] }),
-  ),
-  ticket_only: optional(z.boolean()).transform((wanted) => wanted ?? false),
-});
-
-const patient = z
-  .object({
-    id,
-    name: z.string().meta({ examples: ["John Doe"] }),
-    age: z
-      .int()
-      .nullable()
-      .meta({ examples: [45] }),
-    gender: z
-      .string()
-      .nullable()
-      .meta({ examples: ["male"] }),
-    phone: z.string().meta({ examples: ["+1234567890"] }),
-    email: z
-      .string()
-      .nullable()
-      .meta({ examples: ["john.doe@example.org"] }),
-    ticket_only: z.boolean().meta({ description: "Public screens show this patient's ticket only, never a name" }),
-    created_at: timestamp,
-  })
-  .meta({ id: "Patient" });
-
-/** A row of the database as it is, with any columns. */
-const row = z.object({}).loose();
-
-const patientExport = z
-  .object({
-    patient: row,
-    appointments: z.array(row),
-    sessions: z.array(row),
-    booking_requests: z.array(row),
-    audit_events: z.array(row),
-  })
-  .meta({ id: "PatientExport" });
 
 const tag = "Patients";
 const params = z.object({ id });
@@ -142,7 +88,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       summary: "Record whether public screens may show more of a patient than the ticket",
       access: ["staff", "patient"],
       params,
-      body: z.object({ ticket_only: z.boolean() }),
+      body: patientUpdate,
       status: 200,
       answer: patient,
       errors: ["NotFound"],

@@ -6,7 +6,8 @@ import { approveScreen, askForScreen, listScreens, pollScreen, revokeScreen } fr
 import { networkOf } from "../../platform/client-address.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { ApiError } from "../api-error.ts";
-import { id, name, timestamp } from "../../contract/fields.ts";
+import { id } from "../../contract/fields.ts";
+import { deviceAuthorization, newScreen, screen, screenToken, screenTokenRequest } from "../../contract/screen.ts";
 import { issue, issuerOf } from "./issue.ts";
 import { route, type Route } from "../route.ts";
 import { screenTokenLifetimeS } from "./sessions.ts";
@@ -17,58 +18,6 @@ const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
 const lane = "pairing";
 const expiresInS = 600;
 const intervalS = 5;
-const exampleDeviceCode = "q3Zb1dWv0YJH7m2sXcTn5kRfL8uPgEaI4oVhM6yNwQk";
-const grantType = "urn:ietf:params:oauth:grant-type:device_code";
-
-const authorization = z
-  .object({
-    device_code: z
-      .string()
-      .meta({ description: "The screen polls for its token with it", examples: [exampleDeviceCode] }),
-    user_code: z.string().meta({ description: "The screen shows it, the desk enters it", examples: ["BCDF-GHJK"] }),
-    verification_uri: z
-      .string()
-      .meta({ description: "The page where the desk enters the code", examples: ["https://clinic.example/screens"] }),
-    verification_uri_complete: z.string().meta({
-      description: "The same page with the code filled in",
-      examples: ["https://clinic.example/screens?user_code=BCDF-GHJK"],
-    }),
-    expires_in: z.int().meta({ description: "Seconds until the code ends", examples: [600] }),
-    interval: z.int().meta({ description: "Seconds to wait between two polls", examples: [5] }),
-  })
-  .meta({ id: "DeviceAuthorization" });
-
-const screenToken = z
-  .object({
-    access_token: z.string().meta({ examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2NyZWVuIn0.c2lnbmF0dXJl"] }),
-    token_type: z.literal("Bearer"),
-    expires_in: z.int().meta({ description: "Seconds until the token ends", examples: [34_560_000] }),
-    screen_id: id,
-    name: z.string().meta({ examples: ["Hall"] }),
-  })
-  .meta({ id: "ScreenToken" });
-
-const screen = z
-  .object({
-    id,
-    name: z.string().meta({ examples: ["Hall"] }),
-    created_at: timestamp,
-    created_by: z
-      .string()
-      .nullable()
-      .meta({ description: "Who paired it", examples: ["desk"] }),
-    is_creator_disabled: z.boolean().meta({ description: "True when whoever paired it may not sign in any more" }),
-    seen_at: timestamp.nullable().meta({ description: "When it last got a token; null before the first" }),
-  })
-  .meta({ id: "Screen" });
-
-/** The code as somebody may type it: in lower case, or without the hyphen. */
-const userCode = z
-  .string()
-  .transform((typed) => typed.toUpperCase().replace(/[^A-Z]/g, ""))
-  .refine((code) => code.length === 8, "must be the 8 letters that the screen shows")
-  .meta({ examples: ["BCDF-GHJK"] });
-
 const path = "/api/v1/screens";
 const tag = "Screens";
 
@@ -90,7 +39,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       access: "anyone",
       class: "pairing",
       status: 200,
-      answer: authorization,
+      answer: deviceAuthorization,
       errors: ["NotFound", "RateLimited"],
     },
     async ({ caller: { actor }, response }) => {
@@ -128,14 +77,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       summary: "Poll for the token, as a screen that shows a code (RFC 8628, 3.4)",
       access: "anyone",
       class: "pairing",
-      body: z.object({
-        grant_type: z.literal(grantType),
-        device_code: z
-          .string()
-          .min(1)
-          .max(100)
-          .meta({ examples: [exampleDeviceCode] }),
-      }),
+      body: screenTokenRequest,
       status: 200,
       answer: screenToken,
       errors: ["NotFound", "authorization_pending", "slow_down", "expired_token", "access_denied"],
@@ -166,7 +108,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       operationId: "approveScreen",
       summary: "Pair the screen that shows this code, and name it",
       access: ["staff"],
-      body: z.object({ user_code: userCode, name: name(100).meta({ examples: ["Hall"] }) }),
+      body: newScreen,
       status: 201,
       answer: screen,
       errors: ["NotFound"],

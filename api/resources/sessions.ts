@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import type { Revocations } from "../../access/revocations.ts";
 import { endSession, linkPatient, renewSession, unlinkPatient, type Session } from "../../db/queries/sessions.ts";
-import { roles, scopes } from "../../contract/roles.ts";
 import { deviceInCookie } from "../../access/session-cookie.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import { everybody, type Caller } from "../authentication.ts";
 import type { Config } from "../config.ts";
-import { id, line, timestamp } from "../../contract/fields.ts";
+import { id } from "../../contract/fields.ts";
+import { credentials, newPatientToken, session, token } from "../../contract/session.ts";
 import { issue, issuerOf, readClaims } from "./issue.ts";
 import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "../page-cookies.ts";
 import { route, type Route } from "../route.ts";
@@ -18,56 +18,6 @@ import { SignIn } from "./sign-in.ts";
 const day = 86_400;
 /** A screen may be off for long; what ends its token is that it is revoked. */
 export const screenTokenLifetimeS = 400 * day;
-
-const credentials = z.object({
-  name: line(100).meta({ examples: ["desk"] }),
-  password: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .meta({ examples: ["correct horse battery staple"] }),
-  remember_device: z
-    .boolean()
-    .default(false)
-    .meta({ description: "Set a cookie that spares this device the waits that others' guesses cause" }),
-});
-
-const tokenAnswer = z
-  .object({
-    token: z.string().meta({
-      description: "For `Authorization: Bearer`, and for `authenticate` on the WebSocket",
-      examples: ["eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic3RhZmYifQ.c2lnbmF0dXJl"],
-    }),
-    expires_at: timestamp,
-  })
-  .meta({ id: "Token" });
-
-const session = z
-  .object({
-    role: z.enum(roles),
-    name: z
-      .string()
-      .nullable()
-      .meta({ examples: ["desk"] }),
-    doctor_id: id.nullable(),
-    patient_id: id.nullable(),
-    screen_id: id.nullable(),
-    scopes: z
-      .array(z.enum(scopes))
-      .meta({ description: "What a service may do, or a patient whose token a service issued, at most" }),
-    expires_at: timestamp.nullable().meta({ description: "When this token ends; null in open mode" }),
-    open: z.boolean().meta({ description: "True in open mode, where nobody has to sign in" }),
-  })
-  .meta({ id: "Session" });
-
-const link = z.object({
-  expires_in: z
-    .int()
-    .min(60)
-    .max(90 * day)
-    .default(7 * day)
-    .meta({ description: "Lifetime in seconds", examples: [86_400] }),
-});
 
 const tag = "Sessions";
 const path = "/api/v1/sessions";
@@ -117,7 +67,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         class: "sign_in",
         body: credentials,
         status: 201,
-        answer: tokenAnswer,
+        answer: token,
         errors: ["Unauthorized", "NotFound", "RateLimited"],
       },
       async ({ body, caller, response }) => {
@@ -179,7 +129,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         summary: "Renew the token: get another one of the same session that ends later",
         access: everybody,
         status: 201,
-        answer: tokenAnswer,
+        answer: token,
         errors: ["ValidationError", "NotFound"],
       },
       async ({ caller, response }) => {
@@ -195,9 +145,9 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         summary: "Issue a token with which a patient sees their own appointments",
         access: ["staff", "book"],
         params: z.object({ id }),
-        body: link,
+        body: newPatientToken,
         status: 201,
-        answer: tokenAnswer,
+        answer: token,
         errors: ["NotFound"],
       },
       async ({ params, body, caller }) => {

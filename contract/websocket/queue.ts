@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { calendarDate } from "../calendar-date.ts";
-import { id, timestamp } from "../fields.ts";
-import { count, sections, type Section } from "./section.ts";
+import { count, id, timestamp } from "../fields.ts";
+import { sections, type Section } from "./section.ts";
 import type { AskedView } from "./view.ts";
 
 const queue = z.object({

@@ -1,18 +1,13 @@
 import { z } from "zod";
-import { id, timestamp } from "../fields.ts";
+import { appointment } from "../appointment.ts";
+import { doctor } from "../doctor.ts";
+import { count } from "../fields.ts";
+import { patient } from "../patient.ts";
+import { queueEntry } from "../queue-entry.ts";
 import type { AskedView } from "./view.ts";
 
-/** How many there are of something. */
-export const count = z.int().min(0);
-
-const patient = z.object({
-  id,
-  name: z.string(),
-  phone: z.string(),
-  age: z.int().nullable(),
-  gender: z.string().nullable(),
-});
-export type Patient = z.infer<typeof patient>;
+const shownPatient = patient.pick({ id: true, name: true, phone: true, age: true, gender: true });
+export type Patient = z.infer<typeof shownPatient>;
 
 const publicPatient = z.object({
   id: z.null(),
@@ -24,34 +19,27 @@ const publicPatient = z.object({
 /** What the public view shows of a patient. */
 export type PublicPatient = z.infer<typeof publicPatient>;
 
-const queueEntry = z.object({
-  position: z.int().min(1),
-  status: z.enum(["waiting", "served", "skipped"]),
-  checked_in_at: timestamp,
-});
-export interface QueueEntry extends z.infer<typeof queueEntry> {
+const shownEntry = queueEntry.pick({ position: true, status: true, checked_in_at: true });
+export interface QueueEntry extends z.infer<typeof shownEntry> {
   /** Only in the patient's view. */
   ahead?: number;
 }
 
-const ownQueueEntry = queueEntry.extend({ ahead: count.meta({ description: "How many wait before the patient" }) });
+const ownQueueEntry = shownEntry.extend({ ahead: count.meta({ description: "How many wait before the patient" }) });
 /** A patient's own entry. */
 export type OwnQueueEntry = z.infer<typeof ownQueueEntry>;
 
-const appointment = z.object({
-  appointment_id: id,
-  slot: z.int().min(1),
-  time_slot: z.int().min(0).max(23).nullable().meta({ description: "Hour of the day" }),
-  status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
-  ticket: z.string().meta({ description: "What a screen shows instead of a name, for good" }),
+const shownAppointment = z.object({
+  appointment_id: appointment.shape.id,
+  ...appointment.pick({ slot: true, time_slot: true, status: true, ticket: true }).shape,
 });
-export interface Appointment<V extends AskedView = AskedView> extends z.infer<typeof appointment> {
+export interface Appointment<V extends AskedView = AskedView> extends z.infer<typeof shownAppointment> {
   patient: V extends "public" ? PublicPatient : Patient;
   queue: (V extends "patient" ? OwnQueueEntry : QueueEntry) | null;
 }
 
 const section = z.object({
-  doctor: z.object({ id, name: z.string(), code: z.string(), specialty: z.string().nullable() }),
+  doctor: doctor.pick({ id: true, name: true, code: true, specialty: true }),
   is_present: z.boolean(),
   total_appointments: count,
   checked_in_count: count,
@@ -62,14 +50,14 @@ export interface Section<V extends AskedView = AskedView> extends z.infer<typeof
 }
 
 function sectionWith<Person extends z.ZodType, Entry extends z.ZodType>(patient: Person, queue: Entry) {
-  return section.extend({ appointments: z.array(appointment.extend({ patient, queue: queue.nullable() })) });
+  return section.extend({ appointments: z.array(shownAppointment.extend({ patient, queue: queue.nullable() })) });
 }
 
-const staffSection = sectionWith(patient, queueEntry);
+const staffSection = sectionWith(shownPatient, shownEntry);
 /** A section as each view shows it. */
 export const sections = {
   staff: staffSection,
   doctor: staffSection,
-  public: sectionWith(publicPatient, queueEntry),
-  patient: sectionWith(patient, ownQueueEntry),
+  public: sectionWith(publicPatient, shownEntry),
+  patient: sectionWith(shownPatient, ownQueueEntry),
 } satisfies { [V in AskedView]: z.ZodType<Section<V>> };

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** The error codes of REST, and the HTTP status of each. */
+export const errorStatuses = {
+  ValidationError: 400,
+  // RFC 8628, section 3.5.
+  access_denied: 400,
+  authorization_pending: 400,
+  expired_token: 400,
+  slow_down: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  AlreadyBooked: 409,
+  AlreadyCheckedIn: 409,
+  CapacityFull: 409,
+  IdempotencyConflict: 409,
+  InvalidTransition: 409,
+  TooManyBookings: 409,
+  PayloadTooLarge: 413,
+  UriTooLong: 414,
+  UnsupportedMediaType: 415,
+  DoctorUnavailable: 422,
+  InvalidDate: 422,
+  RateLimited: 429,
+  InternalError: 500,
+  Unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatuses;
+export const errorCodes = Object.keys(errorStatuses) as ErrorCode[];
+
+const fieldError = z.object({
+  field: z.string().meta({ examples: ["date"] }),
+  reason: z.string().meta({ examples: ["must be a calendar day, YYYY-MM-DD"] }),
+});
+/** Where a request is wrong, and why. */
+export type FieldError = z.infer<typeof fieldError>;
+
+export const errorAnswer = z
+  .object({
+    error: z.enum(errorCodes).meta({ description: "For programs" }),
+    message: z.string().meta({ description: "For people", examples: ["date: must be a calendar day, YYYY-MM-DD"] }),
+    details: z
+      .array(fieldError)
+      .nullable()
+      .meta({ description: "The fields that are wrong; null where the error is not about fields" }),
+  })
+  .meta({ id: "Error" });
+export type ErrorAnswer = z.infer<typeof errorAnswer>;
