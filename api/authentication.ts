@@ -3,13 +3,13 @@ import type { Actor } from "../db/actor.ts";
 import type { Revocations } from "../access/revocations.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
 import { anybody, type Identity } from "../access/identity.ts";
-import type { Scope } from "../contract/roles.ts";
+import type { Role, Scope } from "../contract/roles.ts";
 import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
 import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 
 /** Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. */
-export type Access = "anyone" | readonly ("staff" | "doctor" | "screen" | "patient" | Scope)[];
+export type Access = "anyone" | readonly (Exclude<Role, "service"> | Scope)[];
 
 /** Everybody who has a token at all. */
 export const everybody = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"] as const satisfies Access;

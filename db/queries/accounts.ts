@@ -1,10 +1,11 @@
+import type { Role } from "../../contract/roles.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 
 export interface Account {
   id: string;
   name: string;
-  role: "staff" | "doctor" | "service";
+  role: Exclude<Role, "screen" | "patient">;
   doctor_id: string | null;
   scope: string;
 }
