@@ -52,7 +52,10 @@ export type ServerMessage<V extends AskedView = AskedView> =
   | { type: "delta"; data: Delta<V> }
   | z.infer<(typeof otherMessages)[number]>;
 
-/** All that the server sends to a client who gets this view. */
+/**
+ * All that the server sends to a client who gets this view. Objects are not closed, because a later server may send
+ * further fields.
+ */
 export const serverMessageIn = (view: AskedView) =>
   z.discriminatedUnion("type", [
     z.object({ type: z.enum(["snapshot", "update"]), data: queueIn(view) }),
