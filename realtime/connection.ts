@@ -7,6 +7,7 @@ import { Allowance } from "../platform/allowance.ts";
 import { networkOf } from "../platform/client-address.ts";
 import type { Identity } from "../access/identity.ts";
 import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
+import { audienceOf } from "./audience.ts";
 import { burstSeconds, type Caller, type Callers } from "./callers.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
@@ -15,7 +16,6 @@ import type { Lobby } from "./lobby.ts";
 import type { ServerMessage } from "../contract/websocket/server-message.ts";
 import { parseRequest, ProtocolError, type Request, type SubscribeRequest } from "./protocol.ts";
 import { Subscriber } from "./subscriber.ts";
-import { sightOf } from "./views.ts";
 
 export interface ConnectionContext {
   config: Config;
@@ -242,10 +242,10 @@ export class Connection {
     const { feeds, config } = this.#context;
     if (!this.#subscribes.take()) throw tooMany("subscriptions");
     if (!this.#identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
-    const sight = sightOf(this.#identity, asked);
-    const isRead = !feeds.isWatchedBesides(this.#subscriber, date, sight.view);
+    const { audience, parts } = audienceOf(this.#identity, asked);
+    const isRead = !feeds.isWatchedBesides(this.#subscriber, date, audience);
     if (isRead && !this.#caller.newDates.take()) throw tooMany("new dates");
-    if (!feeds.hasRoomFor(date, sight.view)) {
+    if (!feeds.hasRoomFor(date, audience)) {
       throw new ProtocolError("rate_limited", "Too many dates are watched at the moment; please try again later");
     }
     if (!this.#caller.watch(date, this.#date)) {
@@ -254,7 +254,7 @@ export class Connection {
     this.#date = date;
     this.#hasSubscribed = true;
     feeds.leave(this.#subscriber);
-    feeds.join(date, this.#subscriber, { ...sight, mode, held });
+    feeds.join(date, this.#subscriber, { audience, parts, mode, held });
   }
 
   async #authenticate(token: string): Promise<void> {

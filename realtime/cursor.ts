@@ -21,15 +21,12 @@ export class Cursor implements Position {
   #isAnswered = false;
   #hasAwaitedRead = false;
 
-  /**
-   * @param held the state that the client says it has from before
-   * @param canResume false when the changes since that state may be unknown, so that the first answer must be whole
-   */
-  constructor({ mode, held }: Pick<Subscription, "mode" | "held">, canResume: boolean) {
+  /** @param subscription what the client asked for, among it the state that it says it still holds */
+  constructor({ mode, held, parts }: Pick<Subscription, "mode" | "held" | "parts">) {
     this.#epoch = held?.epoch;
     this.#revision = held?.revision ?? 0;
     this.#mode = mode;
-    this.#canResume = canResume;
+    this.#canResume = parts.canResume;
   }
 
   get epoch(): string | undefined {

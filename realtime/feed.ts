@@ -16,7 +16,7 @@ const firstRetryMs = 50;
 const slowestRetryMs = 1_000;
 
 /**
- * One date's live state in one view, and its subscribers.
+ * One date's live state as one audience sees it, and its subscribers.
  *
  * `refresh` is single-flight: while one read runs, further wake-ups only ask for another one after it. So a burst
  * of commits costs few reads, whatever the number of subscribers, and the last commit is never missed.

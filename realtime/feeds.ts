@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { readQueueChanges, readRevisions, type View } from "../db/queries/queue-changes.ts";
+import { readQueueChanges, readRevisions, type Audience } from "../db/queries/queue-changes.ts";
 import { calendarDate } from "../contract/calendar-date.ts";
 import type { Logger } from "../platform/log.ts";
 import { Feed } from "./feed.ts";
@@ -21,14 +21,14 @@ const behindAgeMs = 100;
 /** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
 const lingerMs = 10_000;
 
-/** The feeds of all dates and views that somebody watches. One that nobody watches any more is dropped after a while. */
+/** The feeds of all dates and audiences that somebody watches. One that nobody watches any more is dropped after a while. */
 export class Feeds {
   /** How often a date was read from the database since the start. */
   reads = 0;
   #database: Database;
   #log: Logger;
-  /** By date, then view. */
-  #feeds = new Map<string, Map<View, Feed>>();
+  /** By date, then audience. */
+  #feeds = new Map<string, Map<Audience, Feed>>();
   #maxFeeds: number;
   #count = 0;
   #behindMs = 0;
@@ -47,32 +47,32 @@ export class Feeds {
     return this.#feeds.size;
   }
 
-  /** False when a subscriber that joins the feed of a date and view makes us read the database: nobody else watches it. */
-  isWatchedBesides(subscriber: Subscriber, date: string, view: View): boolean {
-    return this.#feeds.get(date)?.get(view)?.isWatchedBesides(subscriber) ?? false;
+  /** False when a subscriber that joins the feed of a date and audience makes us read the database: nobody else watches it. */
+  isWatchedBesides(subscriber: Subscriber, date: string, audience: Audience): boolean {
+    return this.#feeds.get(date)?.get(audience)?.isWatchedBesides(subscriber) ?? false;
   }
 
-  /** False when there are as many feeds as there may be, and the feed of this date and view is not one of them. */
-  hasRoomFor(date: string, view: View): boolean {
+  /** False when there are as many feeds as there may be, and the feed of this date and audience is not one of them. */
+  hasRoomFor(date: string, audience: Audience): boolean {
     if (this.#count >= this.#maxFeeds) this.dropIdle(0);
-    return this.#count < this.#maxFeeds || this.#feeds.get(date)?.has(view) === true;
+    return this.#count < this.#maxFeeds || this.#feeds.get(date)?.has(audience) === true;
   }
 
-  /** Puts a subscriber on the feed of a date and view, which is made for the first who asks. */
+  /** Puts a subscriber on the feed of a date and audience, which is made for the first who asks. */
   join(date: string, subscriber: Subscriber, subscription: Subscription): void {
-    const { view } = subscription;
-    let views = this.#feeds.get(date);
-    if (!views) this.#feeds.set(date, (views = new Map()));
-    let feed = views.get(view);
+    const { audience } = subscription;
+    let ofDate = this.#feeds.get(date);
+    if (!ofDate) this.#feeds.set(date, (ofDate = new Map()));
+    let feed = ofDate.get(audience);
     if (!feed) {
       feed = new Feed(date, {
         read: (since) => {
           this.reads += 1;
-          return this.#database.read((sql) => readQueueChanges(sql, date, view, since), readTimeoutMs);
+          return this.#database.read((sql) => readQueueChanges(sql, date, audience, since), readTimeoutMs);
         },
         onFailure: (err) => this.#reportFailure(err),
       });
-      views.set(view, feed);
+      ofDate.set(audience, feed);
       this.#count += 1;
     }
     feed.add(subscriber, subscription);
@@ -112,13 +112,13 @@ export class Feeds {
 
   /** Drops the feeds that nobody has watched for a while. */
   dropIdle(afterMs = lingerMs): void {
-    for (const [date, views] of this.#feeds) {
-      for (const [view, feed] of views) {
+    for (const [date, ofDate] of this.#feeds) {
+      for (const [audience, feed] of ofDate) {
         if (!feed.isEmpty || feed.idleMs < afterMs) continue;
-        views.delete(view);
+        ofDate.delete(audience);
         this.#count -= 1;
       }
-      if (views.size === 0) this.#feeds.delete(date);
+      if (ofDate.size === 0) this.#feeds.delete(date);
     }
   }
 

@@ -1,10 +1,10 @@
 import { Frame } from "./frame.ts";
-import type { Scope } from "./protocol.ts";
+import type { PartFilter } from "./part-filter.ts";
 import type { QueueState } from "./queue-state.ts";
 
 const maxAgeMs = 1_000;
 
-/** The frames of one scope that have been needed so far. */
+/** The frames of the same parts that have been needed so far. */
 interface Encoded {
   snapshot?: Frame;
   update?: Frame;
@@ -18,9 +18,8 @@ interface Encoded {
  */
 export class Frames {
   #state: QueueState;
-  /** Kept apart from the scopes, because most subscribers have none and so need no look-up. */
-  #ofAll: Encoded = { deltas: new Map() };
-  #ofScopes = new Map<string, Encoded>();
+  /** By the filter's key. */
+  #byFilter = new Map<string, Encoded>();
   #encodedAt = performance.now();
 
   constructor(state: QueueState) {
@@ -29,50 +28,47 @@ export class Frames {
 
   /** Forgets the frames of the last state. Must be called when the state has changed. */
   clear(): void {
-    this.#ofAll = { deltas: new Map() };
-    this.#ofScopes.clear();
+    this.#byFilter.clear();
     this.#encodedAt = performance.now();
   }
 
-  /** The whole state, or the part of it in a scope. */
-  whole(type: "snapshot" | "update", scope: Scope): Frame {
-    return (this.#encoded(scope)[type] ??= this.#encodeWhole(type, scope));
+  /** The whole state of the selected parts. */
+  whole(type: "snapshot" | "update", filter: PartFilter): Frame {
+    return (this.#encoded(filter)[type] ??= this.#encodeWhole(type, filter));
   }
 
-  /** The changes since a revision, in the whole state or in a scope. */
-  delta(from: number, scope: Scope): Frame {
-    const { deltas } = this.#encoded(scope);
+  /** The changes of the selected parts since a revision. */
+  delta(from: number, filter: PartFilter): Frame {
+    const { deltas } = this.#encoded(filter);
     let frame = deltas.get(from);
-    if (!frame) deltas.set(from, (frame = this.#encodeDelta(from, scope)));
+    if (!frame) deltas.set(from, (frame = this.#encodeDelta(from, filter)));
     return frame;
   }
 
-  #encoded(scope: Scope): Encoded {
+  #encoded(filter: PartFilter): Encoded {
     // A frame contains the time at which it was made, so the frame of a quiet date must be renewed.
     if (performance.now() - this.#encodedAt > maxAgeMs) this.clear();
-    if (scope.doctorId === undefined && scope.patientId === undefined) return this.#ofAll;
-    const key = `${scope.doctorId} ${scope.patientId}`;
-    let encoded = this.#ofScopes.get(key);
-    if (!encoded) this.#ofScopes.set(key, (encoded = { deltas: new Map() }));
+    let encoded = this.#byFilter.get(filter.key);
+    if (!encoded) this.#byFilter.set(filter.key, (encoded = { deltas: new Map() }));
     return encoded;
   }
 
-  #encodeWhole(type: "snapshot" | "update", scope: Scope): Frame {
-    const texts = this.#state.sections(scope).flatMap(({ json }) => json ?? []);
-    return this.#encode(type, {}, `"doctors":[${texts.join(",")}]`, scope);
+  #encodeWhole(type: "snapshot" | "update", filter: PartFilter): Frame {
+    const texts = this.#state.parts(filter).flatMap(({ json }) => json ?? []);
+    return this.#encode(type, {}, `"doctors":[${texts.join(",")}]`, filter);
   }
 
-  #encodeDelta(from: number, scope: Scope): Frame {
-    const changed = this.#state.changedSince(from, scope);
+  #encodeDelta(from: number, filter: PartFilter): Frame {
+    const changed = this.#state.changedSince(from, filter);
     const texts = changed.flatMap(({ json }) => json ?? []);
     const removed = changed.flatMap(({ json, doctorId }) => (json === null ? doctorId : []));
     const body = `"doctors":[${texts.join(",")}],"removed_doctors":${JSON.stringify(removed)}`;
-    return this.#encode("delta", { from_revision: from }, body, scope);
+    return this.#encode("delta", { from_revision: from }, body, filter);
   }
 
-  #encode(type: string, fields: object, body: string, scope: Scope): Frame {
+  #encode(type: string, fields: object, body: string, filter: PartFilter): Frame {
     const { date, epoch, revision, changedAt } = this.#state;
-    const { appointments, doctors } = this.#state.totals(scope);
+    const { appointments, doctors } = this.#state.totals(filter);
     const head = JSON.stringify({
       date,
       epoch,

@@ -1,22 +1,14 @@
 import { z } from "zod";
-import type { View } from "../db/queries/queue-changes.ts";
+import type { Audience } from "../db/queries/queue-changes.ts";
 import { calendarDate } from "../contract/calendar-date.ts";
 import type { ErrorCode, ErrorMessage } from "../contract/websocket/server-message.ts";
 import { askableViews, type AskedView } from "../contract/websocket/view.ts";
-
-/** The part of a view: one doctor's section, or one patient's part of it. The whole view when both are left out. */
-export interface Scope {
-  doctorId?: string | undefined;
-  patientId?: string | undefined;
-}
-
-/** The scope of the whole view. */
-export const everything: Scope = {};
+import type { PartFilter } from "./part-filter.ts";
 
 /** What a subscriber sees of a date, and how. */
 export interface Subscription {
-  view: View;
-  scope: Scope;
+  audience: Audience;
+  parts: PartFilter;
   /** Whether later changes are sent as the whole queue or as deltas. */
   mode: "full" | "delta";
   /** The state that the client still holds. */
@@ -24,7 +16,7 @@ export interface Subscription {
 }
 
 /** What a client asks for; what it gets follows from its token. */
-export interface SubscribeRequest extends Omit<Subscription, "view" | "scope"> {
+export interface SubscribeRequest extends Omit<Subscription, "audience" | "parts"> {
   action: "subscribe";
   date: string;
   view?: AskedView | undefined;

@@ -1,15 +1,16 @@
-import type { QueueChanges, SectionChange } from "../db/queries/queue-changes.ts";
-import type { Scope } from "./protocol.ts";
+import type { PartChange, QueueChanges } from "../db/queries/queue-changes.ts";
+import type { PartFilter } from "./part-filter.ts";
 
-export interface Section {
+/** What all of an audience, or one reader of it, gets of one doctor's section. */
+export interface Part {
   doctorId: string;
-  patientId: string | null;
-  /** Orders sections by the doctor's name, then id, byte by byte in UTF-8. */
+  reader: string | null;
+  /** Orders parts by the doctor's name, then id, byte by byte in UTF-8. */
   sortKey: Buffer;
-  /** The date's revision at this section's last change. */
+  /** The date's revision at this part's last change. */
   revision: number;
   appointmentCount: number;
-  /** JSON text as Postgres made it, which is never parsed here. Null once the section was removed. */
+  /** JSON text as Postgres made it, which is never parsed here. Null once the part was removed. */
   json: string | null;
 }
 
@@ -19,9 +20,18 @@ export interface Totals {
   doctors: number;
 }
 
+/** The parts of one reader, or those that all share. */
+interface Share {
+  byDoctor: Map<string, Part>;
+  /** Updated with each part that changes, so that a small change stays cheap on a large date. */
+  totals: Totals;
+  /** The parts in the order in which they are sent; undefined until it is needed. */
+  inOrder: Part[] | undefined;
+}
+
 /**
- * The state of a date in one view. Each section has the revision of its last change, and so has a removed one. So the
- * changes since any earlier revision can be found without a history.
+ * The state of a date as one audience sees it. Each part has the revision of its last change, and so has a removed one. So
+ * the changes since any earlier revision can be found without a history.
  */
 export class QueueState {
   readonly date: string;
@@ -29,13 +39,10 @@ export class QueueState {
   epoch: string | undefined;
   revision = 0;
   changedAt: Date | null = null;
-  /** By doctor; in the patients' view by doctor and patient. */
-  #sections = new Map<string, Map<string | null, Section>>();
-  #ofPatient = new Map<string, Set<Section>>();
-  /** Updated with each section that changes, so that a small change stays cheap on a large date. */
-  #totals: Totals = { appointments: 0, doctors: 0 };
-  /** All sections in the order in which they are sent; undefined until it is needed. */
-  #inOrder: Section[] | undefined;
+  /** By reader. */
+  #shares = new Map<string | null, Share>();
+  /** The parts of each section, by doctor. */
+  #sections = new Map<string, Set<Part>>();
 
   constructor(date: string) {
     this.date = date;
@@ -49,97 +56,103 @@ export class QueueState {
   reset(): void {
     this.epoch = undefined;
     this.revision = 0;
+    this.#shares.clear();
     this.#sections.clear();
-    this.#ofPatient.clear();
-    this.#totals = { appointments: 0, doctors: 0 };
-    this.#inOrder = undefined;
   }
 
-  apply({ epoch, revision, changedAt, sections }: QueueChanges): void {
+  apply({ epoch, revision, changedAt, parts }: QueueChanges): void {
     this.epoch = epoch;
     this.revision = revision;
     this.changedAt = changedAt;
-    const changed = new Map<string, Set<string | null>>();
-    for (const change of sections) {
-      this.#put(change);
-      const patients = changed.get(change.doctorId) ?? new Set();
-      changed.set(change.doctorId, patients.add(change.patientId));
+    const present = new Set<Part>();
+    const changedSections = new Map<string, number>();
+    for (const change of parts) {
+      present.add(this.#put(change));
+      changedSections.set(change.doctorId, change.revision);
     }
-    for (const { doctorId, revision } of sections) {
-      const patients = changed.get(doctorId);
-      if (patients) this.#removeOthers(doctorId, patients, revision);
-      changed.delete(doctorId);
-    }
+    for (const [doctorId, revision] of changedSections) this.#removeOthers(doctorId, present, revision);
   }
 
-  /** The sections in a scope, also removed ones, in the order in which they are sent. */
-  sections(scope: Scope): readonly Section[] {
-    return isEverything(scope) ? (this.#inOrder ??= this.#all().toSorted(byName)) : this.#in(scope).toSorted(byName);
+  /** The selected parts, also removed ones, in the order in which they are sent. */
+  parts(filter: PartFilter): readonly Part[] {
+    const share = this.#shares.get(filter.reader);
+    if (!share || filter.doctorId !== undefined) return this.#select(filter);
+    return (share.inOrder ??= [...share.byDoctor.values()].toSorted(byName));
   }
 
-  /** The sections in a scope that changed after a revision, also removed ones, in the order in which they are sent. */
-  changedSince(revision: number, scope: Scope): Section[] {
-    const all = isEverything(scope) ? this.#all() : this.#in(scope);
-    return all.filter((section) => section.revision > revision).toSorted(byName);
+  /** The selected parts that changed after a revision, also removed ones, in the order in which they are sent. */
+  changedSince(revision: number, filter: PartFilter): Part[] {
+    return this.#select(filter)
+      .filter((part) => part.revision > revision)
+      .toSorted(byName);
   }
 
-  totals(scope: Scope): Totals {
-    if (isEverything(scope)) return this.#totals;
-    const present = this.#in(scope).filter(({ json }) => json !== null);
-    const appointments = present.reduce((sum, { appointmentCount }) => sum + appointmentCount, 0);
-    return { appointments, doctors: present.length };
+  totals(filter: PartFilter): Totals {
+    const share = this.#shares.get(filter.reader);
+    if (share && filter.doctorId === undefined) return share.totals;
+    const [part] = this.#select(filter);
+    return part && part.json !== null
+      ? { appointments: part.appointmentCount, doctors: 1 }
+      : { appointments: 0, doctors: 0 };
   }
 
-  /** The revision of the last change of the date, or of the part of it in a scope. */
-  lastChange(scope: Scope): number {
-    if (isEverything(scope)) return this.revision;
-    return this.#in(scope).reduce((last, { revision }) => Math.max(last, revision), 0);
+  /** The revision of the last change that is news to whoever gets the selected parts. */
+  lastChange(filter: PartFilter): number {
+    if (filter.isWhole) return this.revision;
+    return this.#select(filter).reduce((last, { revision }) => Math.max(last, revision), 0);
   }
 
-  #all(): Section[] {
-    return [...this.#sections.values()].flatMap((patients) => [...patients.values()]);
+  #select({ reader, doctorId }: PartFilter): Part[] {
+    const parts = this.#shares.get(reader)?.byDoctor;
+    if (doctorId === undefined) return [...(parts?.values() ?? [])];
+    const part = parts?.get(doctorId);
+    return part ? [part] : [];
   }
 
-  #in({ doctorId, patientId }: Scope): Section[] {
-    if (patientId === undefined) return [...(this.#sections.get(doctorId ?? "")?.values() ?? [])];
-    const mine = [...(this.#ofPatient.get(patientId) ?? [])];
-    return doctorId === undefined ? mine : mine.filter((section) => section.doctorId === doctorId);
-  }
-
-  #put({ doctorId, doctorName, patientId, revision, appointmentCount, json }: SectionChange): void {
-    const patients = this.#sections.get(doctorId) ?? new Map<string | null, Section>();
-    this.#sections.set(doctorId, patients);
+  #put({ doctorId, doctorName, reader, revision, appointmentCount, json }: PartChange): Part {
+    const share = this.#shareOf(reader);
     const sortKey = Buffer.from(`${doctorName}\0${doctorId}`);
-    const known = patients.get(patientId);
-    // A change of another patient in the section is no change for this patient, who must not learn of it.
-    if (known && patientId !== null && known.json === json) return;
-    const section = known ?? { doctorId, patientId, sortKey, revision, appointmentCount: 0, json: null };
-    if (!known || !known.sortKey.equals(sortKey)) this.#inOrder = undefined;
-    section.sortKey = sortKey;
-    this.#change(section, revision, appointmentCount, json);
-    if (known) return;
-    patients.set(patientId, section);
-    if (patientId === null) return;
-    const mine = this.#ofPatient.get(patientId) ?? new Set();
-    this.#ofPatient.set(patientId, mine.add(section));
+    let part = share.byDoctor.get(doctorId);
+    if (!part) {
+      part = { doctorId, reader, sortKey, revision, appointmentCount: 0, json: null };
+      share.byDoctor.set(doctorId, part);
+      this.#sections.set(doctorId, (this.#sections.get(doctorId) ?? new Set()).add(part));
+      share.inOrder = undefined;
+    } else if (!part.sortKey.equals(sortKey)) {
+      part.sortKey = sortKey;
+      share.inOrder = undefined;
+    }
+    // The database stamps sections, so only the text tells whether one reader's part of it changed. A reader must not
+    // learn that somebody else's did.
+    const isUnchanged = reader !== null && part.json === json;
+    if (!isUnchanged) this.#change(part, revision, appointmentCount, json);
+    return part;
   }
 
-  /** The parts of a changed section that belonged to patients who are no longer in it. */
-  #removeOthers(doctorId: string, patients: Set<string | null>, revision: number): void {
-    for (const section of this.#sections.get(doctorId)?.values() ?? []) {
-      if (!patients.has(section.patientId) && section.json !== null) this.#change(section, revision, 0, null);
+  #shareOf(reader: string | null): Share {
+    let share = this.#shares.get(reader);
+    if (!share) {
+      share = { byDoctor: new Map(), totals: { appointments: 0, doctors: 0 }, inOrder: undefined };
+      this.#shares.set(reader, share);
+    }
+    return share;
+  }
+
+  /** Removes the parts of readers whom a section that has changed does not concern any more. */
+  #removeOthers(doctorId: string, present: Set<Part>, revision: number): void {
+    for (const part of this.#sections.get(doctorId) ?? []) {
+      if (!present.has(part) && part.json !== null) this.#change(part, revision, 0, null);
     }
   }
 
-  #change(section: Section, revision: number, appointmentCount: number, json: string | null): void {
-    this.#totals.appointments += appointmentCount - section.appointmentCount;
-    this.#totals.doctors += Number(json !== null) - Number(section.json !== null);
-    section.revision = revision;
-    section.appointmentCount = appointmentCount;
-    section.json = json;
+  #change(part: Part, revision: number, appointmentCount: number, json: string | null): void {
+    const { totals } = this.#shareOf(part.reader);
+    totals.appointments += appointmentCount - part.appointmentCount;
+    totals.doctors += Number(json !== null) - Number(part.json !== null);
+    part.revision = revision;
+    part.appointmentCount = appointmentCount;
+    part.json = json;
   }
 }
 
-const isEverything = ({ doctorId, patientId }: Scope): boolean => doctorId === undefined && patientId === undefined;
-
-const byName = (a: Section, b: Section): number => a.sortKey.compare(b.sortKey);
+const byName = (a: Part, b: Part): number => a.sortKey.compare(b.sortKey);

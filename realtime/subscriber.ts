@@ -5,7 +5,8 @@ import type { Feed } from "./feed.ts";
 import { FlowWindow } from "./flow-window.ts";
 import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
 import type { ErrorMessage } from "../contract/websocket/server-message.ts";
-import { everything, type Scope, type Subscription } from "./protocol.ts";
+import { everything, type PartFilter } from "./part-filter.ts";
+import type { Subscription } from "./protocol.ts";
 
 /**
  * One socket, on at most one feed.
@@ -24,7 +25,7 @@ export class Subscriber implements Recipient {
   readonly descriptor: number;
   readonly windowBits: number | undefined;
   #feed: Feed | undefined;
-  #scope: Scope = everything;
+  #parts: PartFilter = everything;
   #cursor: Cursor | undefined;
   #window = new FlowWindow();
   #writingSince: number | undefined;
@@ -54,10 +55,8 @@ export class Subscriber implements Recipient {
   /** Begins a subscription in place of the one before. The feed then wakes the subscriber for its answer. */
   follow(feed: Feed, subscription: Subscription): void {
     this.#feed = feed;
-    this.#scope = subscription.scope;
-    // What a patient had and lost before the feed's first read is unknown here, so no delta could take it away.
-    const canResume = this.#scope.patientId === undefined;
-    this.#cursor = new Cursor(subscription, canResume);
+    this.#parts = subscription.parts;
+    this.#cursor = new Cursor(subscription);
     this.#window.open();
     this.#outageReported = false;
   }
@@ -117,7 +116,7 @@ export class Subscriber implements Recipient {
   #nextFrame(): Frame | undefined {
     if (!this.#feed || !this.#cursor || Date.now() >= this.allowedUntil) return undefined;
     const { state, frames, isReading } = this.#feed;
-    const owed = this.#cursor.owed(state, state.lastChange(this.#scope), isReading);
+    const owed = this.#cursor.owed(state, state.lastChange(this.#parts), isReading);
     if (owed === "nothing") return undefined;
     if (owed === "read") {
       this.#cursor.awaitRead();
@@ -126,6 +125,6 @@ export class Subscriber implements Recipient {
     }
     const from = this.#cursor.revision;
     this.#cursor.moveTo(state);
-    return owed === "delta" ? frames.delta(from, this.#scope) : frames.whole(owed, this.#scope);
+    return owed === "delta" ? frames.delta(from, this.#parts) : frames.whole(owed, this.#parts);
   }
 }

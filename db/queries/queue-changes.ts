@@ -6,21 +6,25 @@ export interface QueueChanges {
   epoch: string;
   revision: number;
   changedAt: Date | null;
-  sections: SectionChange[];
+  parts: PartChange[];
 }
 
-/** Who will see the answer. The database leaves out whatever the view must not show. */
-export type View = Exclude<AskedView, "doctor">;
+/** Who will see the answer. The database leaves out whatever they must not see. */
+export type Audience = Exclude<AskedView, "doctor">;
 
-/** One doctor's section as finished JSON text, or null when it was removed. */
-export interface SectionChange {
+/**
+ * What an audience gets of one doctor's section: one part that all share, or a part for each reader, in place of all parts
+ * that the section had.
+ */
+export interface PartChange {
   doctorId: string;
   doctorName: string;
-  /** In the patients' view, the patient whose part of the section this is; null when no patient is left. */
-  patientId: string | null;
+  /** Whose part this is: a patient's id. Null for the part that all share, and for a section without any reader left. */
+  reader: string | null;
   /** The date's revision at the section's last change. */
   revision: number;
   appointmentCount: number;
+  /** Finished text; null when the section was removed. */
   json: string | null;
 }
 
@@ -36,23 +40,28 @@ interface Row {
   section: string | null;
 }
 
-export async function readQueueChanges(sql: Sql, date: string, view: View, since: number): Promise<QueueChanges> {
-  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since}, ${view})`;
+export async function readQueueChanges(
+  sql: Sql,
+  date: string,
+  audience: Audience,
+  since: number,
+): Promise<QueueChanges> {
+  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since}, ${audience})`;
   const [first] = rows;
   if (!first) throw new Error("queue_changes() gives at least one row; the table clinic is empty");
-  const sections = rows.flatMap((row) =>
+  const parts = rows.flatMap((row) =>
     row.doctor_id === null
       ? []
       : {
           doctorId: row.doctor_id,
           doctorName: row.doctor_name,
-          patientId: row.patient_id,
+          reader: row.patient_id,
           revision: row.section_revision,
           appointmentCount: row.appointment_count,
           json: row.section,
         },
   );
-  return { epoch: first.epoch, revision: first.revision, changedAt: first.changed_at, sections };
+  return { epoch: first.epoch, revision: first.revision, changedAt: first.changed_at, parts };
 }
 
 export interface DayRevision {

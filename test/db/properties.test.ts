@@ -166,7 +166,7 @@ describe("for any course of changes", function () {
     async catchUp(): Promise<void> {
       const changes = await readQueueChanges(sql, this.date, "staff", this.revision);
       this.revision = changes.revision;
-      for (const { doctorId, json } of changes.sections) {
+      for (const { doctorId, json } of changes.parts) {
         if (json === null) this.sections.delete(doctorId);
         else this.sections.set(doctorId, json);
       }
@@ -174,9 +174,7 @@ describe("for any course of changes", function () {
 
     async expectFresh(): Promise<void> {
       const fresh = await readQueueChanges(sql, this.date, "staff", 0);
-      const sections = new Map(
-        fresh.sections.flatMap(({ doctorId, json }) => (json === null ? [] : [[doctorId, json]])),
-      );
+      const sections = new Map(fresh.parts.flatMap(({ doctorId, json }) => (json === null ? [] : [[doctorId, json]])));
       expect(this.revision).to.equal(fresh.revision);
       expect(this.sections).to.deep.equal(sections);
     }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
+import { everything } from "../../realtime/part-filter.ts";
 import { QueueState } from "../../realtime/queue-state.ts";
 import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
@@ -92,10 +93,10 @@ describe("revisions", () => {
 
         await write(appointment, other);
 
-        const { revision, sections } = await readQueueChanges(sql, someDay, "staff", before.revision);
+        const { revision, parts } = await readQueueChanges(sql, someDay, "staff", before.revision);
         expect(revision).to.equal(before.revision + 1);
-        expect(sections.map(({ doctorId }) => doctorId)).to.deep.equal([doctor]);
-        expect(sections[0]?.json).not.to.equal(before.sections[0]?.json);
+        expect(parts.map(({ doctorId }) => doctorId)).to.deep.equal([doctor]);
+        expect(parts[0]?.json).not.to.equal(before.parts[0]?.json);
         await eventually(() => expect(heard).to.deep.equal([{ date: someDay, revision }]));
         await listening.unlisten();
       });
@@ -198,7 +199,7 @@ describe("revisions", () => {
     await book(sql, patient, one, someDay);
     const appointment = await book(sql, patient, two, someDay);
     const changedSince = async (since: number) =>
-      (await readQueueChanges(sql, someDay, "staff", since)).sections.map(({ doctorId, json }) => [
+      (await readQueueChanges(sql, someDay, "staff", since)).parts.map(({ doctorId, json }) => [
         doctorId,
         json !== null,
       ]);
@@ -297,7 +298,7 @@ describe("revisions", () => {
       }
     }
 
-    const textOf = (state: QueueState): string[] => state.sections({}).flatMap(({ json }) => json ?? []);
+    const textOf = (state: QueueState): string[] => state.parts(everything).flatMap(({ json }) => json ?? []);
   });
 
   it("begin a new epoch in a copy of the database, and keep it otherwise", async () => {

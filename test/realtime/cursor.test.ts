@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { Cursor, type Owed, type Position } from "../../realtime/cursor.ts";
+import { everything, filterParts } from "../../realtime/part-filter.ts";
 import { epoch, otherEpoch } from "../support/queue-changes.ts";
 
 describe("a cursor", () => {
   const at = (revision: number, of = epoch): Position => ({ epoch: of, revision });
-  const full = (): Cursor => new Cursor({ mode: "full" }, true);
-  const delta = (held?: { epoch: string; revision: number }): Cursor => new Cursor({ mode: "delta", held }, true);
+  const full = (): Cursor => new Cursor({ mode: "full", parts: everything });
+  const delta = (held?: { epoch: string; revision: number }): Cursor =>
+    new Cursor({ mode: "delta", held, parts: everything });
 
   /** What a client is owed by a feed where all that it watches changed at the last revision. */
   const owed = (cursor: Cursor, current: Position): Owed => cursor.owed(current, current.revision, false);
@@ -54,8 +56,9 @@ describe("a cursor", () => {
     expect(cursor.owed(at(4), 2, false)).to.equal("delta");
   });
 
-  it("that may not resume is owed a snapshot first, and deltas later", () => {
-    const cursor = new Cursor({ mode: "delta", held: { epoch, revision: 4 } }, false);
+  it("of a reader's own parts is owed a snapshot first even when it resumes, and deltas later", () => {
+    const own = filterParts({ reader: "me" });
+    const cursor = new Cursor({ mode: "delta", held: { epoch, revision: 4 }, parts: own });
     expect(owed(cursor, at(4))).to.equal("snapshot");
 
     cursor.moveTo(at(4));

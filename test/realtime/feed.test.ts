@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { Feed } from "../../realtime/feed.ts";
+import { everything } from "../../realtime/part-filter.ts";
 import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";
 import { someDay } from "../support/clinic.ts";
@@ -12,7 +13,7 @@ import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Socket } from "../support/socket.ts";
 
-const everything: Subscription = { view: "staff", scope: {}, mode: "full" };
+const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
 
 describe("a feed", () => {
   let database: TestDatabase;
@@ -45,7 +46,7 @@ describe("a feed", () => {
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
-    for (const { end, stream } of [one, two, three]) feed.add(new Subscriber(end, stream, Infinity), everything);
+    for (const { end, stream } of [one, two, three]) feed.add(new Subscriber(end, stream, Infinity), full);
     for (const { client } of [one, two, three]) await client.nextQueue("snapshot");
     Object.defineProperty(two.stream, "writableLength", {
       get: () => {
@@ -72,7 +73,7 @@ describe("a feed", () => {
       onFailure: () => {},
     });
     const pairs = [await connect(), await connect(), await connect()];
-    for (const { end, stream } of pairs) feed.add(new Subscriber(end, stream, Infinity), everything);
+    for (const { end, stream } of pairs) feed.add(new Subscriber(end, stream, Infinity), full);
     for (const { client } of pairs) await client.nextQueue("snapshot");
     expect(reads).to.equal(1);
 
@@ -90,14 +91,14 @@ describe("a feed", () => {
     });
     const { client, end, stream } = await connect();
     const subscriber = new Subscriber(end, stream, Infinity);
-    feed.add(subscriber, everything);
+    feed.add(subscriber, full);
     await client.nextQueue("snapshot");
     feed.remove(subscriber);
     feed.refresh();
     await database.sql`select touch('{}', array[${someDay}]::date[])`;
 
     const addedAt = performance.now();
-    feed.add(subscriber, everything);
+    feed.add(subscriber, full);
     const { behindMs } = feed;
 
     expect(behindMs).to.be.at.most(performance.now() - addedAt);
@@ -118,7 +119,7 @@ describe("a feed", () => {
     const letGoOf = (nth: number) =>
       eventually(() => expect(reads).to.have.length(nth)).then(() => reads[nth - 1]?.letGo());
     const { client, end, stream } = await connect();
-    feed.add(new Subscriber(end, stream, Infinity), everything);
+    feed.add(new Subscriber(end, stream, Infinity), full);
     await letGoOf(1);
     const { revision } = await client.nextQueue("snapshot");
 
@@ -147,7 +148,7 @@ describe("a feed", () => {
     });
     const { client, end, stream } = await connect();
     const subscriber = new Subscriber(end, stream, Infinity);
-    feed.add(subscriber, everything);
+    feed.add(subscriber, full);
     await client.nextQueue("snapshot");
     const removedAt = performance.now();
     feed.remove(subscriber);
@@ -171,7 +172,7 @@ describe("a feed", () => {
     });
     const { client, end, stream } = await connect();
 
-    feed.add(new Subscriber(end, stream, Infinity), everything);
+    feed.add(new Subscriber(end, stream, Infinity), full);
 
     expect((await client.nextError()).code).to.equal("unavailable");
     await client.nextQueue("snapshot");
@@ -189,7 +190,7 @@ describe("a feed", () => {
       onFailure: () => {},
     });
     const { client, end, stream } = await connect();
-    feed.add(new Subscriber(end, stream, Infinity), everything);
+    feed.add(new Subscriber(end, stream, Infinity), full);
     expect((await client.nextQueue("snapshot")).doctors).to.have.length(1);
     await other.sql`update clinic set epoch = gen_random_uuid()`;
 

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Frame } from "../../realtime/frame.ts";
 import { Frames } from "../../realtime/frames.ts";
 import type { Delta, Queue } from "../../contract/websocket/queue.ts";
-import { everything } from "../../realtime/protocol.ts";
+import { everything, filterParts } from "../../realtime/part-filter.ts";
 import { QueueState } from "../../realtime/queue-state.ts";
 import { someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
@@ -38,7 +38,7 @@ describe("the frames of a date", () => {
 
   it("tell the whole state, of all and of one doctor, with its totals", () => {
     const whole = read(frames.whole("snapshot", everything));
-    const ofOne = read(frames.whole("update", { doctorId: "2" }));
+    const ofOne = read(frames.whole("update", filterParts({ doctorId: "2" })));
 
     const { timestamp, doctors, ...head } = whole.data;
     expect(head).to.deep.equal({
@@ -64,7 +64,7 @@ describe("the frames of a date", () => {
     const two = read(frames.delta(2, everything));
     const three = read(frames.delta(3, everything));
     const none = read(frames.delta(4, everything));
-    const ofOne = read(frames.delta(2, { doctorId: "1" }));
+    const ofOne = read(frames.delta(2, filterParts({ doctorId: "1" })));
 
     expect(two.data).to.include({ from_revision: 2, revision: 4, total_appointments: 1, total_doctors: 1 });
     expect([doctorsIn(two), two.data.removed_doctors]).to.deep.equal([["1"], ["2"]]);
@@ -73,25 +73,45 @@ describe("the frames of a date", () => {
     expect([doctorsIn(ofOne), ofOne.data.removed_doctors]).to.deep.equal([["1"], []]);
   });
 
-  it("are made once for all who need the same, and are others for another scope, type or revision", () => {
-    const snapshot = frames.whole("snapshot", everything);
-    const delta = frames.delta(1, { patientId: "1" });
+  it("tell a reader their own parts alone, what they lost, and their own totals", () => {
+    const part = (revision: number, reader: string, doctorId: string) => sectionAt(revision, { doctorId, reader });
+    const mine = filterParts({ reader: "me" });
+    state.reset();
+    state.apply(changesAt(2, [part(2, "me", "1"), part(2, "you", "1"), part(2, "me", "2"), part(2, "you", "3")]));
+    state.apply(changesAt(3, [part(3, "you", "2")]));
+    frames.clear();
 
-    expect(frames.whole("snapshot", {})).to.equal(snapshot);
-    expect(frames.delta(1, { patientId: "1" })).to.equal(delta);
-    expect(frames.whole("update", everything)).not.to.equal(snapshot);
-    expect(frames.whole("snapshot", { doctorId: "1" })).not.to.equal(snapshot);
-    expect(frames.delta(1, { doctorId: "1" })).not.to.equal(delta);
-    expect(frames.delta(1, { patientId: "2" })).not.to.equal(delta);
-    expect(frames.delta(2, { patientId: "1" })).not.to.equal(delta);
+    const whole = read(frames.whole("snapshot", mine));
+    const delta = read(frames.delta(2, mine));
+    const ofOne = read(frames.whole("snapshot", filterParts({ reader: "you", doctorId: "3" })));
+    const ofNobody = read(frames.whole("snapshot", everything));
+
+    expect(doctorsIn(whole)).to.deep.equal(["1"]);
+    expect(whole.data).to.include({ total_appointments: 1, total_doctors: 1 });
+    expect([doctorsIn(delta), delta.data.removed_doctors]).to.deep.equal([[], ["2"]]);
+    expect(doctorsIn(ofOne)).to.deep.equal(["3"]);
+    expect(doctorsIn(ofNobody)).to.deep.equal([]);
   });
 
-  it("are made anew after a change, of all and of each scope", () => {
+  it("are made once for all who need the same, and are others for other parts, another type or another revision", () => {
+    const snapshot = frames.whole("snapshot", everything);
+    const delta = frames.delta(1, filterParts({ reader: "1" }));
+
+    expect(frames.whole("snapshot", filterParts({}))).to.equal(snapshot);
+    expect(frames.delta(1, filterParts({ reader: "1" }))).to.equal(delta);
+    expect(frames.whole("update", everything)).not.to.equal(snapshot);
+    expect(frames.whole("snapshot", filterParts({ doctorId: "1" }))).not.to.equal(snapshot);
+    expect(frames.delta(1, filterParts({ doctorId: "1" }))).not.to.equal(delta);
+    expect(frames.delta(1, filterParts({ reader: "2" }))).not.to.equal(delta);
+    expect(frames.delta(2, filterParts({ reader: "1" }))).not.to.equal(delta);
+  });
+
+  it("are made anew after a change, of all parts and of some", () => {
     const make = (): Frame[] =>
-      [everything, { doctorId: "1" }].flatMap((scope) => [
-        frames.whole("snapshot", scope),
-        frames.whole("update", scope),
-        frames.delta(1, scope),
+      [everything, filterParts({ doctorId: "1" })].flatMap((filter) => [
+        frames.whole("snapshot", filter),
+        frames.whole("update", filter),
+        frames.delta(1, filter),
       ]);
     const before = make();
 
@@ -119,8 +139,8 @@ describe("the frames of a date", () => {
     const past: WeakRef<Frame>[] = [];
     for (let revision = 3; revision < 23; revision++) {
       change(revision, "1");
-      for (const scope of [everything, { doctorId: "1" }]) {
-        past.push(new WeakRef(frames.whole("update", scope)), new WeakRef(frames.delta(revision - 1, scope)));
+      for (const filter of [everything, filterParts({ doctorId: "1" })]) {
+        past.push(new WeakRef(frames.whole("update", filter)), new WeakRef(frames.delta(revision - 1, filter)));
       }
     }
     change(23, "1");

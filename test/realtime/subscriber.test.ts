@@ -3,13 +3,14 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect } from "chai";
 import type { QueueChanges } from "../../db/queries/queue-changes.ts";
 import { Feed } from "../../realtime/feed.ts";
-import { everything, type Subscription } from "../../realtime/protocol.ts";
+import { everything, filterParts } from "../../realtime/part-filter.ts";
+import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";
 import { someDay } from "../support/clinic.ts";
 import { changesAt, epoch, otherEpoch, sectionAt } from "../support/queue-changes.ts";
 import { ScriptedSocket } from "../support/scripted-socket.ts";
 
-const full: Subscription = { view: "staff", scope: everything, mode: "full" };
+const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
 const delta: Subscription = { ...full, mode: "delta" };
 
 describe("a subscriber of a scripted network", () => {
@@ -270,7 +271,7 @@ describe("a subscriber of a scripted network", () => {
   });
 
   it("of one doctor is sent nothing when another doctor's section changes", async () => {
-    await watch({ ...full, scope: { doctorId: "1" } });
+    await watch({ ...full, parts: filterParts({ doctorId: "1" }) });
 
     now = changesAt(2, [sectionAt(2, { doctorId: "2" })]);
     feed.refresh();
@@ -281,8 +282,8 @@ describe("a subscriber of a scripted network", () => {
     expect(network.revisions).to.deep.equal([1, 3]);
   });
 
-  it("of a patient gets a snapshot even when it resumes: what it has lost may be unknown here", async () => {
-    await watch({ ...delta, scope: { patientId: "me" }, held: { epoch, revision: 1 } });
+  it("of a patient's own parts gets a snapshot even when it resumes: what it has lost may be unknown here", async () => {
+    await watch({ ...delta, parts: filterParts({ reader: "me" }), held: { epoch, revision: 1 } });
 
     expect(network.messages.map(({ type }) => type)).to.deep.equal(["snapshot"]);
   });

@@ -27,9 +27,9 @@ describe("queue_changes()", () => {
     await sql`update appointments set status = 'completed' where slot = 8`;
     await sql`update appointments set status = 'cancelled' where slot = 7`;
 
-    const { sections } = await readQueueChanges(sql, someDay, "staff", 0);
+    const { parts } = await readQueueChanges(sql, someDay, "staff", 0);
 
-    const section = JSON.parse(sections[0]?.json ?? "null") as Section;
+    const section = JSON.parse(parts[0]?.json ?? "null") as Section;
     expect(section.appointments.map(({ slot, status }) => [slot, status])).to.deep.equal([
       [6, "booked"],
       [8, "completed"],

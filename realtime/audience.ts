@@ -1,20 +1,18 @@
-import type { View } from "../db/queries/queue-changes.ts";
 import type { Identity } from "../access/identity.ts";
 import type { AskedView } from "../contract/websocket/view.ts";
-import { everything, ProtocolError, type Scope, type SubscribeRequest } from "./protocol.ts";
-
-/** What of a date a subscription shows. */
-export interface Sight {
-  view: View;
-  scope: Scope;
-}
+import { everything, filterParts } from "./part-filter.ts";
+import { ProtocolError, type SubscribeRequest, type Subscription } from "./protocol.ts";
 
 /**
- * What somebody gets to see: what their token allows, or less, where they ask for less.
+ * Whose view somebody gets to see, and which parts of it: what their token allows, or less, where they ask for less. What
+ * follows knows audiences and parts only, and not who is who.
  *
  * @throws ProtocolError (forbidden) when they ask for more.
  */
-export function sightOf(identity: Identity, { view, doctorId }: Pick<SubscribeRequest, "view" | "doctorId">): Sight {
+export function audienceOf(
+  identity: Identity,
+  { view, doctorId }: Pick<SubscribeRequest, "view" | "doctorId">,
+): Pick<Subscription, "audience" | "parts"> {
   const asked = view ?? allOf(identity);
   if (asked === undefined || !mayAsk(identity, asked)) {
     throw forbidden(`A ${identity.role} may not see ${asked === undefined ? "any queue" : `the ${asked} view`}`);
@@ -22,11 +20,11 @@ export function sightOf(identity: Identity, { view, doctorId }: Pick<SubscribeRe
   switch (asked) {
     case "staff":
     case "public":
-      return { view: asked, scope: doctorId === undefined ? everything : { doctorId } };
+      return { audience: asked, parts: doctorId === undefined ? everything : filterParts({ doctorId }) };
     case "doctor":
-      return { view: "staff", scope: { doctorId: ownSection(identity, doctorId) } };
+      return { audience: "staff", parts: filterParts({ doctorId: ownSection(identity, doctorId) }) };
     case "patient":
-      return { view: "patient", scope: { doctorId, patientId: identity.patientId } };
+      return { audience: "patient", parts: filterParts({ reader: identity.patientId, doctorId }) };
   }
 }
 
