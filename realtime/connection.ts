@@ -1,21 +1,22 @@
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
-import type { Actor } from "../db/actor.ts";
 import type { Refusals } from "../access/refusals.ts";
 import type { Revocations } from "../access/revocations.ts";
 import { Allowance } from "../platform/allowance.ts";
-import { networkOf } from "../platform/client-address.ts";
 import type { Identity } from "../access/identity.ts";
 import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
+import type { Admitted } from "./admission.ts";
 import { audienceOf } from "./audience.ts";
-import { burstSeconds, type Caller, type Callers } from "./callers.ts";
+import { burstSeconds, type Callers } from "./callers.ts";
 import type { Config } from "./config.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
+import { LifeSigns } from "./life-signs.ts";
 import type { Lobby } from "./lobby.ts";
-import type { ServerMessage } from "../contract/websocket/server-message.ts";
 import { parseRequest, ProtocolError, type Request, type SubscribeRequest } from "./protocol.ts";
+import { Replies } from "./replies.ts";
 import { Subscriber } from "./subscriber.ts";
+import { Visitor } from "./visitor.ts";
 
 export interface ConnectionContext {
   config: Config;
@@ -31,23 +32,16 @@ export interface ConnectionContext {
 
 export const closeCodes = { policyViolation: 1008, serviceRestart: 1012, tryAgainLater: 1013 } as const;
 
-/** Answers that may wait until the socket takes them. */
-const maxUnread = 200;
 /** Messages and pongs beyond the limits, less those within, that we bear before we take the client for broken or hostile. */
 const patience = 100;
 /** Messages that may wait while a token is checked. */
 const maxWaiting = 20;
 
-/** Who connected, and how. */
-export interface Client {
+/** The sockets of a client that was admitted. */
+interface Sockets {
   socket: WebSocket;
   /** What the WebSocket reads from. */
   stream: Socket;
-  /** Whom the token of the upgrade named; without one the client has some seconds to send it. */
-  identity: Identity | undefined;
-  /** All connections of the same identity; without one, of the same address. */
-  caller: Caller;
-  address: string;
 }
 
 /** One client: who it is, its messages and their answers, and its subscription. */
@@ -55,38 +49,30 @@ export class Connection {
   #socket: WebSocket;
   #stream: Socket;
   #context: ConnectionContext;
-  /** Undefined until it has authenticated. */
-  #identity: Identity | undefined;
-  #caller: Caller;
-  #address: string;
+  #visitor: Visitor;
+  #replies: Replies;
   #subscriber: Subscriber;
   #messages: Allowance;
   #subscribes: Allowance;
   /** While a token is checked, what came after it waits: it may rest on that token. */
   #waiting: Request[] | undefined;
   #refusals = 0;
-  #unread = 0;
   #openedAt = performance.now();
-  #heardAt = performance.now();
-  #heardBytes = 0;
-  #pingedAt = 0;
-  #awaitsPong = false;
+  #life = new LifeSigns(this.#openedAt);
   #hasSubscribed = false;
   /** The date that it watches. */
   #date: string | undefined;
 
-  constructor({ socket, stream, identity, caller, address }: Client, context: ConnectionContext) {
+  constructor({ socket, stream, ...admitted }: Sockets & Admitted, context: ConnectionContext) {
     this.#socket = socket;
     this.#stream = stream;
     this.#context = context;
-    this.#identity = identity;
-    this.#caller = caller;
-    this.#caller.connect();
-    this.#address = address;
-    this.#subscriber = new Subscriber(socket, stream, identity?.expiresAt ?? -Infinity);
+    this.#visitor = new Visitor(admitted, context);
+    this.#replies = new Replies(socket);
+    this.#subscriber = new Subscriber(socket, stream, admitted.identity?.expiresAt ?? -Infinity);
     this.#messages = new Allowance(context.config.MAX_MESSAGES_PER_SECOND, burstSeconds);
     this.#subscribes = new Allowance(context.config.MAX_SUBSCRIBES_PER_SECOND, burstSeconds);
-    socket.on("ping", (data) => this.#takeControl(() => this.#answerPing(data)));
+    socket.on("ping", (data) => this.#takeControl(() => this.#replies.pong(data)));
     socket.on("pong", () => this.#hearPong());
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     // A protocol error or a broken socket: it closes next, there is nothing else to do.
@@ -100,41 +86,30 @@ export class Connection {
    * @param now that of `performance.now()`, `wallClock` that of `Date.now()`: asked once for all connections.
    */
   check(now: number, wallClock: number): void {
-    // Whatever came is a sign of life: a message, a pong, a part of one.
-    if (this.#stream.bytesRead !== this.#heardBytes) {
-      this.#heardBytes = this.#stream.bytesRead;
-      this.#heardAt = now;
-    }
+    const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS } = this.#context.config;
+    this.#life.hear(this.#stream.bytesRead, now);
     this.#subscriber.check(now);
-    const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS, SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } =
-      this.#context.config;
-    const isStalled = now - (this.#subscriber.blockedSince(this.#heardAt) ?? now) >= STALL_TIMEOUT_MS;
-    const owesPong = this.#pingedAt > this.#heardAt;
-    const endOfAccess = this.#identity && this.#endOfAccess(wallClock);
-    if (isStalled || (owesPong && now - this.#pingedAt >= HEARTBEAT_INTERVAL_MS)) {
-      this.#socket.terminate();
-    } else if (endOfAccess !== undefined) {
-      this.close(closeCodes.policyViolation, endOfAccess);
-    } else if (!this.#identity && now - this.#openedAt >= AUTHENTICATE_TIMEOUT_MS) {
-      this.close(closeCodes.policyViolation, "Not authenticated in time");
-    } else if (!this.#hasSubscribed && now - this.#openedAt >= SUBSCRIBE_TIMEOUT_MS) {
-      this.close(closeCodes.policyViolation, "No subscription");
-    } else if (!owesPong && now - this.#heardAt >= HEARTBEAT_INTERVAL_MS) {
-      this.#pingedAt = now;
-      this.#awaitsPong = true;
+    const isStalled = now - (this.#subscriber.blockedSince(this.#life.heardAt) ?? now) >= STALL_TIMEOUT_MS;
+    if (isStalled || this.#life.isDead(now, HEARTBEAT_INTERVAL_MS)) return this.#socket.terminate();
+    const overdue = this.#overdue(now, wallClock);
+    if (overdue !== undefined) {
+      this.close(closeCodes.policyViolation, overdue);
+    } else if (this.#life.isSilent(now, HEARTBEAT_INTERVAL_MS)) {
+      this.#life.ping(now);
       this.#socket.ping();
     }
   }
 
   /** Ends the connection when its session has just ended, or may do less from now on. */
   endIf(isReduced: (identity: Identity) => boolean): void {
-    if (this.#identity && isReduced(this.#identity)) this.close(closeCodes.policyViolation, "The session has ended");
+    const { identity } = this.#visitor;
+    if (identity && isReduced(identity)) this.close(closeCodes.policyViolation, "The session has ended");
   }
 
   /** To be called once its socket has closed. */
   end(): void {
     this.#leave();
-    this.#caller.disconnect();
+    this.#visitor.leave();
     this.#context.lobby.leave(this);
   }
 
@@ -149,14 +124,18 @@ export class Connection {
 
   #leave(): void {
     this.#context.feeds.leave(this.#subscriber);
-    if (this.#date !== undefined) this.#caller.unwatch(this.#date);
+    if (this.#date !== undefined) this.#visitor.caller.unwatch(this.#date);
     this.#date = undefined;
   }
 
-  /** Why the client may see nothing any more; undefined while it may. */
-  #endOfAccess(wallClock: number): string | undefined {
-    if (!this.#identity) return "Not authenticated";
-    return this.#identity.expiresAt <= wallClock ? "The token has expired" : undefined;
+  /** Why the client's time is over; undefined while it is not. */
+  #overdue(now: number, wallClock: number): string | undefined {
+    const { SUBSCRIBE_TIMEOUT_MS, AUTHENTICATE_TIMEOUT_MS } = this.#context.config;
+    const { identity } = this.#visitor;
+    const ageMs = now - this.#openedAt;
+    if (identity && identity.expiresAt <= wallClock) return "The token has expired";
+    if (!identity && ageMs >= AUTHENTICATE_TIMEOUT_MS) return "Not authenticated in time";
+    return !this.#hasSubscribed && ageMs >= SUBSCRIBE_TIMEOUT_MS ? "No subscription" : undefined;
   }
 
   #receive(data: RawData, isBinary: boolean): void {
@@ -173,8 +152,7 @@ export class Connection {
   /** A pong that we asked for is our own doing; any other counts like a message, and so does a ping. */
   #hearPong(): void {
     if (this.#subscriber.confirm()) return;
-    if (!this.#awaitsPong) this.#takeControl(ignore);
-    this.#awaitsPong = false;
+    if (!this.#life.takePong()) this.#takeControl(ignore);
   }
 
   #takeControl(answer: () => void): void {
@@ -186,7 +164,7 @@ export class Connection {
 
   /** Counts what arrived. False when it is more than this connection, or all of its caller's, may send. */
   #mayGoOn(): boolean {
-    return this.#messages.take() && this.#caller.messages.take();
+    return this.#messages.take() && this.#visitor.caller.messages.take();
   }
 
   /** Bears with a client that sends too much, up to a limit; then it reads no more of it. */
@@ -207,9 +185,9 @@ export class Connection {
       answer();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.#send(error.reply);
+      this.#replies.send(error.reply);
       const { code, error: reason } = error.reply;
-      if (code === "forbidden" || code === "unauthenticated") this.#recordRefusal(reason);
+      if (code === "forbidden" || code === "unauthenticated") this.#visitor.recordRefusal(reason);
       if (code === "rate_limited") this.#bear();
     }
   }
@@ -225,10 +203,10 @@ export class Connection {
         break;
       case "unsubscribe":
         this.#leave();
-        this.#send({ type: "unsubscribed", message: "You will get no further updates" });
+        this.#replies.send({ type: "unsubscribed", message: "You will get no further updates" });
         break;
       case "ping":
-        this.#send({
+        this.#replies.send({
           type: "pong",
           timestamp: new Date().toISOString(),
           live: freshness.isLive(feeds.behindMs),
@@ -240,15 +218,16 @@ export class Connection {
 
   #subscribe({ date, mode, held, ...asked }: SubscribeRequest): void {
     const { feeds, config } = this.#context;
+    const { identity, caller } = this.#visitor;
     if (!this.#subscribes.take()) throw tooMany("subscriptions");
-    if (!this.#identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
-    const { audience, parts } = audienceOf(this.#identity, asked);
+    if (!identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
+    const { audience, parts } = audienceOf(identity, asked);
     const isRead = !feeds.isWatchedBesides(this.#subscriber, date, audience);
-    if (isRead && !this.#caller.newDates.take()) throw tooMany("new dates");
+    if (isRead && !caller.newDates.take()) throw tooMany("new dates");
     if (!feeds.hasRoomFor(date, audience)) {
       throw new ProtocolError("rate_limited", "Too many dates are watched at the moment; please try again later");
     }
-    if (!this.#caller.watch(date, this.#date)) {
+    if (!caller.watch(date, this.#date)) {
       throw new ProtocolError("rate_limited", `Too many dates at once: ${config.MAX_DATES_PER_CALLER} are allowed`);
     }
     this.#date = date;
@@ -270,16 +249,14 @@ export class Connection {
 
   /** Undefined when the token is no good; the client has been told so. */
   async #verify(token: string): Promise<Identity | undefined> {
-    const { tokens, revocations } = this.#context;
-    if (!tokens) return this.#identity;
     try {
-      return await revocations.admit(await tokens.verify(token));
+      return await this.#visitor.verify(token);
     } catch (error) {
       if (error instanceof CannotVerify) {
-        this.#send({ type: "error", error: "Tokens cannot be checked at the moment", code: "unavailable" });
+        this.#replies.send({ type: "error", error: "Tokens cannot be checked at the moment", code: "unavailable" });
       } else if (error instanceof TokenError) {
-        this.#send({ type: "error", error: error.message, code: "unauthenticated" });
-        this.#recordRefusal(error.message);
+        this.#replies.send({ type: "error", error: error.message, code: "unauthenticated" });
+        this.#visitor.recordRefusal(error.message);
         this.close(closeCodes.policyViolation, error.message);
       } else {
         throw error;
@@ -288,67 +265,16 @@ export class Connection {
     }
   }
 
-  /**
-   * Takes a token over, in place of the one before. It must be of the same person once they watch something: that goes
-   * on. Before, it may be anybody's: the one before may be of a cookie that the browser sent unasked.
-   */
   #become(identity: Identity): void {
-    if (this.#identity && this.#hasSubscribed && !isSame(this.#identity, identity)) {
-      throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
+    if (!this.#visitor.become(identity, this.#hasSubscribed)) {
+      return this.close(closeCodes.tryAgainLater, "Too many connections with this token");
     }
-    if (!this.#becomeCaller(identity)) return;
-    this.#identity = identity;
+    this.#context.lobby.leave(this);
     this.#subscriber.allowedUntil = identity.expiresAt;
     const { role, expiresAt } = identity;
     const expires_at = Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null;
-    this.#send({ type: "authenticated", role, expires_at });
+    this.#replies.send({ type: "authenticated", role, expires_at });
   }
-
-  /** Counts the connection as another caller's. False, and its end, when that caller has too many. */
-  #becomeCaller(identity: Identity): boolean {
-    const { callers, lobby } = this.#context;
-    const caller = callers.of(identity, networkOf(this.#address));
-    if (caller !== this.#caller) {
-      if (!caller.mayConnect()) {
-        this.close(closeCodes.tryAgainLater, "Too many connections with this token");
-        return false;
-      }
-      this.#caller.disconnect();
-      this.#caller = caller;
-      this.#caller.connect();
-    }
-    lobby.leave(this);
-    return true;
-  }
-
-  #recordRefusal(reason: string): void {
-    const { subject: sub = null, role = "nobody", name = null, sessionId: session = null } = this.#identity ?? {};
-    const actor: Actor = { sub, role, name, session, address: this.#address, request_id: null };
-    this.#context.refusals.record("WebSocket", reason, actor);
-  }
-
-  #answerPing(data: Buffer): void {
-    this.#expectToBeRead((taken) => this.#socket.pong(data, false, taken));
-  }
-
-  #send(message: ServerMessage): void {
-    this.#expectToBeRead((taken) => this.#socket.send(JSON.stringify(message), taken));
-  }
-
-  /** Answers. Frames are conflated, but answers pile up before a client that asks and never reads: up to a limit. */
-  #expectToBeRead(send: (taken: () => void) => void): void {
-    this.#unread += 1;
-    if (this.#unread > maxUnread) return this.#socket.terminate();
-    send(() => {
-      this.#unread -= 1;
-    });
-  }
-}
-
-function isSame(a: Identity, b: Identity): boolean {
-  const whole = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
-    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: scopes && [...scopes].toSorted() });
-  return whole(a) === whole(b);
 }
 
 const ignore = (): void => {};

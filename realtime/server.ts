@@ -1,29 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { WebSocketServer, type ServerOptions } from "ws";
-import type { RealtimeHealth } from "../contract/health.ts";
-import type { DatabaseWatch } from "../db/database-watch.ts";
-import type { Actor } from "../db/actor.ts";
-import { Allowance } from "../platform/allowance.ts";
-import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
 import { drain, fittingConnections, limitConnections, serverLimits } from "../platform/http-server.ts";
-import { anybody, type Identity } from "../access/identity.ts";
-import { openModeRefusal } from "../access/open-mode.ts";
-import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
-import { CannotVerify, TokenError } from "../access/tokens.ts";
+import { Admission, type Admitted } from "./admission.ts";
 import { Callers } from "./callers.ts";
 import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
-import type { Listener } from "./listener.ts";
+import { Health, type Watched } from "./health.ts";
 import { Lobby } from "./lobby.ts";
-import type { NotifyQueue } from "./notify-queue.ts";
+import { NotAdmitted, retryAfterSeconds } from "./not-admitted.ts";
 
 const path = "/api/v1/ws/queue";
 const maxMessageBytes = 4_096;
 /** A message in more pieces than this is nobody's who means well; it counts as one. */
 const maxFragments = 64;
 const checkIntervalMs = 250;
-const retryAfterSeconds = 5;
 
 const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   noServer: true,
@@ -38,45 +28,33 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   closeTimeout: 2_000,
 };
 
-/** What tells whether this process follows the database. */
-interface Watched {
-  listener: Listener;
-  notifyQueue: NotifyQueue;
-  watch: DatabaseWatch;
-}
-
-/** The HTTP server of the realtime process: upgrades to WebSocket within its limits, and `/health`. */
+/** The HTTP server of the realtime process: upgrades to WebSocket whom the admission lets in, and `/health`. */
 export class RealtimeServer {
   readonly http: Server;
-  #context: ConnectionContext;
-  #listener: Listener;
-  #notifyQueue: NotifyQueue;
-  #watch: DatabaseWatch;
-  #upgrades: Allowance;
-  #sockets = new WebSocketServer(webSocketOptions);
   /** How many WebSockets there may be: fewer than MAX_CONNECTIONS where the system lets the process open fewer files. */
   readonly maxConnections: number;
+  #context: ConnectionContext;
+  #admission: Admission;
+  #health: Health;
+  #sockets = new WebSocketServer(webSocketOptions);
   #connections = new Map<Socket, Connection>();
-  /** Connections and those to be, while their token is checked. */
-  #admitted = 0;
-  #byAddress = new Map<string, number>();
-  #draining = false;
   #checks: NodeJS.Timeout;
 
-  constructor(context: Omit<ConnectionContext, "callers" | "lobby">, { listener, notifyQueue, watch }: Watched) {
-    const { MAX_CONNECTIONS, MAX_UPGRADES_PER_SECOND, MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS } =
-      context.config;
+  constructor(context: Omit<ConnectionContext, "callers" | "lobby">, watched: Omit<Watched, "feeds" | "freshness">) {
+    const { MAX_CONNECTIONS, MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS } = context.config;
     const lobby = new Lobby(MAX_UNAUTHENTICATED, MAX_UNAUTHENTICATED_PER_ADDRESS);
+    const room = fittingConnections(MAX_CONNECTIONS);
+    this.maxConnections = room.served;
     this.#context = { ...context, callers: new Callers(context.config), lobby };
-    this.#listener = listener;
-    this.#notifyQueue = notifyQueue;
-    this.#watch = watch;
-    this.#upgrades = new Allowance(MAX_UPGRADES_PER_SECOND, 1);
+    this.#health = new Health({ ...context, ...watched });
+    this.#admission = new Admission(this.#context, {
+      watch: watched.watch,
+      maxConnections: room.served,
+      onClosed: (stream) => this.#forget(stream),
+    });
     this.http = createServer(serverLimits, (request, response) => this.#serve(request, response));
     // What an HTTP server hands over is the socket of a client.
     this.http.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket as Socket, head));
-    const room = fittingConnections(MAX_CONNECTIONS);
-    this.maxConnections = room.served;
     limitConnections(this.http, room);
     this.#checks = setInterval(() => this.#checkConnections(), checkIntervalMs);
     context.revocations.onReduced = (isReduced) => {
@@ -86,7 +64,7 @@ export class RealtimeServer {
 
   /** Takes no new connection, tells every client to come back, and waits until they have gone or the time is up. */
   async drain(timeoutMs: number): Promise<void> {
-    this.#draining = true;
+    this.#admission.close();
     clearInterval(this.#checks);
     for (const connection of this.#connections.values()) connection.close(closeCodes.serviceRestart, "Server restarts");
     const deadline = setTimeout(() => {
@@ -99,137 +77,41 @@ export class RealtimeServer {
   async #upgrade(request: IncomingMessage, stream: Socket, head: Buffer): Promise<void> {
     // The client may go away at any moment, before there is a WebSocket that would notice.
     stream.on("error", destroy);
-    if (pathOf(request) !== path) return refuse(stream, 404, "Not Found");
-    if (this.#draining) return refuse(stream, 503, "Restarting");
-    const foreign = this.#refusalOfOpenMode(request);
-    if (foreign !== undefined) return refuse(stream, 403, foreign);
-    if (this.#watch.mismatch !== undefined) return refuse(stream, 503, this.#watch.mismatch);
-    const { MAX_CONNECTIONS_PER_ADDRESS, TRUST_PROXY } = this.#context.config;
-    const address = clientAddress(request, TRUST_PROXY);
-    const network = networkOf(address);
-    const fromAddress = this.#byAddress.get(network) ?? 0;
-    if (this.#admitted >= this.maxConnections) return refuse(stream, 503, "Too many connections");
-    if (fromAddress >= MAX_CONNECTIONS_PER_ADDRESS) return refuse(stream, 503, "Too many connections from here");
-    if (!this.#upgrades.take()) return refuse(stream, 503, "Too many connections at once");
-
-    this.#admit(stream, network);
-    const identity = await this.#identify(request, stream, address);
-    if (identity === "refused" || stream.destroyed) return;
-    if (this.#draining) return refuse(stream, 503, "Restarting");
-    const caller = this.#context.callers.of(identity, network);
-    if (!caller.mayConnect()) {
-      return refuse(stream, 503, `Too many connections ${identity ? "with this token" : "from here without a token"}`);
+    try {
+      if (pathOf(request) !== path) throw new NotAdmitted(404, "Not Found");
+      const admitted = await this.#admission.admit(request, stream);
+      if (admitted) this.#connect(request, stream, head, admitted);
+    } catch (error) {
+      if (!(error instanceof NotAdmitted)) throw error;
+      error.answer(stream);
     }
+  }
+
+  #connect(request: IncomingMessage, stream: Socket, head: Buffer, admitted: Admitted): void {
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       stream.off("error", destroy);
-      const connection = new Connection({ socket, stream, identity, caller, address }, this.#context);
+      const connection = new Connection({ socket, stream, ...admitted }, this.#context);
       this.#connections.set(stream, connection);
-      if (!identity) this.#context.lobby.enter(connection, network);
+      if (!admitted.identity) this.#context.lobby.enter(connection, admitted.network);
     });
   }
 
-  /**
-   * Counts a connection until its socket is closed. All that has to be done then is done by this one listener: what is
-   * kept for each of so many connections is what their memory consists of.
-   */
-  #admit(socket: Socket, network: string): void {
-    this.#admitted += 1;
-    this.#byAddress.set(network, (this.#byAddress.get(network) ?? 0) + 1);
-    socket.on("close", () => {
-      this.#admitted -= 1;
-      const left = (this.#byAddress.get(network) ?? 1) - 1;
-      if (left === 0) this.#byAddress.delete(network);
-      else this.#byAddress.set(network, left);
-      this.#connections.get(socket)?.end();
-      this.#connections.delete(socket);
-    });
-  }
-
-  /** Whose token the upgrade bears: nobody's, when it bears none. A bad one is refused, and told so. */
-  async #identify(
-    request: IncomingMessage,
-    socket: Duplex,
-    address: string,
-  ): Promise<Identity | undefined | "refused"> {
-    const { tokens, revocations, config } = this.#context;
-    if (!tokens) return anybody;
-    const inHeader = tokenInHeader(request.headers.authorization);
-    const overTls = isSecure(request, config.TRUST_PROXY);
-    const token = inHeader ?? tokenInCookie(request.headers.cookie, overTls);
-    if (token === undefined) return undefined;
-    const refuseFor = (status: 401 | 403 | 503, reason: string): "refused" => {
-      const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
-      if (status !== 503) this.#context.refusals.record("WebSocket", reason, actor);
-      refuse(socket, status, reason);
-      return "refused";
-    };
-    // A browser sends its cookie along with any page's connection.
-    if (inHeader === undefined && !this.#isOurPage(request, overTls))
-      return refuseFor(403, "This page may not use the cookie");
-    try {
-      return await revocations.admit(await tokens.verify(token));
-    } catch (error) {
-      if (error instanceof TokenError) return refuseFor(401, error.message);
-      if (error instanceof CannotVerify) return refuseFor(503, "Tokens cannot be checked at the moment");
-      throw error;
-    }
-  }
-
-  #refusalOfOpenMode({ headers }: IncomingMessage): string | undefined {
-    const { tokens, config } = this.#context;
-    if (tokens) return undefined;
-    return openModeRefusal(headers, { allowedOrigins: config.ALLOWED_ORIGINS, pagePort: config.API_PORT });
-  }
-
-  /**
-   * True for a page of the api, and for one that ALLOWED_ORIGINS names. The api's pages are of our own origin where a
-   * proxy makes one of both processes; else of our host, on the api's port. `*` names nobody: a page on another port of
-   * our host may be anybody's, and the browser sends it the same cookie.
-   */
-  #isOurPage({ headers }: IncomingMessage, overTls: boolean): boolean {
-    const { ALLOWED_ORIGINS, API_PORT } = this.#context.config;
-    const { origin, host } = headers;
-    if (origin === undefined || !URL.canParse(origin)) return false;
-    if (ALLOWED_ORIGINS !== "*" && ALLOWED_ORIGINS.includes(origin)) return true;
-    const { protocol, host: originHost } = new URL(origin);
-    const isAsSafe = protocol === "https:" || !overTls;
-    const hostOfApi = URL.canParse(`${protocol}//${host}`) && withPort(`${protocol}//${host}`, API_PORT);
-    return isAsSafe && (originHost === host || originHost === hostOfApi);
+  /** To be called once a socket has closed, whether or not it became a WebSocket. */
+  #forget(stream: Socket): void {
+    this.#connections.get(stream)?.end();
+    this.#connections.delete(stream);
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const known = pathOf(request) === "/health";
-    const isHealthy = this.#isHealthy && !this.#draining;
-    const status = !known ? 404 : isHealthy ? 200 : 503;
+    const isDraining = this.#admission.isClosed;
+    const status = !known ? 404 : this.#health.isHealthy && !isDraining ? 200 : 503;
     const body = known
-      ? this.#health()
+      ? this.#health.report({ isDraining, connections: this.#connections.size })
       : { error: "NotFound", message: `${request.method} ${pathOf(request)} not found` };
     if (status === 503) response.setHeader("retry-after", retryAfterSeconds);
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
     response.end(JSON.stringify(body));
-  }
-
-  /** Following alone is not enough: what is heard must be read, too. */
-  get #isHealthy(): boolean {
-    const { feeds, freshness } = this.#context;
-    return this.#watch.mismatch === undefined && this.#listener.following && freshness.isLive(feeds.behindMs);
-  }
-
-  #health(): RealtimeHealth {
-    const { following, since } = this.#listener;
-    const { feeds, freshness } = this.#context;
-    return {
-      status: this.#draining ? "draining" : this.#isHealthy ? "healthy" : "unhealthy",
-      following,
-      ...(following ? { following_since: since.toISOString() } : { not_following_since: since.toISOString() }),
-      live_at: freshness.liveAt?.toISOString() ?? null,
-      ...(this.#watch.mismatch !== undefined && { reason: this.#watch.mismatch }),
-      clock_skew_ms: this.#watch.clockSkewMs,
-      notify_queue_usage: this.#notifyQueue.usage,
-      connections: this.#connections.size,
-      dates: feeds.size,
-      reads: feeds.reads,
-    };
   }
 
   #checkConnections(): void {
@@ -245,29 +127,4 @@ function destroy(this: Socket): void {
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
-}
-
-/** The host of a URL, on another port. */
-function withPort(url: string, port: number): string {
-  const moved = new URL(url);
-  moved.port = String(port);
-  return moved.host;
-}
-
-const refusalsByStatus = {
-  401: { error: "Unauthorized", phrase: "Unauthorized", header: 'WWW-Authenticate: Bearer realm="clinic-queue"\r\n' },
-  403: { error: "Forbidden", phrase: "Forbidden", header: "" },
-  404: { error: "NotFound", phrase: "Not Found", header: "" },
-  503: { error: "Unavailable", phrase: "Service Unavailable", header: `Retry-After: ${retryAfterSeconds}\r\n` },
-};
-
-function refuse(socket: Duplex, status: keyof typeof refusalsByStatus, reason: string): void {
-  const { error, phrase, header } = refusalsByStatus[status];
-  const body = JSON.stringify({ error, message: reason });
-  // Upgraded sockets are out of the HTTP server's hands: one that stays half open would stay for ever.
-  socket.once("finish", () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\n${header}` +
-      `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

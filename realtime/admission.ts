@@ -1,0 +1,159 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import type { Actor } from "../db/actor.ts";
+import type { DatabaseWatch } from "../db/database-watch.ts";
+import { anybody, type Identity } from "../access/identity.ts";
+import { openModeRefusal } from "../access/open-mode.ts";
+import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
+import { CannotVerify, TokenError } from "../access/tokens.ts";
+import { Allowance } from "../platform/allowance.ts";
+import { clientAddress, isSecure, networkOf } from "../platform/client-address.ts";
+import type { Caller } from "./callers.ts";
+import type { ConnectionContext } from "./connection.ts";
+import { NotAdmitted } from "./not-admitted.ts";
+import { isOwnPage } from "./own-page.ts";
+
+/** A client that may have a WebSocket. */
+export interface Admitted {
+  /** Whom the token of the upgrade named; without one the client has some seconds to send it. */
+  identity: Identity | undefined;
+  /** All connections of the same identity; without one, of the same address. */
+  caller: Caller;
+  address: string;
+  /** `networkOf` the address. */
+  network: string;
+}
+
+interface AdmissionOptions {
+  watch: DatabaseWatch;
+  /** How many WebSockets there may be. */
+  maxConnections: number;
+  /** Called when the socket of a client that was counted has closed. */
+  onClosed: (stream: Socket) => void;
+}
+
+/** Decides who may connect, before there is a WebSocket: how many, from where, from which page, and with which token. */
+export class Admission {
+  #context: ConnectionContext;
+  #options: AdmissionOptions;
+  #upgrades: Allowance;
+  /** Connections and those to be, while their token is checked. */
+  #count = 0;
+  #byNetwork = new Map<string, number>();
+  #isClosed = false;
+
+  constructor(context: ConnectionContext, options: AdmissionOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#upgrades = new Allowance(context.config.MAX_UPGRADES_PER_SECOND, 1);
+  }
+
+  /** True once nobody is admitted any more, because the process is about to end. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /**
+   * Admits the client of an upgrade. It counts from when its token is checked until its socket has closed.
+   *
+   * @returns undefined when the client has gone meanwhile.
+   * @throws NotAdmitted
+   */
+  async admit(request: IncomingMessage, stream: Socket): Promise<Admitted | undefined> {
+    const { callers, config } = this.#context;
+    const address = clientAddress(request, config.TRUST_PROXY);
+    const network = networkOf(address);
+    this.#checkIsOpen();
+    this.#checkOpenMode(request);
+    this.#checkDatabase();
+    this.#checkLimits(network);
+    this.#countUntilClosed(stream, network);
+    const identity = await this.#identify(request, address);
+    if (stream.destroyed) return undefined;
+    this.#checkIsOpen();
+    const caller = callers.of(identity, network);
+    if (!caller.mayConnect()) {
+      throw new NotAdmitted(503, `Too many connections ${identity ? "with this token" : "from here without a token"}`);
+    }
+    return { identity, caller, address, network };
+  }
+
+  #checkIsOpen(): void {
+    if (this.#isClosed) throw new NotAdmitted(503, "Restarting");
+  }
+
+  #checkOpenMode({ headers }: IncomingMessage): void {
+    const { tokens, config } = this.#context;
+    if (tokens) return;
+    const pages = { allowedOrigins: config.ALLOWED_ORIGINS, pagePort: config.API_PORT };
+    const refusal = openModeRefusal(headers, pages);
+    if (refusal !== undefined) throw new NotAdmitted(403, refusal);
+  }
+
+  #checkDatabase(): void {
+    const { mismatch } = this.#options.watch;
+    if (mismatch !== undefined) throw new NotAdmitted(503, mismatch);
+  }
+
+  #checkLimits(network: string): void {
+    const fromNetwork = this.#byNetwork.get(network) ?? 0;
+    if (this.#count >= this.#options.maxConnections) throw new NotAdmitted(503, "Too many connections");
+    if (fromNetwork >= this.#context.config.MAX_CONNECTIONS_PER_ADDRESS) {
+      throw new NotAdmitted(503, "Too many connections from here");
+    }
+    if (!this.#upgrades.take()) throw new NotAdmitted(503, "Too many connections at once");
+  }
+
+  /**
+   * All that has to be done once a socket has closed is done by this one listener: what is kept for each of so many
+   * connections is what their memory consists of.
+   */
+  #countUntilClosed(stream: Socket, network: string): void {
+    this.#count += 1;
+    this.#byNetwork.set(network, (this.#byNetwork.get(network) ?? 0) + 1);
+    stream.on("close", () => {
+      this.#count -= 1;
+      const left = (this.#byNetwork.get(network) ?? 1) - 1;
+      if (left === 0) this.#byNetwork.delete(network);
+      else this.#byNetwork.set(network, left);
+      this.#options.onClosed(stream);
+    });
+  }
+
+  /** Whom the token of an upgrade names: nobody, when the upgrade bears none. */
+  async #identify(request: IncomingMessage, address: string): Promise<Identity | undefined> {
+    const { tokens, revocations, config } = this.#context;
+    if (!tokens) return anybody;
+    const inHeader = tokenInHeader(request.headers.authorization);
+    const overTls = isSecure(request, config.TRUST_PROXY);
+    const token = inHeader ?? tokenInCookie(request.headers.cookie, overTls);
+    if (token === undefined) return undefined;
+    // A browser sends its cookie along with any page's connection.
+    if (inHeader === undefined && !this.#isOwnPage(request, overTls)) {
+      throw this.#refusal(403, "This page may not use the cookie", address);
+    }
+    try {
+      return await revocations.admit(await tokens.verify(token));
+    } catch (error) {
+      if (error instanceof TokenError) throw this.#refusal(401, error.message, address);
+      if (error instanceof CannotVerify) throw new NotAdmitted(503, "Tokens cannot be checked at the moment");
+      throw error;
+    }
+  }
+
+  #isOwnPage({ headers }: IncomingMessage, overTls: boolean): boolean {
+    const { ALLOWED_ORIGINS, API_PORT } = this.#context.config;
+    return isOwnPage(headers, { allowedOrigins: ALLOWED_ORIGINS, apiPort: API_PORT, overTls });
+  }
+
+  /** What was wrong with a token, which goes into the audit trail, too. */
+  #refusal(status: 401 | 403, reason: string, address: string): NotAdmitted {
+    const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
+    this.#context.refusals.record("WebSocket", reason, actor);
+    return new NotAdmitted(status, reason);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Identity } from "../access/identity.ts";
+import type { Refusals } from "../access/refusals.ts";
+import type { Revocations } from "../access/revocations.ts";
+import type { Tokens } from "../access/tokens.ts";
+import type { Actor } from "../db/actor.ts";
+import { networkOf } from "../platform/client-address.ts";
+import type { Admitted } from "./admission.ts";
+import type { Caller, Callers } from "./callers.ts";
+import { ProtocolError } from "./protocol.ts";
+
+interface VisitorContext {
+  callers: Callers;
+  /** Undefined in open mode. */
+  tokens: Tokens | undefined;
+  revocations: Revocations;
+  refusals: Refusals;
+}
+
+/** Whoever is at the other end of one connection: whom the last token named, and among whose connections it counts. */
+export class Visitor {
+  #context: VisitorContext;
+  #identity: Identity | undefined;
+  #caller: Caller;
+  #address: string;
+
+  constructor({ identity, caller, address }: Omit<Admitted, "network">, context: VisitorContext) {
+    this.#context = context;
+    this.#identity = identity;
+    this.#address = address;
+    this.#caller = caller;
+    this.#caller.connect();
+  }
+
+  /** Undefined until a token has named somebody. */
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  /** All connections of the same identity; without one, of the same address. */
+  get caller(): Caller {
+    return this.#caller;
+  }
+
+  /**
+   * Whom a token names.
+   *
+   * @throws TokenError when the token is no good, CannotVerify when that cannot be told at the moment.
+   */
+  async verify(token: string): Promise<Identity | undefined> {
+    const { tokens, revocations } = this.#context;
+    return tokens ? await revocations.admit(await tokens.verify(token)) : this.#identity;
+  }
+
+  /**
+   * Takes over whom a token names, in place of the one before. It must be the same person once they watch something: that
+   * goes on. Before, it may be anybody: the token before may be of a cookie that the browser sent unasked.
+   *
+   * @returns false, and changes nothing, when there are too many connections of that caller.
+   * @throws ProtocolError (forbidden) when it is somebody else.
+   */
+  become(identity: Identity, hasSubscribed: boolean): boolean {
+    if (this.#identity && hasSubscribed && !isSame(this.#identity, identity)) {
+      throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
+    }
+    const caller = this.#context.callers.of(identity, networkOf(this.#address));
+    if (caller !== this.#caller) {
+      if (!caller.mayConnect()) return false;
+      this.#caller.disconnect();
+      this.#caller = caller;
+      this.#caller.connect();
+    }
+    this.#identity = identity;
+    return true;
+  }
+
+  /** Puts into the audit trail what the visitor was not allowed. */
+  recordRefusal(reason: string): void {
+    const { subject: sub = null, role = "nobody", name = null, sessionId: session = null } = this.#identity ?? {};
+    const actor: Actor = { sub, role, name, session, address: this.#address, request_id: null };
+    this.#context.refusals.record("WebSocket", reason, actor);
+  }
+
+  leave(): void {
+    this.#caller.disconnect();
+  }
+}
+
+function isSame(a: Identity, b: Identity): boolean {
+  const whole = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
+    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: scopes && [...scopes].toSorted() });
+  return whole(a) === whole(b);
+}
