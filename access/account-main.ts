@@ -21,6 +21,7 @@ import type { Actor } from "../db/actor.ts";
 import { Database } from "../db/database.ts";
 import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
 import { findDatabase } from "../embedded/find-database.ts";
+import { findClinics } from "../db/queries/clinics.ts";
 import { listScreensPairedBy } from "../db/queries/screens.ts";
 
 const usage = `usage:
@@ -31,6 +32,7 @@ const usage = `usage:
   npm run account -- scopes NAME --scopes ${scopes.join(",")}
   npm run account -- disable NAME [--screens]
   npm run account -- password NAME [--links] [--screens]
+Of another clinic than the default one: --clinic CODE.
 --links revokes the patients' links that the account issued, --screens the screens that it paired. The password is asked for, or read from standard input.`;
 
 const minPasswordLength = 12;
@@ -40,7 +42,7 @@ const password = z
   .max(1_000, "The password must have at most 1,000 characters");
 
 await startOrExit("account", async () => {
-  const { action, name, options, also } = readArguments();
+  const { action, name, options, also, clinicCode } = readArguments();
   const database = new Database({ url: await findDatabase(), name: "clinic-queue account" });
   const actor: Actor = {
     sub: null,
@@ -51,33 +53,34 @@ await startOrExit("account", async () => {
     request_id: null,
   };
   try {
+    const clinicId = await findClinicId(database, clinicCode);
     switch (action) {
       case "list":
-        await list(database);
+        await list(database, clinicId);
         break;
       case "add": {
         const passwordHash = await hashPassword(await askPassword());
         const account = { ...options, name, passwordHash };
-        await database.write((sql) => addAccount(sql, account, actor));
+        await database.write((sql) => addAccount(sql, clinicId, account, actor));
         say(`${name} can sign in`);
         break;
       }
       case "password": {
         const passwordHash = await hashPassword(await askPassword());
-        await database.write((sql) => setPassword(sql, name, passwordHash, also, actor));
+        await database.write((sql) => setPassword(sql, clinicId, name, passwordHash, also, actor));
         say(`${name} has a new password, and is signed out everywhere`);
-        await tellWhatIsLeft(database, "password", name);
+        await tellWhatIsLeft(database, clinicId, "password", name);
         break;
       }
       case "scopes":
-        await database.write((sql) => setScopes(sql, name, options.scope, actor));
+        await database.write((sql) => setScopes(sql, clinicId, name, options.scope, actor));
         say(`${name} may ${options.scope.replaceAll(" ", ", ")}, and what it issued may do no more`);
         break;
       case "disable": {
-        const { links } = await database.write((sql) => disableAccount(sql, name, also, actor));
+        const { links } = await database.write((sql) => disableAccount(sql, clinicId, name, also, actor));
         say(`${name} cannot sign in any more, and is signed out everywhere`);
         if (links > 0) say(`${links} of the links that it issued to patients were good, and have ended`);
-        await tellWhatIsLeft(database, "disable", name);
+        await tellWhatIsLeft(database, clinicId, "disable", name);
       }
     }
   } catch (error) {
@@ -86,6 +89,13 @@ await startOrExit("account", async () => {
     await database.end();
   }
 });
+
+/** @throws StartError when there is no such clinic. */
+async function findClinicId(database: Database, code: string): Promise<string> {
+  const [clinic] = await database.read((sql) => findClinics(sql, [code]));
+  if (!clinic) throw new StartError(`there is no clinic ${code}`);
+  return clinic.id;
+}
 
 function readArguments() {
   try {
@@ -97,6 +107,7 @@ function readArguments() {
         scopes: { type: "string" },
         links: { type: "boolean", default: false },
         screens: { type: "boolean", default: false },
+        clinic: { type: "string", default: "" },
       },
     });
     const action = z.enum(["add", "list", "scopes", "disable", "password"]).parse(positionals[0]);
@@ -112,7 +123,7 @@ function readArguments() {
     if (links && action !== "password") throw new Error("--links is for a new password");
     if (screens && action !== "password" && action !== "disable") throw new Error("--screens is for an old account");
     const options = { role, doctorCode: values.doctor ?? null, scope: granted.join(" ") };
-    return { action, name, options, also: { links, screens } };
+    return { action, name, options, also: { links, screens }, clinicCode: values.clinic };
   } catch {
     process.stderr.write(`${usage}\n`);
     process.exit(2);
@@ -120,17 +131,22 @@ function readArguments() {
 }
 
 /** Says what outlives the account's sessions because it issued it, and how to end that too. */
-async function tellWhatIsLeft(database: Database, action: "password" | "disable", name: string): Promise<void> {
-  const links = await database.read((sql) => countLinksOf(sql, name));
-  const screens = await database.read((sql) => listScreensPairedBy(sql, name));
+async function tellWhatIsLeft(
+  database: Database,
+  clinicId: string,
+  action: "password" | "disable",
+  name: string,
+): Promise<void> {
+  const links = await database.read((sql) => countLinksOf(sql, clinicId, name));
+  const screens = await database.read((sql) => listScreensPairedBy(sql, clinicId, name));
   const again = `npm run account -- ${action} ${name}`;
   if (links > 0) say(`${links} of the links that it issued to patients stay good; to end them: ${again} --links`);
   if (screens.length > 0)
     say(`The screens that it paired stay on: ${screens.join(", ")}; to end them: ${again} --screens`);
 }
 
-async function list(database: Database): Promise<void> {
-  const accounts = await database.read(listAccounts);
+async function list(database: Database, clinicId: string): Promise<void> {
+  const accounts = await database.read((sql) => listAccounts(sql, clinicId));
   for (const { name, role, doctor_code, scope, created_at, disabled_at } of accounts) {
     const fields = [name, role, doctor_code ?? scope, created_at.toISOString(), disabled_at ? "disabled" : ""];
     say(fields.join("\t").trimEnd());

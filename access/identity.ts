@@ -7,6 +7,8 @@ export interface Identity {
   subject: string;
   /** A name of an account, for people who read the audit trail. Never a patient's. */
   name: string | null;
+  /** The clinic that the token is for; null for one that names none, which is for the default clinic. */
+  clinicId: string | null;
   /** The session that the token stands on and can be revoked with; null for one that we did not issue. */
   sessionId: string | null;
   /** The database that issued the token; null for one that we did not issue. A restore changes a database's id. */
@@ -30,6 +32,7 @@ export const anybody: Identity = {
   role: "staff",
   subject: "anybody",
   name: null,
+  clinicId: null,
   sessionId: null,
   databaseId: null,
   expiresAt: Infinity,

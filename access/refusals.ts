@@ -28,12 +28,13 @@ export class Refusals {
     this.#log = log;
   }
 
-  record(what: string, reason: string, actor: Actor): void {
+  /** @param clinicId null for what is no clinic's. */
+  record(clinicId: string | null, what: string, reason: string, actor: Actor): void {
     const { sub, role, address } = actor;
     const kind = sub === null ? "anonymous" : "signedIn";
-    const caller = JSON.stringify([kind, role, sub ?? networkOf(address ?? "")]);
-    const refusal = { what, reason, actor, times: 0 };
-    const others = { ...tooMany, actor: { ...actor, session: null, request_id: null }, times: 0 };
+    const caller = JSON.stringify([clinicId, kind, role, sub ?? networkOf(address ?? "")]);
+    const refusal = { clinicId, what, reason, actor, times: 0 };
+    const others = { ...tooMany, clinicId, actor: { ...actor, session: null, request_id: null }, times: 0 };
     const waiting =
       this.#find(
         JSON.stringify([caller, address, what, reason]),
@@ -42,7 +43,7 @@ export class Refusals {
         [kind, maxOfAll[kind]],
       ) ??
       this.#find(JSON.stringify([caller, "others"]), others, [kind, maxOfAll[kind]]) ??
-      this.#find(kind, { ...tooMany, actor: nobody, times: 0 });
+      this.#find(kind, { ...tooMany, clinicId: null, actor: nobody, times: 0 });
     if (waiting) waiting.times += 1;
     this.#timer ??= setTimeout(() => void this.flush(), flushIntervalMs);
   }

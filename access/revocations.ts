@@ -1,11 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Batches } from "./batches.ts";
+import type { Clinic } from "./clinics.ts";
 import { scopesIn, type Identity } from "./identity.ts";
 import type { Scope } from "../contract/roles.ts";
 import { CannotVerify, TokenError } from "./tokens.ts";
-import { confirmEpoch } from "../db/queries/clinic.ts";
+import { confirmEpoch } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
-import { findSessions, readSessionChanges, type SessionChanges } from "../db/queries/sessions.ts";
+import { findSessions, readSessionChanges, type SessionChanges, type SessionKey } from "../db/queries/sessions.ts";
 
 /** A session that has not ended. */
 interface Session {
@@ -30,7 +31,7 @@ export class Revocations {
   #databaseId: string | undefined;
   /** What the last answer had seen: the next one tells what came after it. */
   #snapshot: string | null = null;
-  /** By id, in the order in which they were asked for; a promise of undefined for one that has ended or never was. */
+  /** By clinic and id, in the order in which they were asked for; a promise of undefined for one that has ended or never was. */
   #sessions = new Map<string, Promise<Session | undefined>>();
   #questions: Batches<string, Session>;
   #asked = 0;
@@ -41,26 +42,31 @@ export class Revocations {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#questions = new Batches((ids) => this.#find(ids), maxInQuestion);
+    this.#questions = new Batches((keys) => this.#find(keys), maxInQuestion);
   }
 
   /**
-   * Says what somebody with a valid token may do now: less than the token says, where scopes were taken away since.
+   * Says what somebody with a valid token may do now in a clinic: less than the token says, where scopes were taken away
+   * since.
    *
-   * @throws TokenError when the session has ended, or is none of this database; CannotVerify while that is not known.
+   * @throws TokenError when the token is for another clinic, or its session has ended or is none of this database; CannotVerify while that is not known.
    */
-  async admit(identity: Identity): Promise<Identity> {
+  async admit(identity: Identity, { id: clinicId, isDefault }: Clinic): Promise<Identity> {
     const { sessionId, databaseId } = identity;
-    if (sessionId === null) return identity;
+    // The same answer as to a token of nobody: it is no news here what other clinics there are.
+    if (identity.clinicId === null ? !isDefault : identity.clinicId !== clinicId)
+      throw new TokenError("The token is not valid");
+    if (sessionId === null) return { ...identity, clinicId };
     for (;;) {
       if (this.#databaseId === undefined) throw new CannotVerify("Nobody knows yet which sessions have ended");
       if (databaseId !== this.#databaseId) throw new TokenError("The session has ended");
-      const asked = this.#sessions.get(sessionId) ?? this.#ask(sessionId);
+      const key = keyOf({ clinicId, id: sessionId });
+      const asked = this.#sessions.get(key) ?? this.#ask(key);
       const session = await asked;
       // A change that came meanwhile has made the answer void.
-      if (this.#sessions.get(sessionId) !== asked) continue;
+      if (this.#sessions.get(key) !== asked) continue;
       if (!session) throw new TokenError("The session has ended");
-      return session.scopes ? { ...identity, scopes: session.scopes } : identity;
+      return { ...identity, clinicId, scopes: session.scopes ?? identity.scopes };
     }
   }
 
@@ -77,10 +83,11 @@ export class Revocations {
     this.#databaseId = answer.database_id;
     const changed = new Set(answer.changed?.split(","));
     if (isOther) this.#sessions.clear();
-    for (const id of changed) this.#sessions.delete(id);
+    for (const key of changed) this.#sessions.delete(key);
     if (!isOther && changed.size === 0) return;
     this.onReduced(
-      ({ sessionId, databaseId }) => sessionId !== null && (databaseId !== this.#databaseId || changed.has(sessionId)),
+      ({ clinicId, sessionId: id, databaseId }) =>
+        clinicId !== null && id !== null && (databaseId !== this.#databaseId || changed.has(keyOf({ clinicId, id }))),
     );
   }
 
@@ -111,23 +118,34 @@ export class Revocations {
     return read();
   }
 
-  #ask(id: string): Promise<Session | undefined> {
-    const asked = this.#questions.ask(id);
-    this.#sessions.set(id, asked);
-    asked.catch(() => this.#sessions.delete(id));
+  #ask(key: string): Promise<Session | undefined> {
+    const asked = this.#questions.ask(key);
+    this.#sessions.set(key, asked);
+    asked.catch(() => this.#sessions.delete(key));
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > maxSessions && oldest !== undefined) this.#sessions.delete(oldest);
     return asked;
   }
 
-  async #find(ids: string[]): Promise<Map<string, Session>> {
+  async #find(keys: string[]): Promise<Map<string, Session>> {
     try {
-      const found = await this.#database.read((sql) => findSessions(sql, ids), timeoutMs);
+      const found = await this.#database.read((sql) => findSessions(sql, keys.map(parseKey)), timeoutMs);
       return new Map(
-        found.map(({ id, scope }) => [id, { scopes: scope === null ? undefined : scopesIn(scope) }] as const),
+        found.map(
+          ({ clinic_id: clinicId, id, scope }) =>
+            [keyOf({ clinicId, id }), { scopes: scope === null ? undefined : scopesIn(scope) }] as const,
+        ),
       );
     } catch (error) {
       throw new CannotVerify("The sessions cannot be read at the moment", { cause: error });
     }
   }
+}
+
+/** As readSessionChanges() names a session. */
+const keyOf = ({ clinicId, id }: SessionKey): string => `${clinicId} ${id}`;
+
+function parseKey(key: string): SessionKey {
+  const [clinicId = "", id = ""] = key.split(" ");
+  return { clinicId, id };
 }

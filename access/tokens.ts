@@ -39,6 +39,8 @@ export interface TokensOptions {
 export interface Claims {
   sub: string;
   role: Identity["role"];
+  /** The id of the clinic that the token is for. */
+  clinic: string;
   /** The session that the token stands on, and the database that has it. */
   sid: string;
   db: string;
@@ -70,6 +72,7 @@ const identityClaims = z
     sub: line.min(1).max(255),
     role: z.enum(roles),
     exp: z.number().max(endOfTime),
+    clinic: optionalGuid,
     sid: optionalGuid,
     db: optionalGuid,
     name: line.max(200).optional().catch(undefined),
@@ -130,7 +133,7 @@ export class Tokens {
     const payload = await this.#check(token);
     const claims = identityClaims.safeParse(payload);
     if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
-    const { sub, role, exp, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
+    const { sub, role, exp, clinic, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
     if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
     // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
     // erased person must not be found.
@@ -139,6 +142,7 @@ export class Tokens {
       role,
       subject: isPatient ? patient_id : sub,
       name: isPatient ? null : (name ?? null),
+      clinicId: clinic ?? null,
       sessionId: payload.iss === us ? (sid ?? null) : null,
       databaseId: payload.iss === us ? (db ?? null) : null,
       expiresAt: exp * 1000,

@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Database } from "../db/database.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
+import type { Clinics } from "../access/clinics.ts";
 import type { Refusals } from "../access/refusals.ts";
 import type { Revocations } from "../access/revocations.ts";
 import type { Logger } from "../platform/log.ts";
@@ -17,6 +18,7 @@ import { auditRoutes } from "./resources/audit.ts";
 import { authenticate } from "./authentication.ts";
 import { availabilityRoutes } from "./resources/availability.ts";
 import { checkInRoutes } from "./resources/checkins.ts";
+import { findClinic, splitAddress } from "./clinic-of.ts";
 import { clinicRoutes } from "./resources/clinic.ts";
 import type { Config } from "./config.ts";
 import { doctorRoutes } from "./resources/doctors.ts";
@@ -32,6 +34,7 @@ import { sessionRoutes } from "./resources/sessions.ts";
 
 export interface AppOptions {
   config: Config;
+  clinics: Clinics;
   database: Database;
   log: Logger;
   watch: DatabaseWatch;
@@ -47,7 +50,7 @@ const maxUrlLength = 2_048;
 
 /** The Express application: the calls of the contract, `/health`, the API reference and the web pages. */
 export function createApp(options: AppOptions): Express {
-  const { config, database, watch, log, tokens, revocations, refusals, isReady } = options;
+  const { config, clinics, database, watch, log, tokens, revocations, refusals, isReady } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -67,8 +70,9 @@ export function createApp(options: AppOptions): Express {
     next();
   });
 
-  if (!tokens) app.use("/api", refuseForeignPages(config));
+  app.use(splitAddress);
   app.get("/health", checkHealth(watch, isReady));
+  if (!tokens) app.use("/api", refuseForeignPages(config));
   app.use("/api", (_request, response, next) => {
     // No cache may keep patients' data.
     response.setHeader("Cache-Control", "no-store");
@@ -76,6 +80,7 @@ export function createApp(options: AppOptions): Express {
     if (watch.mismatch !== undefined) throw new ApiError("Unavailable", watch.mismatch);
     next();
   });
+  app.use(findClinic(clinics));
   const routes = [
     ...patientRoutes(database, revocations),
     ...availabilityRoutes(database),

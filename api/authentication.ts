@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Actor } from "../db/actor.ts";
+import type { Clinic } from "../access/clinics.ts";
 import type { Revocations } from "../access/revocations.ts";
+import { clinicOf } from "./clinic-of.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
 import { anybody, type Identity } from "../access/identity.ts";
 import type { Role, Scope } from "../contract/roles.ts";
@@ -16,6 +18,8 @@ export const everybody = ["staff", "doctor", "screen", "patient", "book", "check
 
 /** Who makes a call. */
 export interface Caller {
+  /** The clinic that the call is for. */
+  clinicId: string;
   identity: Identity;
   actor: Actor;
   /** The call bears the cookie of a page that signed in, not a token of its own. */
@@ -49,6 +53,8 @@ async function identify(
   request: Request,
   response: Response,
 ): Promise<Caller> {
+  const clinic = clinicOf(response);
+  const clinicId = clinic.id;
   const nobody: Actor = {
     sub: null,
     role: tokens ? "nobody" : "anybody",
@@ -58,22 +64,26 @@ async function identify(
     request_id: response.locals["requestId"] as string,
   };
   // For the record of a refusal, should it come to one.
-  response.locals["caller"] = { identity: anybody, actor: nobody, usesCookie: false } satisfies Caller;
+  response.locals["caller"] = { clinicId, identity: anybody, actor: nobody, usesCookie: false } satisfies Caller;
   if (!tokens || access === "anyone") return callerOf(response);
 
   const inHeader = tokenInHeader(request.headers.authorization);
-  const token = inHeader ?? tokenInCookie(request.headers.cookie, request.secure);
+  const token = inHeader ?? tokenInCookie(request.headers.cookie, clinic, request.secure);
   if (token === undefined) throw unauthorized("Sign in first, or send a token");
   const usesCookie = inHeader === undefined;
   if (usesCookie) refuseForgery(request);
-  const identity = await verify(token, tokens, revocations);
+  const identity = await verify(token, clinic, { tokens, revocations });
   const { subject: sub, role, name, sessionId: session } = identity;
-  return { identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
+  return { clinicId, identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
 }
 
-async function verify(token: string, tokens: Tokens, revocations: Revocations): Promise<Identity> {
+async function verify(
+  token: string,
+  clinic: Clinic,
+  { tokens, revocations }: { tokens: Tokens; revocations: Revocations },
+): Promise<Identity> {
   try {
-    return await revocations.admit(await tokens.verify(token));
+    return await revocations.admit(await tokens.verify(token), clinic);
   } catch (error) {
     if (error instanceof TokenError) throw unauthorized(error.message);
     if (error instanceof CannotVerify) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");

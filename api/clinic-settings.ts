@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { configureClinic } from "../db/queries/clinic.ts";
+import { configureClinic } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
 import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
 import { StartError } from "../platform/settings.ts";
+import type { Clinics } from "../access/clinics.ts";
 import type { Config } from "./config.ts";
 
 const retryMs = 500;
@@ -15,7 +16,12 @@ const retryMs = 500;
  *
  * @throws StartError when Postgres does not know the time zone.
  */
-export async function applyClinicSettings(database: Database, config: Config, log: Logger): Promise<void> {
+export async function applyClinicSettings(
+  database: Database,
+  clinics: Clinics,
+  config: Config,
+  log: Logger,
+): Promise<void> {
   const settings = {
     timezone: config.CLINIC_TIMEZONE,
     dailyCapacity: config.DAILY_CAPACITY,
@@ -28,7 +34,9 @@ export async function applyClinicSettings(database: Database, config: Config, lo
   let reported: string | undefined;
   for (;;) {
     try {
-      await database.write((sql) => configureClinic(sql, settings));
+      const clinic = await clinics.find(undefined);
+      if (!clinic) throw new StartError("the database has no default clinic");
+      await database.write((sql) => configureClinic(sql, clinic.id, settings));
       return;
     } catch (error) {
       const code = codeOf(error);

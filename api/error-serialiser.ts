@@ -49,7 +49,8 @@ export const serialiseErrors =
     if (status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="clinic-queue"');
     if (error instanceof Refusal) {
       const { path } = request.route as { path: string };
-      refusals.record(`${request.method} ${path}`, message, callerOf(response).actor);
+      const { clinicId, actor } = callerOf(response);
+      refusals.record(clinicId, `${request.method} ${path}`, message, actor);
     }
     if (status >= 500) log.error({ err: error, request_id: response.locals["requestId"] as string }, code);
     // What a static file had set before it could not be served.

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { Database } from "../db/database.ts";
 import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
+import { Clinics } from "../access/clinics.ts";
 import { Refusals } from "../access/refusals.ts";
 import { Revocations } from "../access/revocations.ts";
 import { openTokens } from "../access/auth-settings.ts";
@@ -32,12 +33,13 @@ await startOrExit("api", async () => {
   // A revocation must take effect within a second, whatever else waits.
   const revoked = new Database({ ...postgres, name: "clinic-queue api revocations", reads: 1 });
   const revocations = new Revocations(revoked);
+  const clinics = new Clinics(revoked);
   const watch = new DatabaseWatch(health, log);
   const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);
 
   let ready = false;
-  const app = createApp({ config, database, watch, log, tokens, revocations, refusals, isReady: () => ready });
+  const app = createApp({ config, clinics, database, watch, log, tokens, revocations, refusals, isReady: () => ready });
   const server = createServer(serverLimits, app);
   limitConnections(server, fittingConnections(maxConnections));
   const address = await listen(server, config.HOST, config.API_PORT, "API_PORT");
@@ -56,7 +58,7 @@ await startOrExit("api", async () => {
   );
   log.info({ address }, "listening");
   if (!tokens) log.warn(openModeNotice);
-  await applyClinicSettings(database, config, log);
+  await applyClinicSettings(database, clinics, config, log);
   await revocations.follow(stopping.signal);
   await watch.look();
   void watch.follow(stopping.signal);

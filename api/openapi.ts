@@ -46,10 +46,11 @@ export function describeApi(routes: Route[], version: string): object {
       description,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/", description: "The host that serves this document" }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
   });
 }
+
+const defaultClinic = { id: "", code: "", isDefault: true };
 
 const securitySchemes = {
   token: {
@@ -61,8 +62,8 @@ const securitySchemes = {
   cookie: {
     type: "apiKey",
     in: "cookie",
-    name: sessionCookie(true),
-    description: `The cookie that signing in sets, for pages of this server. Without TLS its name is \`${sessionCookie(false)}\`.`,
+    name: sessionCookie(defaultClinic, true),
+    description: `The cookie that signing in sets, for pages of this server. Without TLS its name is \`${sessionCookie(defaultClinic, false)}\`; of another clinic than the default one, it ends with \`.\` and the clinic's code.`,
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { basePathOf } from "./clinic-of.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Config } from "./config.ts";
 
@@ -11,16 +12,27 @@ export const webSocketPath = "/api/v1/ws/queue";
 export const tellWhereWebSocketIs =
   ({ REALTIME_URL, REALTIME_PORT }: Pick<Config, "REALTIME_URL" | "REALTIME_PORT">): RequestHandler =>
   (request, response) => {
-    const url = REALTIME_URL ?? onHostOf(`${request.secure ? "wss" : "ws"}://${request.host}`, REALTIME_PORT);
+    const basePath = basePathOf(response);
+    const origin = `${request.secure ? "wss" : "ws"}://${request.host}`;
+    const url =
+      REALTIME_URL === undefined ? onHostOf(origin, basePath, REALTIME_PORT) : atClinic(REALTIME_URL, basePath);
     if (url === undefined) throw notFound(`${request.method} ${request.path}`);
     response.setHeader("Link", `<${url}>; rel="alternate"`);
     throw new ApiError("NotFound", `There is no WebSocket here. It is at ${url}`);
   };
 
 /** @param port 0 when the operating system chose it, so that it is not known here. */
-function onHostOf(ourUrl: string, port: number): string | undefined {
+function onHostOf(ourUrl: string, basePath: string, port: number): string | undefined {
   if (port === 0 || !URL.canParse(ourUrl)) return undefined;
-  const url = new URL(webSocketPath, ourUrl);
+  const url = new URL(basePath + webSocketPath, ourUrl);
   url.port = String(port);
   return url.href;
+}
+
+/** The WebSocket's address `url`, in the clinic whose paths begin with `basePath`. */
+export function atClinic(url: string, basePath: string): string {
+  if (basePath === "") return url;
+  const moved = new URL(url);
+  moved.pathname = basePath + moved.pathname;
+  return moved.href;
 }

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import express, { Router } from "express";
 import helmet from "helmet";
 import { projectRoot } from "../platform/project-root.ts";
+import { basePathOf } from "./clinic-of.ts";
 import { describeApi } from "./openapi.ts";
 import type { Route } from "./route.ts";
 
@@ -15,7 +16,11 @@ export function referencePages(routes: Route[]): Router {
 
   const router = Router();
   router.get("/openapi.json", (_request, response) => {
-    response.json(document);
+    const server = {
+      url: basePathOf(response) || "/",
+      description: "The host, and the clinic, that serves this document",
+    };
+    response.json({ ...document, servers: [server] });
   });
   router.use("/docs", helmet({ contentSecurityPolicy: { directives: swaggerPolicy }, strictTransportSecurity: false }));
   router.get("/docs/swagger-initializer.js", (_request, response) => {
@@ -26,7 +31,7 @@ export function referencePages(routes: Route[]): Router {
 }
 
 const initializer = `window.ui = SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "../openapi.json",
   dom_id: "#swagger-ui",
   deepLinking: true,
   validatorUrl: null,

@@ -6,6 +6,7 @@ import { EmbeddedPostgres } from "../embedded/embedded-postgres.ts";
 import { migrate } from "../db/schema/migrate.ts";
 import { cpuOf } from "./program.ts";
 import { readdirSync, readFileSync } from "node:fs";
+import { clinicId, nameDefaultClinic } from "../test/support/default-clinic.ts";
 
 /** How long a case measures: so many rounds of so many seconds for each system, after one to warm up. */
 export interface Effort {
@@ -36,8 +37,9 @@ export class World {
     const settings = { max_connections: "200", autovacuum: "off" };
     const postgres = await EmbeddedPostgres.start({ folder, port: 0, temporary: true, settings });
     await migrate(postgres.url);
+    await nameDefaultClinic(postgres.url);
     const world = new World(postgres);
-    await world.sql`select configure_clinic(${timezone}, 1000, 'ticket', true, 1, 5, 365), confirm_epoch()`;
+    await world.sql`select configure_clinic(${clinicId}, ${timezone}, 1000, 'ticket', true, 1, 5, 365), confirm_epoch()`;
     return world;
   }
 
@@ -48,7 +50,7 @@ export class World {
 
   /** The clinic's today. */
   async today(): Promise<string> {
-    const [row] = await this.sql<[{ today: string }]>`select clinic_today() as today`;
+    const [row] = await this.sql<[{ today: string }]>`select clinic_today(${clinicId}) as today`;
     return row.today;
   }
 

@@ -3,6 +3,8 @@ import { calendarDate } from "./calendar-date.ts";
 
 export const clinic = z
   .object({
+    code: z.string().meta({ description: "What the clinic's address has after `/c/`", examples: ["default"] }),
+    name: z.string().meta({ examples: ["Clinic"] }),
     today: calendarDate.meta({ description: "The date at the clinic" }),
     timezone: z.string().meta({ description: "IANA name", examples: ["Europe/Berlin"] }),
     realtime_url: z

@@ -28,6 +28,9 @@ export const realtimeHealth = z.object({
     .max(1)
     .nullable()
     .meta({ description: "How full Postgres' queue of notifications is; null while it is not known" }),
+  oldest_transaction_s: count.meta({
+    description: "For how many seconds the oldest transaction that writes has been open",
+  }),
   connections: count,
   dates: count.meta({ description: "How many dates are watched" }),
   reads: count.meta({ description: "How often a date was read" }),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Actor } from "../db/actor.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
+import type { Clinic } from "../access/clinics.ts";
 import { anybody, type Identity } from "../access/identity.ts";
 import { openModeRefusal } from "../access/open-mode.ts";
 import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
@@ -15,6 +16,8 @@ import { isOwnPage } from "./own-page.ts";
 
 /** A client that may have a WebSocket. */
 export interface Admitted {
+  /** The clinic whose address it connected to. */
+  clinic: Clinic;
   /** Whom the token of the upgrade named; without one the client has some seconds to send it. */
   identity: Identity | undefined;
   /** All connections of the same identity; without one, of the same address. */
@@ -58,12 +61,12 @@ export class Admission {
   }
 
   /**
-   * Admits the client of an upgrade. It counts from when its token is checked until its socket has closed.
+   * Admits the client of an upgrade to the clinic with this code. It counts from when its token is checked until its socket has closed.
    *
    * @returns undefined when the client has gone meanwhile.
    * @throws NotAdmitted
    */
-  async admit(request: IncomingMessage, stream: Socket): Promise<Admitted | undefined> {
+  async admit(request: IncomingMessage, stream: Socket, code: string | undefined): Promise<Admitted | undefined> {
     const { callers, config } = this.#context;
     const address = clientAddress(request, config.TRUST_PROXY);
     const network = networkOf(address);
@@ -72,14 +75,15 @@ export class Admission {
     this.#checkDatabase();
     this.#checkLimits(network);
     this.#countUntilClosed(stream, network);
-    const identity = await this.#identify(request, address);
+    const clinic = await this.#findClinic(code);
+    const identity = await this.#identify(request, { clinic, address });
     if (stream.destroyed) return undefined;
     this.#checkIsOpen();
     const caller = callers.of(identity, network);
     if (!caller.mayConnect()) {
       throw new NotAdmitted(503, `Too many connections ${identity ? "with this token" : "from here without a token"}`);
     }
-    return { identity, caller, address, network };
+    return { clinic, identity, caller, address, network };
   }
 
   #checkIsOpen(): void {
@@ -124,22 +128,33 @@ export class Admission {
     });
   }
 
+  async #findClinic(code: string | undefined): Promise<Clinic> {
+    let clinic: Clinic | undefined;
+    try {
+      clinic = await this.#context.clinics.find(code);
+    } catch {
+      throw new NotAdmitted(503, "The clinic cannot be looked up at the moment");
+    }
+    if (!clinic) throw new NotAdmitted(404, "Clinic not found");
+    return clinic;
+  }
+
   /** Whom the token of an upgrade names: nobody, when the upgrade bears none. */
-  async #identify(request: IncomingMessage, address: string): Promise<Identity | undefined> {
+  async #identify(request: IncomingMessage, from: { clinic: Clinic; address: string }): Promise<Identity | undefined> {
     const { tokens, revocations, config } = this.#context;
     if (!tokens) return anybody;
     const inHeader = tokenInHeader(request.headers.authorization);
     const overTls = isSecure(request, config.TRUST_PROXY);
-    const token = inHeader ?? tokenInCookie(request.headers.cookie, overTls);
+    const token = inHeader ?? tokenInCookie(request.headers.cookie, from.clinic, overTls);
     if (token === undefined) return undefined;
     // A browser sends its cookie along with any page's connection.
     if (inHeader === undefined && !this.#isOwnPage(request, overTls)) {
-      throw this.#refusal(403, "This page may not use the cookie", address);
+      throw this.#refusal(403, "This page may not use the cookie", from);
     }
     try {
-      return await revocations.admit(await tokens.verify(token));
+      return await revocations.admit(await tokens.verify(token), from.clinic);
     } catch (error) {
-      if (error instanceof TokenError) throw this.#refusal(401, error.message, address);
+      if (error instanceof TokenError) throw this.#refusal(401, error.message, from);
       if (error instanceof CannotVerify) throw new NotAdmitted(503, "Tokens cannot be checked at the moment");
       throw error;
     }
@@ -151,9 +166,9 @@ export class Admission {
   }
 
   /** What was wrong with a token, which goes into the audit trail, too. */
-  #refusal(status: 401 | 403, reason: string, address: string): NotAdmitted {
+  #refusal(status: 401 | 403, reason: string, { clinic, address }: { clinic: Clinic; address: string }): NotAdmitted {
     const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
-    this.#context.refusals.record("WebSocket", reason, actor);
+    this.#context.refusals.record(clinic.id, "WebSocket", reason, actor);
     return new NotAdmitted(status, reason);
   }
 }

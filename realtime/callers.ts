@@ -92,7 +92,7 @@ export class Callers {
 
   /** @param network where somebody without an identity comes from: `networkOf` their address. */
   of(identity: Identity | undefined, network: string): Caller {
-    const key = identity ? `${identity.role} ${identity.subject}` : `nobody ${network}`;
+    const key = identity ? `${identity.clinicId} ${identity.role} ${identity.subject}` : `nobody ${network}`;
     let caller = this.#callers.get(key);
     if (!caller) this.#callers.set(key, (caller = new Caller(this.#limitsOf(identity))));
     return caller;

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Clinics } from "../access/clinics.ts";
 import type { RawData, WebSocket } from "ws";
 import type { Refusals } from "../access/refusals.ts";
 import type { Revocations } from "../access/revocations.ts";
@@ -20,6 +21,7 @@ import { Visitor } from "./visitor.ts";
 
 export interface ConnectionContext {
   config: Config;
+  clinics: Clinics;
   feeds: Feeds;
   callers: Callers;
   lobby: Lobby;
@@ -222,9 +224,10 @@ export class Connection {
     if (!this.#subscribes.take()) throw tooMany("subscriptions");
     if (!identity) throw new ProtocolError("unauthenticated", "Authenticate first, then subscribe");
     const { audience, parts } = audienceOf(identity, asked);
-    const isRead = !feeds.isWatchedBesides(this.#subscriber, date, audience);
+    const day = { clinicId: this.#visitor.clinic.id, date };
+    const isRead = !feeds.isWatchedBesides(this.#subscriber, day, audience);
     if (isRead && !caller.newDates.take()) throw tooMany("new dates");
-    if (!feeds.hasRoomFor(date, audience)) {
+    if (!feeds.hasRoomFor(day, audience)) {
       throw new ProtocolError("rate_limited", "Too many dates are watched at the moment; please try again later");
     }
     if (!caller.watch(date, this.#date)) {
@@ -233,7 +236,7 @@ export class Connection {
     this.#date = date;
     this.#hasSubscribed = true;
     feeds.leave(this.#subscriber);
-    feeds.join(date, this.#subscriber, { audience, parts, mode, held });
+    feeds.join(day, this.#subscriber, { audience, parts, mode, held });
   }
 
   async #authenticate(token: string): Promise<void> {

@@ -76,11 +76,6 @@ export class Feed {
     if (this.isEmpty) this.#emptySince = performance.now();
   }
 
-  /** Refreshes when the date is said to be at another revision, or in another history, than this feed. */
-  compare(epoch: string, revision: number): void {
-    if (epoch !== this.state.epoch || revision !== this.state.revision) this.refresh();
-  }
-
   /** For how long this feed has known that it is not up to date, in ms. */
   get behindMs(): number {
     return this.isEmpty || this.#behindSince === undefined ? 0 : performance.now() - this.#behindSince;

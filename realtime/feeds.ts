@@ -1,13 +1,20 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { readQueueChanges, readRevisions, type Audience } from "../db/queries/queue-changes.ts";
+import {
+  readDayChanges,
+  readQueueChanges,
+  type Audience,
+  type Day,
+  type PollPosition,
+} from "../db/queries/queue-changes.ts";
 import { calendarDate } from "../contract/calendar-date.ts";
 import type { Logger } from "../platform/log.ts";
 import { Feed } from "./feed.ts";
+import { OpenTransactions } from "./open-transactions.ts";
 import type { Subscription } from "./protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-const notification = z.object({ date: calendarDate, revision: z.int() });
+const notification = z.object({ clinic: z.guid(), date: calendarDate, revision: z.int() });
 
 /** Longer than a read of a large date takes, and short enough that a dead connection is replaced within seconds. */
 const readTimeoutMs = 3_000;
@@ -21,16 +28,19 @@ const behindAgeMs = 100;
 /** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
 const lingerMs = 10_000;
 
-/** The feeds of all dates and audiences that somebody watches. One that nobody watches any more is dropped after a while. */
+/** The feeds of all clinics' dates and audiences that somebody watches. One that nobody watches any more is dropped after a while. */
 export class Feeds {
+  readonly openTransactions = new OpenTransactions();
   /** How often a date was read from the database since the start. */
   reads = 0;
   #database: Database;
   #log: Logger;
-  /** By date, then audience. */
+  /** By clinic and date, then audience. */
   #feeds = new Map<string, Map<Audience, Feed>>();
   #maxFeeds: number;
   #count = 0;
+  /** What the last poll had seen: the next one tells what came after it. */
+  #polled: PollPosition | undefined;
   #behindMs = 0;
   #behindAt = -Infinity;
   #reportedAt = -Infinity;
@@ -48,31 +58,32 @@ export class Feeds {
   }
 
   /** False when a subscriber that joins the feed of a date and audience makes us read the database: nobody else watches it. */
-  isWatchedBesides(subscriber: Subscriber, date: string, audience: Audience): boolean {
-    return this.#feeds.get(date)?.get(audience)?.isWatchedBesides(subscriber) ?? false;
+  isWatchedBesides(subscriber: Subscriber, day: Day, audience: Audience): boolean {
+    return this.#feeds.get(keyOf(day))?.get(audience)?.isWatchedBesides(subscriber) ?? false;
   }
 
   /** False when there are as many feeds as there may be, and the feed of this date and audience is not one of them. */
-  hasRoomFor(date: string, audience: Audience): boolean {
+  hasRoomFor(day: Day, audience: Audience): boolean {
     if (this.#count >= this.#maxFeeds) this.dropIdle(0);
-    return this.#count < this.#maxFeeds || this.#feeds.get(date)?.has(audience) === true;
+    return this.#count < this.#maxFeeds || this.#feeds.get(keyOf(day))?.has(audience) === true;
   }
 
   /** Puts a subscriber on the feed of a date and audience, which is made for the first who asks. */
-  join(date: string, subscriber: Subscriber, subscription: Subscription): void {
+  join(day: Day, subscriber: Subscriber, subscription: Subscription): void {
     const { audience } = subscription;
-    let ofDate = this.#feeds.get(date);
-    if (!ofDate) this.#feeds.set(date, (ofDate = new Map()));
-    let feed = ofDate.get(audience);
+    const key = keyOf(day);
+    let ofDay = this.#feeds.get(key);
+    if (!ofDay) this.#feeds.set(key, (ofDay = new Map()));
+    let feed = ofDay.get(audience);
     if (!feed) {
-      feed = new Feed(date, {
+      feed = new Feed(day.date, {
         read: (since) => {
           this.reads += 1;
-          return this.#database.read((sql) => readQueueChanges(sql, date, audience, since), readTimeoutMs);
+          return this.#database.read((sql) => readQueueChanges(sql, day, audience, since), readTimeoutMs);
         },
         onFailure: (err) => this.#reportFailure(err),
       });
-      ofDate.set(audience, feed);
+      ofDay.set(audience, feed);
       this.#count += 1;
     }
     feed.add(subscriber, subscription);
@@ -90,10 +101,8 @@ export class Feeds {
       this.#reportForgery();
       return;
     }
-    const { date, revision } = parsed.data;
-    for (const feed of this.#of(date)) {
-      if (revision > feed.state.revision) feed.refresh();
-    }
+    const { clinic: clinicId, date, revision } = parsed.data;
+    this.#refreshBehind({ clinicId, date }, revision);
   }
 
   /** For how long the feed that waits longest has not been up to date, in ms. */
@@ -112,28 +121,30 @@ export class Feeds {
 
   /** Drops the feeds that nobody has watched for a while. */
   dropIdle(afterMs = lingerMs): void {
-    for (const [date, ofDate] of this.#feeds) {
-      for (const [audience, feed] of ofDate) {
+    for (const [key, ofDay] of this.#feeds) {
+      for (const [audience, feed] of ofDay) {
         if (!feed.isEmpty || feed.idleMs < afterMs) continue;
-        ofDate.delete(audience);
+        ofDay.delete(audience);
         this.#count -= 1;
       }
-      if (ofDate.size === 0) this.#feeds.delete(date);
+      if (ofDay.size === 0) this.#feeds.delete(key);
     }
   }
 
   /**
-   * Compares every feed with the database in one query, so that freshness does not rest on notifications alone.
+   * Asks the database what changed since it was asked last, so that freshness does not rest on notifications alone.
    *
    * @returns false when the database could not be read; the feeds stay as they are.
    */
   async poll(): Promise<boolean> {
-    const dates = [...this.#feeds.keys()];
     try {
-      const rows = await this.#database.read((sql) => readRevisions(sql, dates), readTimeoutMs);
-      for (const { epoch, date, revision } of rows) {
-        for (const feed of this.#of(date)) feed.compare(epoch, revision);
-      }
+      const polled = await this.#database.read((sql) => readDayChanges(sql, this.#polled), readTimeoutMs);
+      this.#polled = polled;
+      this.openTransactions.see(polled.snapshot);
+      if (!polled.changes) this.refreshAll();
+      for (const { clinicId, date, revision } of polled.changes?.days ?? [])
+        this.#refreshBehind({ clinicId, date }, revision);
+      for (const { clinicId, epoch } of polled.changes?.clinics ?? []) this.#refreshOtherThan(clinicId, epoch);
       return true;
     } catch (error) {
       this.#reportFailure(error);
@@ -141,12 +152,25 @@ export class Feeds {
     }
   }
 
-  #of(date: string): Feed[] {
-    return [...(this.#feeds.get(date)?.values() ?? [])];
+  #refreshBehind(day: Day, revision: number): void {
+    for (const feed of this.#of(keyOf(day))) {
+      if (revision > feed.state.revision) feed.refresh();
+    }
+  }
+
+  #refreshOtherThan(clinicId: string, epoch: string): void {
+    for (const key of this.#feeds.keys()) {
+      if (!key.startsWith(clinicId)) continue;
+      for (const feed of this.#of(key)) if (feed.state.epoch !== epoch) feed.refresh();
+    }
+  }
+
+  #of(key: string): Feed[] {
+    return [...(this.#feeds.get(key)?.values() ?? [])];
   }
 
   #all(): Feed[] {
-    return [...this.#feeds.keys()].flatMap((date) => this.#of(date));
+    return [...this.#feeds.keys()].flatMap((key) => this.#of(key));
   }
 
   #reportForgery(): void {
@@ -161,6 +185,8 @@ export class Feeds {
     this.#log.warn({ err }, "cannot read the database");
   }
 }
+
+const keyOf = ({ clinicId, date }: Day): string => `${clinicId} ${date}`;
 
 function parseJson(text: string): unknown {
   try {

@@ -43,6 +43,7 @@ export class Health {
       notify_queue_usage: notifyQueue.usage,
       connections: process.connections,
       dates: feeds.size,
+      oldest_transaction_s: feeds.openTransactions.ageS(),
       reads: feeds.reads,
     };
   }

@@ -1,6 +1,7 @@
 import { Database } from "../db/database.ts";
 import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
+import { Clinics } from "../access/clinics.ts";
 import { Refusals } from "../access/refusals.ts";
 import { Revocations } from "../access/revocations.ts";
 import { openTokens } from "../access/auth-settings.ts";
@@ -58,10 +59,11 @@ await startOrExit("realtime", async () => {
     onListen: () => feeds.refreshAll(),
   });
   const revocations = new Revocations(revoked);
+  const clinics = new Clinics(revoked);
   const refusals = new Refusals(database, log);
   const notifyQueue = new NotifyQueue(database, log);
   const watch = new DatabaseWatch(revoked, log);
-  const context = { config, feeds, freshness, tokens, revocations, refusals };
+  const context = { config, clinics, feeds, freshness, tokens, revocations, refusals };
   const server = new RealtimeServer(context, { listener, notifyQueue, watch });
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 

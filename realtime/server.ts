@@ -8,8 +8,9 @@ import { closeCodes, Connection, type ConnectionContext } from "./connection.ts"
 import { Health, type Watched } from "./health.ts";
 import { Lobby } from "./lobby.ts";
 import { NotAdmitted, retryAfterSeconds } from "./not-admitted.ts";
+import { splitClinicPath } from "../access/clinics.ts";
 
-const path = "/api/v1/ws/queue";
+const webSocketPath = "/api/v1/ws/queue";
 const maxMessageBytes = 4_096;
 /** A message in more pieces than this is nobody's who means well; it counts as one. */
 const maxFragments = 64;
@@ -78,8 +79,9 @@ export class RealtimeServer {
     // The client may go away at any moment, before there is a WebSocket that would notice.
     stream.on("error", destroy);
     try {
-      if (pathOf(request) !== path) throw new NotAdmitted(404, "Not Found");
-      const admitted = await this.#admission.admit(request, stream);
+      const { code, path } = splitClinicPath(pathOf(request));
+      if (path !== webSocketPath) throw new NotAdmitted(404, "Not Found");
+      const admitted = await this.#admission.admit(request, stream, code);
       if (admitted) this.#connect(request, stream, head, admitted);
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;

@@ -1,3 +1,4 @@
+import type { Clinic } from "../access/clinics.ts";
 import type { Identity } from "../access/identity.ts";
 import type { Refusals } from "../access/refusals.ts";
 import type { Revocations } from "../access/revocations.ts";
@@ -22,11 +23,13 @@ export class Visitor {
   #identity: Identity | undefined;
   #caller: Caller;
   #address: string;
+  readonly clinic: Clinic;
 
-  constructor({ identity, caller, address }: Omit<Admitted, "network">, context: VisitorContext) {
+  constructor({ clinic, identity, caller, address }: Omit<Admitted, "network">, context: VisitorContext) {
     this.#context = context;
     this.#identity = identity;
     this.#address = address;
+    this.clinic = clinic;
     this.#caller = caller;
     this.#caller.connect();
   }
@@ -48,7 +51,7 @@ export class Visitor {
    */
   async verify(token: string): Promise<Identity | undefined> {
     const { tokens, revocations } = this.#context;
-    return tokens ? await revocations.admit(await tokens.verify(token)) : this.#identity;
+    return tokens ? await revocations.admit(await tokens.verify(token), this.clinic) : this.#identity;
   }
 
   /**
@@ -77,7 +80,7 @@ export class Visitor {
   recordRefusal(reason: string): void {
     const { subject: sub = null, role = "nobody", name = null, sessionId: session = null } = this.#identity ?? {};
     const actor: Actor = { sub, role, name, session, address: this.#address, request_id: null };
-    this.#context.refusals.record("WebSocket", reason, actor);
+    this.#context.refusals.record(this.clinic.id, "WebSocket", reason, actor);
   }
 
   leave(): void {

@@ -199,7 +199,7 @@ describe("delivery", function () {
       await transaction`set local session_replication_role = replica`;
       await transaction`update clinic_days set revision = 3 where date = ${someDay}`;
       await transaction`update doctor_days set revision = least(revision, 3)`;
-      await transaction`update clinic set epoch = gen_random_uuid()`;
+      await transaction`update clinics set epoch = gen_random_uuid()`;
     });
 
     const { timestamp: _, ...expected } = await lastState();

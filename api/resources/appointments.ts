@@ -33,7 +33,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
         "InvalidDate",
       ],
     },
-    ({ headers, body, caller: { identity, actor } }) => {
+    ({ headers, body, caller: { clinicId, identity, actor } }) => {
       if ((identity.patientId ?? body.patient_id) !== body.patient_id) throw notTheirs("Patient");
       const booking = {
         patientId: body.patient_id,
@@ -42,7 +42,9 @@ export const appointmentRoutes = (database: Database): Route[] => [
         timeSlot: body.time_slot ?? null,
         idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
       };
-      return database.write((sql) => bookAppointment(sql, booking, actor), { lane: body.date });
+      return database.write((sql) => bookAppointment(sql, clinicId, booking, actor), {
+        lane: `${clinicId} ${body.date}`,
+      });
     },
   ),
   route(
@@ -58,8 +60,8 @@ export const appointmentRoutes = (database: Database): Route[] => [
       answer: appointment,
       errors: ["NotFound"],
     },
-    async ({ params, caller: { identity } }) => {
-      const found = await database.read((sql) => findAppointment(sql, params.id));
+    async ({ params, caller: { clinicId, identity } }) => {
+      const found = await database.read((sql) => findAppointment(sql, clinicId, params.id));
       if (!found) throw notFound("Appointment");
       if (!isTheirs(identity, found)) throw notTheirs("Appointment");
       return found;

@@ -16,9 +16,10 @@ export const auditRoutes = (database: Database): Route[] => [
       status: 200,
       answer: auditEvents,
     },
-    async ({ query: { entity_id: entityId, cursor: before = Number.MAX_SAFE_INTEGER, limit = 100, ...filter } }) => {
+    async ({ query, caller: { clinicId } }) => {
+      const { entity_id: entityId, cursor: before = Number.MAX_SAFE_INTEGER, limit = 100, ...filter } = query;
       const events = await database.read((sql) =>
-        listAuditEvents(sql, { ...filter, entityId, before, limit: limit + 1 }),
+        listAuditEvents(sql, clinicId, { ...filter, entityId, before, limit: limit + 1 }),
       );
       const page = events.slice(0, limit);
       return { events: page, next_cursor: events.length > limit ? String(page.at(-1)?.id) : null };

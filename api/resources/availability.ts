@@ -27,10 +27,12 @@ export const availabilityRoutes = (database: Database): Route[] => [
       answer: availability,
       errors: ["NotFound"],
     },
-    ({ params, body: { date, is_present: isPresent, notes }, caller: { identity, actor } }) => {
+    ({ params, body: { date, is_present: isPresent, notes }, caller: { clinicId, identity, actor } }) => {
       const { doctorId = params.id } = identity;
       if (doctorId !== params.id) throw new Refusal("Forbidden", "A doctor may only record their own presence");
-      return database.write((sql) => setAvailability(sql, { doctorId, date, isPresent, notes }, actor), { lane: date });
+      return database.write((sql) => setAvailability(sql, clinicId, { doctorId, date, isPresent, notes }, actor), {
+        lane: `${clinicId} ${date}`,
+      });
     },
   ),
   route(
@@ -47,8 +49,8 @@ export const availabilityRoutes = (database: Database): Route[] => [
       answer: availability,
       errors: ["NotFound"],
     },
-    async ({ params, query, caller: { identity } }) => {
-      const found = await database.read((sql) => findAvailability(sql, params.id, query.date));
+    async ({ params, query, caller: { clinicId, identity } }) => {
+      const found = await database.read((sql) => findAvailability(sql, clinicId, params.id, query.date));
       if (!found) throw notFound("Doctor");
       // Only colleagues, and programs that may read what colleagues read, learn why somebody is away.
       const { role, scopes } = identity;

@@ -23,13 +23,15 @@ export const checkInRoutes = (database: Database): Route[] => [
       answer: checkInAnswer,
       errors: ["NotFound", "AlreadyCheckedIn", "InvalidTransition", "InvalidDate"],
     },
-    async ({ body, caller: { identity, actor } }) => {
+    async ({ body, caller: { clinicId, identity, actor } }) => {
       const { patientId = body.patient_id, doctorId = null } = identity;
       if (patientId !== body.patient_id) throw notTheirs("Appointment");
       const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId };
       try {
-        // All check-ins are of one date, which the database knows: today.
-        return await database.write((sql) => checkIn(sql, newCheckIn, actor), { lane: "today" });
+        // All check-ins of a clinic are of one date, which the database knows: today.
+        return await database.write((sql) => checkIn(sql, clinicId, newCheckIn, actor), {
+          lane: `${clinicId} today`,
+        });
       } catch (error) {
         // A patient must not learn that somebody else's appointment exists.
         if (identity.role === "patient" && codeOf(error) === "CQ002") throw notTheirs("Appointment");

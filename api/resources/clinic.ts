@@ -1,7 +1,9 @@
-import { readClinic } from "../../db/queries/clinic.ts";
+import { readClinic } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
 import { clinic } from "../../contract/clinic.ts";
 import type { Config } from "../config.ts";
+import { basePathOf } from "../clinic-of.ts";
+import { atClinic } from "../realtime-address.ts";
 import { route, type Route } from "../route.ts";
 
 export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }: Config, isOpen: boolean): Route[] => [
@@ -16,9 +18,9 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       status: 200,
       answer: clinic,
     },
-    async () => ({
-      ...(await database.read(readClinic)),
-      realtime_url: REALTIME_URL ?? null,
+    async ({ caller: { clinicId }, response }) => ({
+      ...(await database.read((sql) => readClinic(sql, clinicId))),
+      realtime_url: REALTIME_URL === undefined ? null : atClinic(REALTIME_URL, basePathOf(response)),
       realtime_port: REALTIME_PORT,
       sign_in: !isOpen,
     }),

@@ -12,7 +12,7 @@ interface DoctorDayList {
   tag: "Appointments" | "Queue";
   summary: string;
   answer: z.ZodType;
-  read: (sql: Sql, doctorId: string, date: string) => Promise<unknown[]>;
+  read: (sql: Sql, clinicId: string, doctorId: string, date: string) => Promise<unknown[]>;
 }
 
 /** The calls that list something of one doctor's date, under each of the paths that clients use. */
@@ -30,11 +30,11 @@ export function doctorDayRoutes(database: Database, { paths, read, ...spec }: Do
         status: 200,
         errors: ["NotFound"],
       },
-      ({ params, query, caller: { identity } }) =>
+      ({ params, query, caller: { clinicId, identity } }) =>
         database.read(async (sql) => {
           if ((identity.doctorId ?? params.id) !== params.id) throw notTheirs("Doctor");
-          const rows = await read(sql, params.id, query.date);
-          if (rows.length === 0 && !(await findDoctor(sql, params.id))) throw notFound("Doctor");
+          const rows = await read(sql, clinicId, params.id, query.date);
+          if (rows.length === 0 && !(await findDoctor(sql, clinicId, params.id))) throw notFound("Doctor");
           return rows;
         }),
     ),

@@ -23,10 +23,10 @@ export const doctorRoutes = (database: Database): Route[] => [
       status: 201,
       answer: doctor,
     },
-    async ({ body, caller: { actor } }) => {
-      const added = await database.write((sql) => addDoctor(sql, body, actor));
+    async ({ body, caller: { clinicId, actor } }) => {
+      const added = await database.write((sql) => addDoctor(sql, clinicId, body, actor));
       if (added) return added;
-      const others = await database.read(listDoctors);
+      const others = await database.read((sql) => listDoctors(sql, clinicId));
       const field = others.some(({ code }) => code === body.code) ? "code" : "ticket_prefix";
       const details = [{ field, reason: "already exists" }];
       throw new ApiError("ValidationError", `A doctor with this ${field} already exists`, details);
@@ -44,8 +44,10 @@ export const doctorRoutes = (database: Database): Route[] => [
       status: 200,
       answer: z.array(listedDoctor),
     },
-    ({ query: { date } }) =>
-      database.read(async (sql) => (date === undefined ? listDoctors(sql) : listDoctorsOn(sql, date))),
+    ({ query: { date }, caller: { clinicId } }) =>
+      database.read(async (sql) =>
+        date === undefined ? listDoctors(sql, clinicId) : listDoctorsOn(sql, clinicId, date),
+      ),
   ),
   route(
     {
@@ -60,8 +62,8 @@ export const doctorRoutes = (database: Database): Route[] => [
       answer: doctor,
       errors: ["NotFound"],
     },
-    async ({ params }) => {
-      const found = await database.read((sql) => findDoctor(sql, params.id));
+    async ({ params, caller: { clinicId } }) => {
+      const found = await database.read((sql) => findDoctor(sql, clinicId, params.id));
       if (!found) throw notFound("Doctor");
       return found;
     },

@@ -24,13 +24,13 @@ export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
 
 /** What the tokens of a session say. Undefined when its account was disabled. */
 export async function readClaims(sql: Sql, session: Session): Promise<Claims | undefined> {
-  const { id: sid, database_id: db, account_id, screen_id, patient_id } = session;
-  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, sid, db };
-  if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, sid, db };
-  const account = account_id === null ? undefined : await findAccount(sql, account_id);
-  return account && { ...claimsOf(account), sid, db };
+  const { clinic_id: clinic, id: sid, database_id: db, account_id, screen_id, patient_id } = session;
+  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, clinic, sid, db };
+  if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, clinic, sid, db };
+  const account = account_id === null ? undefined : await findAccount(sql, clinic, account_id);
+  return account && { ...claimsOf(account), clinic, sid, db };
 }
 
-function claimsOf({ id: sub, name, role, doctor_id, scope }: Account): Omit<Claims, "sid" | "db"> {
+function claimsOf({ id: sub, name, role, doctor_id, scope }: Account): Omit<Claims, "clinic" | "sid" | "db"> {
   return { sub, role, name, ...(doctor_id !== null && { doctor_id }), ...(scope !== "" && { scope }) };
 }

@@ -32,7 +32,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       status: 201,
       answer: patient,
     },
-    ({ body, caller: { actor } }) => database.write((sql) => registerPatient(sql, body, actor)),
+    ({ body, caller: { clinicId, actor } }) => database.write((sql) => registerPatient(sql, clinicId, body, actor)),
   ),
   route(
     {
@@ -48,11 +48,11 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       status: 200,
       answer: z.union([patient, z.null()]),
     },
-    async ({ query }) => {
+    async ({ query, caller: { clinicId } }) => {
       // Existing clients search for whatever was typed: a text that is no phone number belongs to nobody.
       const { data: number } = phone.safeParse(query.phone);
       if (number === undefined) return null;
-      return (await database.read((sql) => findPatientByPhone(sql, number))) ?? null;
+      return (await database.read((sql) => findPatientByPhone(sql, clinicId, number))) ?? null;
     },
   ),
   route(
@@ -68,12 +68,13 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       answer: patient,
       errors: ["NotFound"],
     },
-    async ({ params, caller: { identity } }) => {
+    async ({ params, caller: { clinicId, identity } }) => {
       const found = await database.read(async (sql) => {
         const { doctorId } = identity;
         if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-        if (doctorId !== undefined && !(await isPatientOf(sql, params.id, doctorId))) throw notTheirs("Patient");
-        return findPatient(sql, params.id);
+        if (doctorId !== undefined && !(await isPatientOf(sql, clinicId, params.id, doctorId)))
+          throw notTheirs("Patient");
+        return findPatient(sql, clinicId, params.id);
       });
       if (!found) throw notFound("Patient");
       return found;
@@ -93,9 +94,9 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       answer: patient,
       errors: ["NotFound"],
     },
-    async ({ params, body, caller: { identity, actor } }) => {
+    async ({ params, body, caller: { clinicId, identity, actor } }) => {
       if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-      const found = await database.write((sql) => setTicketOnly(sql, params.id, body.ticket_only, actor));
+      const found = await database.write((sql) => setTicketOnly(sql, clinicId, params.id, body.ticket_only, actor));
       if (!found) throw notFound("Patient");
       return found;
     },
@@ -112,8 +113,8 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       status: 204,
       errors: ["NotFound"],
     },
-    async ({ params, caller: { actor } }) => {
-      await database.write((sql) => erasePatient(sql, params.id, actor));
+    async ({ params, caller: { clinicId, actor } }) => {
+      await database.write((sql) => erasePatient(sql, clinicId, params.id, actor));
       await revocations.refresh();
     },
   ),
@@ -130,9 +131,9 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       answer: patientExport,
       errors: ["NotFound"],
     },
-    async ({ params, caller: { identity } }) => {
+    async ({ params, caller: { clinicId, identity } }) => {
       if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-      const data = await database.read((sql) => exportPatient(sql, params.id));
+      const data = await database.read((sql) => exportPatient(sql, clinicId, params.id));
       if (!data) throw notFound("Patient");
       return data;
     },

@@ -9,6 +9,7 @@ import { ApiError } from "../api-error.ts";
 import { id } from "../../contract/fields.ts";
 import { deviceAuthorization, newScreen, screen, screenToken, screenTokenRequest } from "../../contract/screen.ts";
 import { issue, issuerOf } from "./issue.ts";
+import { basePathOf } from "../clinic-of.ts";
 import { route, type Route } from "../route.ts";
 import { screenTokenLifetimeS } from "./sessions.ts";
 
@@ -42,7 +43,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       answer: deviceAuthorization,
       errors: ["NotFound", "RateLimited"],
     },
-    async ({ caller: { actor }, response }) => {
+    async ({ caller: { clinicId, actor }, response }) => {
       issuerOf(tokens);
       const deviceCode = randomBytes(32).toString("base64url");
       const deviceCodeHash = digest(deviceCode);
@@ -52,12 +53,12 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       do {
         code = newUserCode();
         const request = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
-        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, request), { lane });
+        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, clinicId, request), { lane });
         if (wait_s > 0) throw new ApiError("RateLimited", "Too many screens ask for a code; please wait", null, wait_s);
         isFree = asked;
       } while (!isFree);
       const shown = `${code.slice(0, 4)}-${code.slice(4)}`;
-      const page = `${response.req.protocol}://${response.req.get("Host")}/screens`;
+      const page = `${response.req.protocol}://${response.req.get("Host")}${basePathOf(response)}/screens`;
       return {
         device_code: deviceCode,
         user_code: shown,
@@ -82,15 +83,21 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       answer: screenToken,
       errors: ["NotFound", "authorization_pending", "slow_down", "expired_token", "access_denied"],
     },
-    async ({ body }) => {
+    async ({ body, caller: { clinicId } }) => {
       const issuer = issuerOf(tokens);
       const deviceCodeHash = digest(body.device_code);
-      const poll = await database.write((sql) => pollScreen(sql, deviceCodeHash, screenTokenLifetimeS), { lane });
+      const poll = await database.write((sql) => pollScreen(sql, clinicId, deviceCodeHash, screenTokenLifetimeS), {
+        lane,
+      });
       const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
       if (screen_id === null || sid === null || db === null || lifetimeS === null)
         throw new Error("approved without a session");
-      const { token } = await issue(issuer, { sub: screen_id, role: "screen", screen_id, sid, db }, lifetimeS);
+      const { token } = await issue(
+        issuer,
+        { sub: screen_id, role: "screen", screen_id, clinic: clinicId, sid, db },
+        lifetimeS,
+      );
       return {
         access_token: token,
         token_type: "Bearer",
@@ -113,9 +120,14 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       answer: screen,
       errors: ["NotFound"],
     },
-    ({ body, caller: { actor } }) =>
+    ({ body, caller: { clinicId, actor } }) =>
       database.write((sql) =>
-        approveScreen(sql, { userCode: body.user_code, name: body.name, tokenLifetimeS: screenTokenLifetimeS, actor }),
+        approveScreen(sql, clinicId, {
+          userCode: body.user_code,
+          name: body.name,
+          tokenLifetimeS: screenTokenLifetimeS,
+          actor,
+        }),
       ),
   ),
   route(
@@ -129,7 +141,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       status: 200,
       answer: z.array(screen),
     },
-    () => database.read(listScreens),
+    ({ caller: { clinicId } }) => database.read((sql) => listScreens(sql, clinicId)),
   ),
   route(
     {
@@ -143,8 +155,8 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       status: 204,
       errors: ["NotFound"],
     },
-    async ({ params, caller: { actor } }) => {
-      await database.write((sql) => revokeScreen(sql, params.id, actor));
+    async ({ params, caller: { clinicId, actor } }) => {
+      await database.write((sql) => revokeScreen(sql, clinicId, params.id, actor));
       await revocations.refresh();
     },
   ),

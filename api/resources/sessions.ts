@@ -6,6 +6,7 @@ import { endSession, linkPatient, renewSession, unlinkPatient, type Session } fr
 import { deviceInCookie } from "../../access/session-cookie.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { ApiError, Refusal } from "../api-error.ts";
+import { clinicOf } from "../clinic-of.ts";
 import { everybody, type Caller } from "../authentication.ts";
 import type { Config } from "../config.ts";
 import { id } from "../../contract/fields.ts";
@@ -45,12 +46,12 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
     return issue(issuer, claims, session.token_lifetime_s);
   }
 
-  async function renew({ identity: { sessionId, role } }: Caller): Promise<Session> {
+  async function renew({ clinicId, identity: { sessionId, role } }: Caller): Promise<Session> {
     issuerOf(tokens);
     if (sessionId === null)
       throw new ApiError("ValidationError", "This token was not issued here: renew it where it was");
     const lifetimeS = role === "screen" ? screenTokenLifetimeS : role === "patient" ? 90 * day : lifetimes.tokenS;
-    const renewed = await database.write((sql) => renewSession(sql, sessionId, lifetimeS));
+    const renewed = await database.write((sql) => renewSession(sql, clinicId, sessionId, lifetimeS));
     if (!renewed) throw new Refusal("Unauthorized", "The session has ended");
     return renewed;
   }
@@ -73,7 +74,10 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       async ({ body, caller, response }) => {
         issuerOf(tokens);
         const { headers, secure } = response.req;
-        const device = { shown: deviceInCookie(headers.cookie, secure), isToBeRemembered: body.remember_device };
+        const device = {
+          shown: deviceInCookie(headers.cookie, clinicOf(response), secure),
+          isToBeRemembered: body.remember_device,
+        };
         const begun = await signIn.run({ ...body, name: body.name.toLowerCase() }, device, caller);
         if (begun.device !== undefined) setDeviceCookie(response, begun.device);
         return issueFor(begun.session, response);
@@ -111,10 +115,10 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         access: everybody,
         status: 204,
       },
-      async ({ caller: { identity, actor }, response }) => {
+      async ({ caller: { clinicId, identity, actor }, response }) => {
         const { sessionId } = identity;
         if (sessionId !== null) {
-          await database.write((sql) => endSession(sql, sessionId, actor));
+          await database.write((sql) => endSession(sql, clinicId, sessionId, actor));
           await revocations.refresh();
         }
         clearSessionCookies(response);
@@ -156,7 +160,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         const { scopes } = caller.identity;
         if (scopes && !scopes.has("read")) throw new Refusal("Forbidden", "This takes the scope read as well");
         const link = { patientId: params.id, scopes, lifetimeS: body.expires_in };
-        return issueFor(await database.write((sql) => linkPatient(sql, link, caller.actor)));
+        return issueFor(await database.write((sql) => linkPatient(sql, caller.clinicId, link, caller.actor)));
       },
     ),
     route(
@@ -171,8 +175,8 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         status: 204,
         errors: ["NotFound"],
       },
-      async ({ params, caller: { actor } }) => {
-        await database.write((sql) => unlinkPatient(sql, params.id, actor));
+      async ({ params, caller: { clinicId, actor } }) => {
+        await database.write((sql) => unlinkPatient(sql, clinicId, params.id, actor));
         await revocations.refresh();
       },
     ),

@@ -49,12 +49,12 @@ export class SignIn {
   async run(
     { name, password }: Credentials,
     { shown, isToBeRemembered }: Device,
-    { actor }: Caller,
+    { clinicId, actor }: Caller,
   ): Promise<SignedIn> {
     const from = networkOf(actor.address ?? "");
     const shownTo = shown === undefined ? [] : shown.split(".").slice(0, maxAccountsOfDevice);
     const devices = shownTo.map(digest);
-    const admitted = await this.#database.write((sql) => beginSignIn(sql, { name, from, devices }), { lane });
+    const admitted = await this.#database.write((sql) => beginSignIn(sql, clinicId, { name, from, devices }), { lane });
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
@@ -67,7 +67,7 @@ export class SignIn {
       lifetimes: this.#lifetimes,
       actor,
     };
-    const session = await this.#database.write((sql) => endSignIn(sql, end), { lane });
+    const session = await this.#database.write((sql) => endSignIn(sql, clinicId, end), { lane });
     if (!session) throw new ApiError("Unauthorized", "Wrong name or password");
     if (remembered === undefined) return { session, device: undefined };
     const others = shownTo.filter((other) => digest(other) !== admitted.known_device);

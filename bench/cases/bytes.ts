@@ -3,6 +3,7 @@ import { Load } from "../load/load.ts";
 import { printTable, writeResults, type Row } from "../report.ts";
 import { startOurs } from "../systems.ts";
 import type { World } from "../world.ts";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
 const appointments = 300;
 const doctors = 30;
@@ -28,7 +29,7 @@ export async function bytes(world: World): Promise<void> {
     let frames = 1;
     const told = async (): Promise<void> => load.await({ frames: ++frames });
     for (const { id, patient_id } of await world.appointments()) {
-      await checkIn(world.sql, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
+      await checkIn(world.sql, clinicId, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
       await told();
       await world.sql`update queue_entries set status = 'served' where appointment_id = ${id}`;
       await told();

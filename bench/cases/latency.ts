@@ -9,6 +9,7 @@ import { percentile, printTable, writeResults, type Row } from "../report.ts";
 import { startHandMade, startOurs, startRawTcp, startSocketIo, type System } from "../systems.ts";
 import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
 const appointments = 50;
 const doctors = 5;
@@ -145,7 +146,9 @@ class Floor {
   static async open(world: World, date: string): Promise<Floor> {
     const floor = new Floor(world, date, await startRawTcp());
     await floor.#reader.listen("queue_changed", () => floor.#notified());
-    floor.#frameBytes = JSON.stringify(await readQueueChanges(floor.#reader, date, "staff", 0)).length;
+    floor.#frameBytes = JSON.stringify(
+      await readQueueChanges(floor.#reader, { clinicId, date: date }, "staff", 0),
+    ).length;
     return floor;
   }
 
@@ -164,9 +167,14 @@ class Floor {
       const notified = new Promise<void>((resolve) => (this.#notified = resolve));
       const sentAt = now();
       // A query that nobody awaits runs by execute() alone.
-      void checkIn(this.#writer, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor).execute();
+      void checkIn(
+        this.#writer,
+        clinicId,
+        { appointmentId: id, patientId: patient_id, byDoctor: null },
+        actor,
+      ).execute();
       await notified;
-      ({ revision } = await readQueueChanges(this.#reader, this.#date, "staff", revision));
+      ({ revision } = await readQueueChanges(this.#reader, { clinicId, date: this.#date }, "staff", revision));
       first.push(now() - sentAt);
       server.send({ bytes: this.#frameBytes, clients });
       await load.await({ bytes: first.length * clients * this.#frameBytes });

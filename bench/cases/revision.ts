@@ -57,5 +57,5 @@ export async function revision(world: World, { seconds, rounds }: Effort): Promi
 }
 
 function rewriteTouch(from: string, to: string): string {
-  return `do $$ begin execute replace(pg_get_functiondef('touch(uuid[],date[])'::regprocedure), '${from}', '${to}'); end $$`;
+  return `do $$ begin execute replace(pg_get_functiondef('touch(uuid[],uuid[],date[])'::regprocedure), '${from}', '${to}'); end $$`;
 }

@@ -53,10 +53,10 @@ export async function revocations(world: World, { seconds, rounds }: Effort): Pr
 
 /** A session of a screen, and its token. */
 async function beginSession({ sql }: World): Promise<string> {
-  const [session] = await sql<[{ sid: string; screen_id: string; db: string }]>`
+  const [session] = await sql<[{ clinic: string; sid: string; screen_id: string; db: string }]>`
     with screen as (insert into screens (name) values ('Hall') returning id)
     insert into sessions (screen_id, token_expires_at) select id, now() + interval '1 day' from screen
-    returning id as sid, screen_id, (select database_id from clinic) as db
+    returning id as sid, screen_id, clinic_id as clinic, (select id from installation) as db
   `;
   const claims = { sub: session.screen_id, role: "screen", ...session } as const;
   return new Tokens({ secret }).issue(claims, new Date(Date.now() + 3_600_000));

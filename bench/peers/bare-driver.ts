@@ -3,6 +3,7 @@ import { connect } from "../../db/connection.ts";
 import { bookAppointment } from "../../db/queries/appointments.ts";
 import { checkIn } from "../../db/queries/queue-entries.ts";
 import type { Call } from "../cases/writes.ts";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
 const sql = connect({ url: process.env["DATABASE_URL"] ?? "", name: "bench driver", role: "clinic_api" });
 const actor = { sub: null, role: "bench", name: null, session: null, address: "127.0.0.1", request_id: null };
@@ -28,7 +29,12 @@ process.send?.({ ready: "http://127.0.0.1:1" });
 async function run(call: Call): Promise<unknown> {
   if ("doctor_id" in call) {
     const { patient_id: patientId, doctor_id: doctorId, date } = call;
-    return bookAppointment(sql, { patientId, doctorId, date, timeSlot: 9, idempotencyKey: null }, actor);
+    return bookAppointment(sql, clinicId, { patientId, doctorId, date, timeSlot: 9, idempotencyKey: null }, actor);
   }
-  return checkIn(sql, { appointmentId: call.appointment_id, patientId: call.patient_id, byDoctor: null }, actor);
+  return checkIn(
+    sql,
+    clinicId,
+    { appointmentId: call.appointment_id, patientId: call.patient_id, byDoctor: null },
+    actor,
+  );
 }

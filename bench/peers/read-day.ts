@@ -1,11 +1,12 @@
 import type postgres from "postgres";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
 /** A date's queue as an object, from the same query that we use, as a program without our text path would have it. */
 export async function readDay(sql: postgres.Sql, date: string): Promise<object> {
   const rows = await sql<
     { epoch: string; revision: string; appointment_count: number; section: { appointments: unknown[] } | null }[]
   >`
-    select epoch, revision, appointment_count, section::json as section from queue_changes(${date}, 0)
+    select epoch, revision, appointment_count, section::json as section from queue_changes(${clinicId}, ${date}, 0)
     order by doctor_name, doctor_id
   `;
   const doctors = rows.flatMap(({ section }) => section ?? []);

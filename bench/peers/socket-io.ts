@@ -7,6 +7,7 @@ import { Pool } from "pg";
 import postgres from "postgres";
 import { Server } from "socket.io";
 import { readDay } from "./read-day.ts";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
 const url = process.env["DATABASE_URL"] ?? "";
 const sql = postgres(url, { fetch_types: false, onnotice: () => {} });
@@ -39,7 +40,7 @@ app.post("/changed/:date", (request, response) => emit(request.params.date).then
 async function checkIn(request: Request, response: Response): Promise<void> {
   const { appointment_id, patient_id } = request.body as { appointment_id: string; patient_id: string };
   const [entry] = await sql<{ date: string; position: number }[]>`
-    select date::text, position from check_in(${appointment_id}, ${patient_id})
+    select date::text, position from check_in(${clinicId}, ${appointment_id}, ${patient_id})
   `;
   response.status(201).json({ queue_position: entry?.position });
   await emit(entry?.date ?? "");

@@ -53,4 +53,7 @@ $$;
 alter table patients enable row level security;
 create policy patients_of_api on patients for select to clinic_api using (true);
 create policy patients_of_realtime on patients for select to clinic_realtime
-  using (exists (select from appointments where appointments.patient_id = patients.id));
+  using (exists (
+    select from appointments
+    where (appointments.clinic_id, appointments.patient_id) = (patients.clinic_id, patients.id)
+  ));

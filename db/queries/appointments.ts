@@ -14,24 +14,33 @@ export interface Booking {
 }
 
 /** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
-export function bookAppointment(sql: Sql, booking: Booking, actor: Actor): Statement<Appointment> {
+export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, actor: Actor): Statement<Appointment> {
   const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
   return sql<[Appointment]>`
     select ${columns(sql)}
-    from book_appointment(${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)})
+    from book_appointment(
+      ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)}
+    )
   `;
 }
 
-export async function findAppointment(sql: Sql, id: string): Promise<Appointment | undefined> {
-  const [appointment] = await sql<Appointment[]>`select ${columns(sql)} from appointments where id = ${id}`;
+export async function findAppointment(sql: Sql, clinicId: string, id: string): Promise<Appointment | undefined> {
+  const [appointment] = await sql<Appointment[]>`
+    select ${columns(sql)} from appointments where (clinic_id, id) = (${clinicId}, ${id})
+  `;
   return appointment;
 }
 
 /** A doctor's appointments on a date by slot, without cancelled ones. */
-export async function listAppointments(sql: Sql, doctorId: string, date: string): Promise<Appointment[]> {
+export async function listAppointments(
+  sql: Sql,
+  clinicId: string,
+  doctorId: string,
+  date: string,
+): Promise<Appointment[]> {
   return sql<Appointment[]>`
     select ${columns(sql)} from appointments
-    where doctor_id = ${doctorId} and date = ${date} and status <> 'cancelled'
+    where (clinic_id, date, doctor_id) = (${clinicId}, ${date}, ${doctorId}) and status <> 'cancelled'
     order by slot
   `;
 }

@@ -18,12 +18,13 @@ export interface AuditFilter {
 }
 
 /** The newest first. */
-export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<AuditEvent[]> {
+export async function listAuditEvents(sql: Sql, clinicId: string, filter: AuditFilter): Promise<AuditEvent[]> {
   const { action = null, entity = null, entityId = null, actor = null, from = null, to = null, before = null } = filter;
   return sql<AuditEvent[]>`
     select id, at, action, entity, entity_id, actor, actor_role, actor_name, session_id, address, request_id, before, after
     from audit_events
-    where (${action}::text is null or action = ${action})
+    where clinic_id = ${clinicId}
+      and (${action}::text is null or action = ${action})
       and (${entity}::text is null or entity = ${entity})
       and (${entityId}::text is null or entity_id = ${entityId})
       and (${actor}::text is null or actor = ${actor} or actor_name = ${actor})
@@ -37,6 +38,8 @@ export async function listAuditEvents(sql: Sql, filter: AuditFilter): Promise<Au
 
 /** Somebody was refused what they asked for, so many times. */
 export interface Refusal {
+  /** Null for what is no clinic's. */
+  clinicId: string | null;
   what: string;
   reason: string;
   times: number;
@@ -45,10 +48,12 @@ export interface Refusal {
 
 /** In one statement, whatever their number: they wait for nobody, and nobody for them. */
 export function recordRefusals(sql: Sql, refusals: Refusal[]): Statement {
-  const list = sql.json(refusals.map(({ what, reason, times, actor }) => ({ what, reason, times, actor })));
+  const list = sql.json(
+    refusals.map(({ clinicId, what, reason, times, actor }) => ({ clinic_id: clinicId, what, reason, times, actor })),
+  );
   return sql<[object]>`
-    select record_refusal(refused.what, refused.reason, refused.times, refused.actor)
-    from jsonb_to_recordset(${list}) as refused (what text, reason text, times integer, actor jsonb)
+    select record_refusal(refused.clinic_id, refused.what, refused.reason, refused.times, refused.actor)
+    from jsonb_to_recordset(${list}) as refused (clinic_id uuid, what text, reason text, times integer, actor jsonb)
   `;
 }
 

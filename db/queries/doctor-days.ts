@@ -14,22 +14,32 @@ export interface NewAvailability {
 }
 
 /** @throws CQ001 no such doctor. */
-export function setAvailability(sql: Sql, availability: NewAvailability, actor: Actor): Statement<Availability> {
+export function setAvailability(
+  sql: Sql,
+  clinicId: string,
+  availability: NewAvailability,
+  actor: Actor,
+): Statement<Availability> {
   const { doctorId, date, isPresent, notes } = availability;
   return sql<[Availability]>`
     select availability_id as id, doctor_id, date, is_present, notes, updated_by, updated_at
-    from set_availability(${doctorId}, ${date}, ${isPresent}, ${notes}, ${sql.json(actor)})
+    from set_availability(${clinicId}, ${doctorId}, ${date}, ${isPresent}, ${notes}, ${sql.json(actor)})
   `;
 }
 
 /** Undefined when there is no such doctor. */
-export async function findAvailability(sql: Sql, doctorId: string, date: string): Promise<Availability | undefined> {
+export async function findAvailability(
+  sql: Sql,
+  clinicId: string,
+  doctorId: string,
+  date: string,
+): Promise<Availability | undefined> {
   const [day] = await sql<Availability[]>`
     select day.availability_id as id, doctor.id as doctor_id, ${date}::date as date,
       coalesce(day.is_present, true) as is_present, day.notes, day.updated_by, day.updated_at
     from doctors doctor
-    left join doctor_days day on day.doctor_id = doctor.id and day.date = ${date}::date
-    where doctor.id = ${doctorId}
+    left join doctor_days day on (day.clinic_id, day.date, day.doctor_id) = (doctor.clinic_id, ${date}::date, doctor.id)
+    where (doctor.clinic_id, doctor.id) = (${clinicId}, ${doctorId})
   `;
   return day;
 }

@@ -6,54 +6,71 @@ import type { Row } from "../row.ts";
 export type Patient = Row<contract.Patient, "created_at">;
 
 /** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
-export function registerPatient(sql: Sql, newPatient: contract.NewPatient, actor: Actor): Statement<Patient> {
+export function registerPatient(
+  sql: Sql,
+  clinicId: string,
+  newPatient: contract.NewPatient,
+  actor: Actor,
+): Statement<Patient> {
   const { name, phone, age, gender, email, ticket_only } = newPatient;
   return sql<[Patient]>`
     select ${columns(sql)}
-    from register_patient(${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)})
+    from register_patient(
+      ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)}
+    )
   `;
 }
 
-export async function findPatient(sql: Sql, id: string): Promise<Patient | undefined> {
+export async function findPatient(sql: Sql, clinicId: string, id: string): Promise<Patient | undefined> {
   const [patient] = await sql<Patient[]>`
-    select ${columns(sql)} from patients where id = ${id} and erased_at is null
+    select ${columns(sql)} from patients
+    where (clinic_id, id) = (${clinicId}, ${id}) and erased_at is null
   `;
   return patient;
 }
 
-export async function findPatientByPhone(sql: Sql, phone: string): Promise<Patient | undefined> {
+export async function findPatientByPhone(sql: Sql, clinicId: string, phone: string): Promise<Patient | undefined> {
   const [patient] = await sql<Patient[]>`
-    select ${columns(sql)} from patients where phone = ${phone}
+    select ${columns(sql)} from patients where (clinic_id, phone) = (${clinicId}, ${phone})
   `;
   return patient;
 }
 
 /** True when the patient has or had an appointment with the doctor. */
-export async function isPatientOf(sql: Sql, patientId: string, doctorId: string): Promise<boolean> {
+export async function isPatientOf(sql: Sql, clinicId: string, patientId: string, doctorId: string): Promise<boolean> {
   const [found] = await sql`
-    select from appointments where patient_id = ${patientId} and doctor_id = ${doctorId} limit 1
+    select from appointments
+    where (clinic_id, patient_id, doctor_id) = (${clinicId}, ${patientId}, ${doctorId})
+    limit 1
   `;
   return found !== undefined;
 }
 
 /** Undefined when there is no such patient. */
-export function setTicketOnly(sql: Sql, id: string, ticketOnly: boolean, actor: Actor): Statement<Patient | undefined> {
+export function setTicketOnly(
+  sql: Sql,
+  clinicId: string,
+  id: string,
+  ticketOnly: boolean,
+  actor: Actor,
+): Statement<Patient | undefined> {
   return sql<[Patient | undefined]>`
-    select ${columns(sql)} from set_ticket_only(${id}, ${ticketOnly}, ${sql.json(actor)})
+    select ${columns(sql)} from set_ticket_only(${clinicId}, ${id}, ${ticketOnly}, ${sql.json(actor)})
   `;
 }
 
 /** Erases a person; see sql/people/erase_patient.sql. @throws CQ001 no such patient. */
-export function erasePatient(sql: Sql, id: string, actor: Actor): Statement {
-  return sql<[object]>`select erase_patient(${id}, ${sql.json(actor)})`;
+export function erasePatient(sql: Sql, clinicId: string, id: string, actor: Actor): Statement {
+  return sql<[object]>`select erase_patient(${clinicId}, ${id}, ${sql.json(actor)})`;
 }
 
 /** Everything that is stored about a person. Undefined when there is no such patient. */
-export async function exportPatient(sql: Sql, id: string): Promise<object | undefined> {
+export async function exportPatient(sql: Sql, clinicId: string, id: string): Promise<object | undefined> {
   const [row] = await sql<{ data: object }[]>`
     select jsonb_build_object(
       'patient', (
-        select to_jsonb(p) from (select ${columns(sql)} from patients known where known.id = patient.id) p
+        select to_jsonb(p) from (select ${columns(sql)} from patients known
+        where (known.clinic_id, known.id) = (patient.clinic_id, patient.id)) p
       ),
       'appointments', (
         select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
@@ -61,31 +78,35 @@ export async function exportPatient(sql: Sql, id: string): Promise<object | unde
             appointment.ticket, appointment.status, appointment.created_at, appointment.updated_at,
             entry.position as queue_position, entry.status as queue_status, entry.checked_in_at
           from appointments appointment
-          join doctors doctor on doctor.id = appointment.doctor_id
-          left join queue_entries entry on entry.appointment_id = appointment.id
-          where appointment.patient_id = patient.id
+          join doctors doctor on (doctor.clinic_id, doctor.id) = (appointment.clinic_id, appointment.doctor_id)
+          left join queue_entries entry
+            on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
+          where (appointment.clinic_id, appointment.patient_id) = (patient.clinic_id, patient.id)
         ) a
       ),
       'sessions', (
         select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from (
-          select id, created_at, renewed_at, expires_at, revoked_at from sessions where patient_id = patient.id
+          select id, created_at, renewed_at, expires_at, revoked_at from sessions
+          where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
         ) s
       ),
       'booking_requests', (
         select coalesce(jsonb_agg(to_jsonb(b) order by b.created_at), '[]') from (
-          select idempotency_key, appointment_id, created_at from booking_requests where patient_id = patient.id
+          select idempotency_key, appointment_id, created_at from booking_requests
+          where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
         ) b
       ),
       'audit_events', (
         select coalesce(jsonb_agg(to_jsonb(e) order by e.id), '[]') from (
           select event.id, event.at, event.action, event.entity, event.entity_id, event.before, event.after
           from audit_events event
-          where (event.entity, event.entity_id) = ('patients', patient.id::text) or event.actor = patient.id::text
+          where event.clinic_id = patient.clinic_id
+            and ((event.entity, event.entity_id) = ('patients', patient.id::text) or event.actor = patient.id::text)
         ) e
       )
     ) as data
     from patients patient
-    where patient.id = ${id} and patient.erased_at is null
+    where (patient.clinic_id, patient.id) = (${clinicId}, ${id}) and patient.erased_at is null
   `;
   return row?.data;
 }

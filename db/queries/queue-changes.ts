@@ -1,12 +1,18 @@
 import type { AskedView } from "../../contract/websocket/view.ts";
 import type { Sql } from "../database.ts";
 
-/** What changed in a date's queue since a revision: see sql/delivery/queue_changes.sql. */
+/** What changed in the queue of a clinic's date since a revision: see sql/delivery/queue_changes.sql. */
 export interface QueueChanges {
   epoch: string;
   revision: number;
   changedAt: Date | null;
   parts: PartChange[];
+}
+
+/** A date of a clinic. */
+export interface Day {
+  clinicId: string;
+  date: string;
 }
 
 /** Who will see the answer. The database leaves out whatever they must not see. */
@@ -42,13 +48,13 @@ interface Row {
 
 export async function readQueueChanges(
   sql: Sql,
-  date: string,
+  { clinicId, date }: Day,
   audience: Audience,
   since: number,
 ): Promise<QueueChanges> {
-  const rows = await sql<Row[]>`select * from queue_changes(${date}, ${since}, ${audience})`;
+  const rows = await sql<Row[]>`select * from queue_changes(${clinicId}, ${date}, ${since}, ${audience})`;
   const [first] = rows;
-  if (!first) throw new Error("queue_changes() gives at least one row; the table clinic is empty");
+  if (!first) throw new Error("queue_changes() gives at least one row of a clinic that exists");
   const parts = rows.flatMap((row) =>
     row.doctor_id === null
       ? []
@@ -64,18 +70,40 @@ export async function readQueueChanges(
   return { epoch: first.epoch, revision: first.revision, changedAt: first.changed_at, parts };
 }
 
-export interface DayRevision {
-  epoch: string;
+/** What a poll has seen, for the next one to begin at. */
+export interface PollPosition {
+  /** Which history of the database it was: a restore changes it, and what was seen before means nothing after it. */
+  history: string | null;
+  snapshot: string;
+}
+
+export interface DayChanges extends PollPosition {
+  /** Null when it is not known what changed: at the first poll, and after a restore. */
+  changes: { days: ChangedDay[]; clinics: ChangedClinic[] } | null;
+}
+
+export interface ChangedDay {
+  clinicId: string;
   date: string;
   revision: number;
 }
 
-/** The revisions of some dates; 0 for a date that never changed. */
-export async function readRevisions(sql: Sql, dates: string[]): Promise<DayRevision[]> {
-  return sql<DayRevision[]>`
-    select clinic.epoch, watched.date, coalesce(day.revision, 0) as revision
-    from clinic
-    cross join jsonb_array_elements_text(${sql.json(dates)}) as watched (date)
-    left join clinic_days day on day.date = watched.date::date
+/** A clinic that began a new epoch: all of its days must be read. */
+export interface ChangedClinic {
+  clinicId: string;
+  epoch: string;
+}
+
+/**
+ * Which days and epochs changed since another poll. Quiet days cost nothing, however many they are.
+ *
+ * Nothing is missed, in whatever order transactions commit: a change is told when its transaction was not visible to the
+ * other poll and is now. A transaction that stays open for long, anybody's, makes it look at more rows, and not miss one.
+ */
+export async function readDayChanges(sql: Sql, since: PollPosition | undefined): Promise<DayChanges> {
+  const { history = null, snapshot = null } = since ?? {};
+  const [row] = await sql<[DayChanges]>`
+    select changed.* from changed_days(${history}, ${snapshot}) changed
   `;
+  return row;
 }

@@ -17,25 +17,27 @@ export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 /** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
 export function checkIn(
   sql: Sql,
+  clinicId: string,
   { appointmentId, patientId, byDoctor }: NewCheckIn,
   actor: Actor,
 ): Statement<CheckIn> {
   return sql<[CheckIn]>`
     select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket
-    from check_in(${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
-    join appointments appointment on appointment.id = entry.appointment_id
+    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
+    join appointments appointment on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
   `;
 }
 
 /** A doctor's queue by position. */
-export async function listQueue(sql: Sql, doctorId: string, date: string): Promise<QueueEntry[]> {
+export async function listQueue(sql: Sql, clinicId: string, doctorId: string, date: string): Promise<QueueEntry[]> {
   return sql<QueueEntry[]>`
     select entry.id, entry.appointment_id, entry.doctor_id, entry.date, entry.position, entry.checked_in_at,
       entry.status, appointment.ticket, patient.name as patient_name
     from queue_entries entry
-    join appointments appointment on appointment.id = entry.appointment_id
-    join patients patient on patient.id = appointment.patient_id
-    where entry.doctor_id = ${doctorId} and entry.date = ${date}
+    join appointments appointment
+      on (appointment.clinic_id, appointment.id) = (entry.clinic_id, entry.appointment_id)
+    join patients patient on (patient.clinic_id, patient.id) = (entry.clinic_id, appointment.patient_id)
+    where (entry.clinic_id, entry.date, entry.doctor_id) = (${clinicId}, ${date}, ${doctorId})
     order by entry.position
   `;
 }

@@ -4,6 +4,7 @@ import type { Sql, Statement } from "../database.ts";
 
 /** What tokens stand on: of an account, a screen or a patient. */
 export interface Session {
+  clinic_id: string;
   id: string;
   /** The database that has the session. */
   database_id: string;
@@ -49,32 +50,41 @@ export interface SignInEnd {
  */
 export function beginSignIn(
   sql: Sql,
+  clinicId: string,
   { name, from, devices }: { name: string; from: string; devices: string[] },
 ): Statement<SignInTry> {
-  return sql<[SignInTry]>`select * from begin_sign_in(${name}, ${from}, ${devices.join(",")})`;
+  return sql<[SignInTry]>`select * from begin_sign_in(${clinicId}, ${name}, ${from}, ${devices.join(",")})`;
 }
 
 /** Ends a try that was admitted; see sql/access/end_sign_in.sql. Undefined for a wrong password. */
 export function endSignIn(
   sql: Sql,
+  clinicId: string,
   { tryId, passwordHash, newDevice, lifetimes, actor }: SignInEnd,
 ): Statement<Session | undefined> {
   const { sessionS, tokenS } = lifetimes;
   return sql<[Session | undefined]>`
     select ${issuable(sql)}
-    from end_sign_in(${tryId}, ${passwordHash}, ${newDevice}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session, clinic
+    from end_sign_in(
+      ${clinicId}, ${tryId}, ${passwordHash}, ${newDevice}, ${sessionS}, ${tokenS}, ${sql.json(actor)}
+    ) session, installation
   `;
 }
 
 /** Undefined when the session has ended. */
-export function renewSession(sql: Sql, id: string, tokenLifetimeS: number): Statement<Session | undefined> {
+export function renewSession(
+  sql: Sql,
+  clinicId: string,
+  id: string,
+  tokenLifetimeS: number,
+): Statement<Session | undefined> {
   return sql<[Session | undefined]>`
-    select ${issuable(sql)} from renew_session(${id}, ${tokenLifetimeS}) session, clinic
+    select ${issuable(sql)} from renew_session(${clinicId}, ${id}, ${tokenLifetimeS}) session, installation
   `;
 }
 
-export function endSession(sql: Sql, id: string, actor: Actor): Statement {
-  return sql<[object]>`select end_session(${id}, ${sql.json(actor)})`;
+export function endSession(sql: Sql, clinicId: string, id: string, actor: Actor): Statement {
+  return sql<[object]>`select end_session(${clinicId}, ${id}, ${sql.json(actor)})`;
 }
 
 export interface NewLink {
@@ -85,23 +95,44 @@ export interface NewLink {
 }
 
 /** @throws CQ001 no such patient · CQ012 whoever asks has just lost the right to. */
-export function linkPatient(sql: Sql, { patientId, scopes, lifetimeS }: NewLink, actor: Actor): Statement<Session> {
+export function linkPatient(
+  sql: Sql,
+  clinicId: string,
+  { patientId, scopes, lifetimeS }: NewLink,
+  actor: Actor,
+): Statement<Session> {
   const scope = scopes ? [...scopes].join(" ") : null;
   return sql<[Session]>`
-    select ${issuable(sql)} from link_patient(${patientId}, ${scope}, ${lifetimeS}, ${sql.json(actor)}) session, clinic
+    select ${issuable(sql)}
+    from link_patient(${clinicId}, ${patientId}, ${scope}, ${lifetimeS}, ${sql.json(actor)}) session, installation
   `;
 }
 
 /** Takes back all tokens that were issued to a patient. @throws CQ001 no such patient. */
-export function unlinkPatient(sql: Sql, patientId: string, actor: Actor): Statement {
-  return sql<[object]>`select unlink_patient(${patientId}, ${sql.json(actor)})`;
+export function unlinkPatient(sql: Sql, clinicId: string, patientId: string, actor: Actor): Statement {
+  return sql<[object]>`select unlink_patient(${clinicId}, ${patientId}, ${sql.json(actor)})`;
+}
+
+/** Which session of which clinic. */
+export interface SessionKey {
+  clinicId: string;
+  id: string;
 }
 
 /** Of these sessions, the ones that have not been revoked. */
-export async function findSessions(sql: Sql, ids: string[]): Promise<{ id: string; scope: string | null }[]> {
-  return sql<{ id: string; scope: string | null }[]>`
-    select id, scope from sessions
-    where id = any (string_to_array(${ids.join(",")}, ',')::uuid[]) and revoked_at is null
+export async function findSessions(
+  sql: Sql,
+  keys: SessionKey[],
+): Promise<{ clinic_id: string; id: string; scope: string | null }[]> {
+  return sql<{ clinic_id: string; id: string; scope: string | null }[]>`
+    select clinic_id, id, scope from sessions
+    where (clinic_id, id) in (
+        select * from unnest(
+          string_to_array(${keys.map(({ clinicId }) => clinicId).join(",")}, ',')::uuid[],
+          string_to_array(${keys.map(({ id }) => id).join(",")}, ',')::uuid[]
+        )
+      )
+      and revoked_at is null
   `;
 }
 
@@ -111,7 +142,7 @@ export interface SessionChanges {
   database_id: string;
   /** For the next call. */
   snapshot: string;
-  /** The ids of sessions from which something was taken away, with commas between. */
+  /** The sessions from which something was taken away: each as the ids of its clinic and itself, with commas between. */
   changed: string | null;
 }
 
@@ -125,18 +156,19 @@ export interface SessionChanges {
  */
 export async function readSessionChanges(sql: Sql, since: string | null): Promise<SessionChanges> {
   const [changes] = await sql<[SessionChanges]>`
-    select is_confirmed(clinic), database_id, pg_current_snapshot()::text as snapshot, (
-      select string_agg(id::text, ',') from sessions
+    select is_confirmed(installation), id as database_id, pg_current_snapshot()::text as snapshot, (
+      select string_agg(clinic_id || ' ' || id, ',') from sessions
       where reduced_in >= pg_snapshot_xmin(${since}::text::pg_snapshot)
         and not pg_visible_in_snapshot(reduced_in, ${since}::text::pg_snapshot)
     ) as changed
-    from clinic
+    from installation
   `;
   return changes;
 }
 
 const issuable = (sql: Sql) => sql`
-  session.id, session.account_id, session.screen_id, session.patient_id, clinic.database_id,
+  session.clinic_id, session.id, session.account_id, session.screen_id, session.patient_id,
+  installation.id as database_id,
   extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s,
   extract(epoch from session.expires_at - now())::float8 as lifetime_s
 `;

@@ -102,7 +102,7 @@ async function bringUp(client: Client): Promise<Migrated> {
   const { changed, vanished } = await applySql(client);
   const isRevisionVoid = run.length > 0 || vanished.length > 0 || changed.some(({ domain }) => domain === "delivery");
   // A revision stands for one text, so none may outlive the functions that made the text.
-  if (isRevisionVoid && !isNew) await client.query("update clinic set epoch = gen_random_uuid()");
+  if (isRevisionVoid && !isNew) await client.query("update clinics set epoch = gen_random_uuid()");
   await client.query(
     `insert into schema_release (version, serves_from) values ($1, $2)
      on conflict (singleton) do update set version = excluded.version, serves_from = excluded.serves_from

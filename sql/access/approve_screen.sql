@@ -1,6 +1,6 @@
 -- Makes the screen that shows this code one of the clinic's, under a name. Raises CQ001 when none shows it.
 create or replace function approve_screen(
-  with_user_code text, new_name text, token_lifetime_s integer, actor jsonb
+  in_clinic uuid, with_user_code text, new_name text, token_lifetime_s integer, actor jsonb
 ) returns screens
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -8,14 +8,14 @@ declare
 begin
   perform act_as(actor);
   perform from device_authorizations
-  where user_code = with_user_code and screen_id is null and expires_at > now()
+  where (clinic_id, user_code) = (in_clinic, with_user_code) and screen_id is null and expires_at > now()
   for update;
   if not found then
     raise 'A screen with this code was not found: it may have got a new one' using errcode = 'CQ001';
   end if;
-  insert into screens (name, created_by) values (new_name, actor ->> 'name') returning * into screen;
-  perform begin_session(null, screen.id, null, null, null, token_lifetime_s, actor);
-  update device_authorizations set screen_id = screen.id where user_code = with_user_code;
+  insert into screens (clinic_id, name, created_by) values (in_clinic, new_name, actor ->> 'name') returning * into screen;
+  perform begin_session(in_clinic, null, screen.id, null, null, null, token_lifetime_s, actor);
+  update device_authorizations set screen_id = screen.id where (clinic_id, user_code) = (in_clinic, with_user_code);
   return screen;
 end
 $$;

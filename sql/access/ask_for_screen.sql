@@ -4,7 +4,7 @@
 -- An address may ask 200 times a minute, so one that asks and asks keeps its neighbours out for a minute at most. When
 -- 10,000 wait, the codes that no screen has polled for lately make room.
 create or replace function ask_for_screen(
-  with_device_code_hash text, with_user_code text, from_address text, expires_in_s integer, interval_s integer
+  in_clinic uuid, with_device_code_hash text, with_user_code text, from_address text, expires_in_s integer, interval_s integer
 ) returns table (asked boolean, wait_s integer)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -30,8 +30,11 @@ begin
     return;
   end if;
 
-  insert into device_authorizations (device_code_hash, user_code, asked_from, expires_at, interval_s)
-  values (with_device_code_hash, with_user_code, from_address, now() + interval '1 second' * expires_in_s, ask_for_screen.interval_s)
+  insert into device_authorizations (clinic_id, device_code_hash, user_code, asked_from, expires_at, interval_s)
+  values (
+    in_clinic, with_device_code_hash, with_user_code, from_address, now() + interval '1 second' * expires_in_s,
+    ask_for_screen.interval_s
+  )
   on conflict do nothing;
   asked := found;
   wait_s := 0;

@@ -10,24 +10,25 @@
 -- Gives one row: `wait_s`, 0 when admitted; the try, for end_sign_in(); what the account's hash begins with, its parameters
 -- and salt, null where there is no account of that name in use; and the digest by which the account knows the device, if it
 -- does. The hash itself is given to nobody.
-create or replace function begin_sign_in(with_name text, from_address text, from_devices text)
+create or replace function begin_sign_in(in_clinic uuid, with_name text, from_address text, from_devices text)
 returns table (wait_s integer, try_id uuid, password_salt text, known_device text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   account accounts;
 begin
-  select * into account from accounts where name = with_name and disabled_at is null;
+  select * into account from accounts where (clinic_id, name) = (in_clinic, with_name) and disabled_at is null;
   select digest into known_device from known_devices
-  where digest = any (string_to_array(from_devices, ',')) and account_id = account.id
+  where (clinic_id, account_id) = (in_clinic, account.id) and digest = any (string_to_array(from_devices, ','))
   order by used_at desc
   limit 1;
 
   -- In one order, so that two who try at once wait for each other instead of deadlocking. A clock that was put back, be it
   -- between two of these statements, must not make anybody wait for longer.
-  insert into sign_in_tries (kind, key, tries, tried_at)
-  select counter.kind, counter.key, 0, now() from sign_in_counters(with_name, from_address, known_device) counter
+  insert into sign_in_tries (clinic_id, kind, key, tries, tried_at)
+  select counter.clinic_id, counter.kind, counter.key, 0, now()
+  from sign_in_counters(in_clinic, with_name, from_address, known_device) counter
   order by counter.kind
-  on conflict (kind, key) do update
+  on conflict (clinic_id, kind, key) do update
     set tries = case when sign_in_tries.tried_at < clock_timestamp() - interval '15 minutes' then 0
       else sign_in_tries.tries end,
       tried_at = least(sign_in_tries.tried_at, clock_timestamp());
@@ -37,8 +38,9 @@ begin
       tried_at + interval '1 second' * 2 ^ least(tries - free, 20) - clock_timestamp()
     )))), 0)::integer
   into wait_s
-  from sign_in_tries
-  join sign_in_counters(with_name, from_address, known_device) using (kind, key)
+  from sign_in_tries tried
+  join sign_in_counters(in_clinic, with_name, from_address, known_device) counter
+    on (tried.kind, tried.key) = (counter.kind, counter.key) and tried.clinic_id is not distinct from counter.clinic_id
   where tries >= free;
 
   if wait_s > 0 then
@@ -47,9 +49,9 @@ begin
   end if;
   wait_s := 0;
   update sign_in_tries tried set tries = tries + 1, tried_at = clock_timestamp()
-  from sign_in_counters(with_name, from_address, known_device) counter
-  where (tried.kind, tried.key) = (counter.kind, counter.key);
-  insert into sign_ins (account_id, address, device) values (account.id, from_address, known_device)
+  from sign_in_counters(in_clinic, with_name, from_address, known_device) counter
+  where (tried.kind, tried.key) = (counter.kind, counter.key) and tried.clinic_id is not distinct from counter.clinic_id;
+  insert into sign_ins (clinic_id, account_id, address, device) values (in_clinic, account.id, from_address, known_device)
   returning id into try_id;
   password_salt := substring(account.password_hash from '^(.*)\$');
   return next;

@@ -1,19 +1,22 @@
 -- Begins a session of a patient, for a token that somebody who may book hands to them. The token may do no more than its
 -- issuer: see begin_session(). Raises CQ001 no such patient.
 create or replace function link_patient(
-  for_patient uuid, with_scope text, lifetime_s integer, actor jsonb
+  in_clinic uuid, for_patient uuid, with_scope text, lifetime_s integer, actor jsonb
 ) returns sessions
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   session sessions;
 begin
   perform act_as(actor);
-  perform from patients where id = for_patient and erased_at is null for key share;
+  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  session := begin_session(null, null, for_patient, with_scope, lifetime_s, lifetime_s, actor);
-  perform record_event('issue', 'sessions', session.id::text, null, jsonb_build_object('patient_id', for_patient, 'scope', session.scope));
+  session := begin_session(in_clinic, null, null, for_patient, with_scope, lifetime_s, lifetime_s, actor);
+  perform record_event(
+    in_clinic, 'issue', 'sessions', session.id::text, null,
+    jsonb_build_object('patient_id', for_patient, 'scope', session.scope)
+  );
   return session;
 end
 $$;

@@ -4,7 +4,7 @@
 --
 -- A code is redeemed once (RFC 6749, 10.5). For 30 s it gives another token of the same session, because the answer may
 -- have been lost on its way and RFC 8628 lets the screen poll again then; nobody else knows the device code.
-create or replace function poll_screen(with_device_code_hash text, max_token_lifetime_s integer)
+create or replace function poll_screen(in_clinic uuid, with_device_code_hash text, max_token_lifetime_s integer)
 returns table (
   outcome text, interval_s integer, screen_id uuid, screen_name text, session_id uuid, database_id uuid,
   token_lifetime_s float8
@@ -14,7 +14,9 @@ declare
   asked device_authorizations;
   session sessions;
 begin
-  select * into asked from device_authorizations where device_code_hash = with_device_code_hash for update;
+  select * into asked from device_authorizations
+  where (clinic_id, device_code_hash) = (in_clinic, with_device_code_hash)
+  for update;
   if not found or asked.expires_at <= now() or asked.redeemed_at < clock_timestamp() - interval '30 seconds' then
     outcome := 'expired_token';
   elsif asked.polled_at > clock_timestamp() - interval '1 second' * (asked.interval_s - 0.5) then
@@ -24,20 +26,20 @@ begin
     outcome := 'authorization_pending';
   else
     select renewed.* into session
-    from sessions known, renew_session(known.id, max_token_lifetime_s) renewed
-    where known.screen_id = asked.screen_id;
+    from sessions known, renew_session(in_clinic, known.id, max_token_lifetime_s) renewed
+    where (known.clinic_id, known.screen_id) = (in_clinic, asked.screen_id);
     outcome := case when session.id is null then 'access_denied' else 'approved' end;
     asked.redeemed_at := coalesce(asked.redeemed_at, clock_timestamp());
   end if;
   update device_authorizations device
   set polled_at = clock_timestamp(), interval_s = asked.interval_s, redeemed_at = asked.redeemed_at
-  where device.device_code_hash = with_device_code_hash;
+  where (device.clinic_id, device.device_code_hash) = (in_clinic, with_device_code_hash);
 
   return query
-    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, clinic.database_id,
+    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, installation.id,
       extract(epoch from session.token_expires_at - now())::float8
-    from clinic
-    left join screens screen on screen.id = asked.screen_id;
+    from installation
+    left join screens screen on (screen.clinic_id, screen.id) = (in_clinic, asked.screen_id);
 end
 $$;
 

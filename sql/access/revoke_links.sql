@@ -1,5 +1,5 @@
 -- Revokes the links to patients that an account handed out. Returns how many were left.
-create or replace function revoke_links(of_account uuid) returns integer
+create or replace function revoke_links(in_clinic uuid, of_account uuid) returns integer
 language plpgsql as $$
 declare
   link uuid;
@@ -7,10 +7,10 @@ declare
 begin
   for link in
     select id from sessions
-    where issued_by = of_account and patient_id is not null and revoked_at is null
+    where (clinic_id, issued_by) = (in_clinic, of_account) and patient_id is not null and revoked_at is null
       and coalesce(expires_at, 'infinity') > now()
   loop
-    perform revoke_session(link);
+    perform revoke_session(in_clinic, link);
     links := links + 1;
   end loop;
   return links;

@@ -1,13 +1,13 @@
 -- Takes back the tokens that were issued to a patient. Raises CQ001 no such patient.
-create or replace function unlink_patient(for_patient uuid, actor jsonb) returns void
+create or replace function unlink_patient(in_clinic uuid, for_patient uuid, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform act_as(actor);
-  perform from patients where id = for_patient and erased_at is null for key share;
+  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  perform revoke_sessions(for_patient);
+  perform revoke_sessions(in_clinic, for_patient);
 end
 $$;
 

@@ -2,9 +2,10 @@
 create or replace function record_change() returns trigger
 language plpgsql as $$
 declare
-  old_row jsonb := to_jsonb(old) - 'password_hash';
-  new_row jsonb := to_jsonb(new) - 'password_hash';
-  whole jsonb := coalesce(new_row, old_row);
+  old_row jsonb := to_jsonb(old) - array['clinic_id', 'password_hash'];
+  new_row jsonb := to_jsonb(new) - array['clinic_id', 'password_hash'];
+  whole jsonb := coalesce(to_jsonb(new), to_jsonb(old));
+  in_clinic uuid := coalesce(whole ->> 'clinic_id', whole ->> 'id');
   id text := coalesce(whole ->> 'id', concat_ws(' ', whole ->> 'doctor_id', whole ->> 'date'));
 begin
   if tg_op = 'UPDATE' then
@@ -12,7 +13,7 @@ begin
     from jsonb_each(new_row)
     where value is distinct from old_row -> key;
   end if;
-  perform record_event(lower(tg_op), tg_table_name, id, old_row, new_row);
+  perform record_event(in_clinic, lower(tg_op), tg_table_name, id, old_row, new_row);
   return null;
 end
 $$;

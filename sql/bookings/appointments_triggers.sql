@@ -13,7 +13,7 @@ for each statement execute function touch_rows();
 create or replace trigger appointments_shown
 before update on appointments
 for each row when (
-  (old.date, old.doctor_id) <> (new.date, new.doctor_id) or (old.status = 'cancelled' and new.status <> 'cancelled')
+  (old.clinic_id, old.date, old.doctor_id) <> (new.clinic_id, new.date, new.doctor_id) or (old.status = 'cancelled' and new.status <> 'cancelled')
 )
 execute function hold_shown();
 

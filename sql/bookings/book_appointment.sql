@@ -10,57 +10,59 @@
 -- free slot · CQ006 the key was used for another request · CQ010 and CQ011 the patient has bookings enough: see
 -- check_booking_limits().
 create or replace function book_appointment(
-  for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
+  in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
 ) returns appointments
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   is_limited constant boolean := coalesce(actor ->> 'role' in ('patient', 'service'), false);
   -- A role and a subject together name one caller; in open mode everybody is one.
   caller constant text := concat_ws(' ', actor ->> 'role', actor ->> 'sub');
+  clinic clinics;
+  today date;
   booked appointments;
-  last_date date;
   day doctor_days;
   taken integer;
   free_slot integer;
 begin
   perform act_as(actor);
-  booked := booked_before(caller, key, for_patient, with_doctor, on_date, at_hour);
+  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
   end if;
 
   if is_limited then
     -- Bookings of one patient wait for each other, also on different dates, so that each counts those before it.
-    perform from patients where id = for_patient and erased_at is null for no key update;
+    perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for no key update;
   else
-    perform from patients where id = for_patient and erased_at is null for key share;
+    perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
   end if;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  perform from doctors where id = with_doctor for key share;
+  perform from doctors where (clinic_id, id) = (in_clinic, with_doctor) for key share;
   if not found then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
-  if on_date < clinic_today() then
+  select * into clinic from clinics where id = in_clinic;
+  today := clinic_today(in_clinic);
+  if on_date < today then
     raise 'An appointment cannot be booked into the past: % is over', on_date using errcode = 'CQ003';
   end if;
-  select clinic_today() + booking_horizon_days into last_date from clinic;
-  if on_date > last_date then
-    raise 'An appointment can be booked until %, and not yet on %', last_date, on_date using errcode = 'CQ003';
+  if on_date > today + clinic.booking_horizon_days then
+    raise 'An appointment can be booked until %, and not yet on %', today + clinic.booking_horizon_days, on_date using errcode = 'CQ003';
   end if;
 
-  perform lock_day(on_date);
-  booked := booked_before(caller, key, for_patient, with_doctor, on_date, at_hour);
+  perform lock_day(in_clinic, on_date);
+  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
   end if;
   if is_limited then
-    perform check_booking_limits(for_patient, with_doctor, on_date);
+    perform check_booking_limits(in_clinic, for_patient, with_doctor, on_date);
   end if;
 
-  insert into doctor_days (doctor_id, date) values (with_doctor, on_date) on conflict do nothing;
-  select * into day from doctor_days where (date, doctor_id) = (on_date, with_doctor);
+  insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, with_doctor, on_date) on conflict do nothing;
+  select * into day from doctor_days where (clinic_id, date, doctor_id) = (in_clinic, on_date, with_doctor);
   if not day.is_present then
     raise 'The doctor is not available on %', on_date using errcode = 'CQ004';
   end if;
@@ -71,20 +73,22 @@ begin
   from (
     select slot, row_number() over (order by slot) as place
     from appointments
-    where (date, doctor_id) = (on_date, with_doctor) and status <> 'cancelled'
+    where (clinic_id, date, doctor_id) = (in_clinic, on_date, with_doctor) and status <> 'cancelled'
   ) active;
   -- Counted, because slots may go beyond a capacity that was lowered since.
-  if taken >= coalesce(day.capacity, (select daily_capacity from clinic)) then
+  if taken >= coalesce(day.capacity, clinic.daily_capacity) then
     raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
   end if;
 
-  insert into appointments (patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
-  values (for_patient, with_doctor, on_date, free_slot, at_hour, clock_timestamp(), clock_timestamp())
+  insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
+  values (in_clinic, for_patient, with_doctor, on_date, free_slot, at_hour, clock_timestamp(), clock_timestamp())
   returning * into booked;
 
   if key is not null then
-    insert into booking_requests (caller, idempotency_key, patient_id, doctor_id, date, time_slot, appointment_id)
-    values (caller, key, for_patient, with_doctor, on_date, at_hour, booked.id)
+    insert into booking_requests (
+      clinic_id, caller, idempotency_key, patient_id, doctor_id, date, time_slot, appointment_id
+    )
+    values (in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, booked.id)
     on conflict do nothing;
     if not found then
       -- Requests for this date wait for its lock, so whoever took the key meanwhile asked for another date.

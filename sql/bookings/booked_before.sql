@@ -1,14 +1,15 @@
 -- Gives the appointment that a caller booked under an idempotency key, or a row of nulls when the key is new or null.
 -- Raises CQ006 when the caller used the key for another request: nobody gets an appointment that they did not ask for.
 create or replace function booked_before(
-  by_caller text, key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer
+  in_clinic uuid, by_caller text, key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer
 ) returns appointments
 language plpgsql stable as $$
 declare
   asked booking_requests;
   booked appointments;
 begin
-  select * into asked from booking_requests where (caller, idempotency_key) = (by_caller, key);
+  select * into asked from booking_requests
+  where (clinic_id, caller, idempotency_key) = (in_clinic, by_caller, key);
   if not found then
     return null;
   end if;
@@ -17,7 +18,7 @@ begin
   then
     raise 'The idempotency key was used for a different request' using errcode = 'CQ006';
   end if;
-  select * into booked from appointments where id = asked.appointment_id;
+  select * into booked from appointments where (clinic_id, id) = (in_clinic, asked.appointment_id);
   return booked;
 end
 $$;

@@ -10,10 +10,11 @@ begin
     end if;
     return new;
   end if;
-  select ticket_prefix into new.ticket_prefix from doctors where id = new.doctor_id;
+  select ticket_prefix into new.ticket_prefix from doctors
+  where (clinic_id, id) = (new.clinic_id, new.doctor_id);
   select coalesce(max(ticket_number), 0) + 1 into new.ticket_number
   from appointments
-  where (date, ticket_prefix) = (new.date, new.ticket_prefix);
+  where (clinic_id, date, ticket_prefix) = (new.clinic_id, new.date, new.ticket_prefix);
   return new;
 end
 $$;

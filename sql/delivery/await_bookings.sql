@@ -5,9 +5,9 @@ create or replace function await_bookings() returns trigger
 language plpgsql as $$
 begin
   if tg_table_name = 'doctors' then
-    perform from doctors where id = old.id for update;
+    perform from doctors where (clinic_id, id) = (old.clinic_id, old.id) for update;
   else
-    perform from patients where id = old.id for update;
+    perform from patients where (clinic_id, id) = (old.clinic_id, old.id) for update;
   end if;
   return new;
 end

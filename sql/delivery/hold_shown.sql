@@ -3,8 +3,8 @@
 create or replace function hold_shown() returns trigger
 language plpgsql as $$
 begin
-  perform from patients where id = new.patient_id for key share;
-  perform from doctors where id = new.doctor_id for key share;
+  perform from patients where (clinic_id, id) = (new.clinic_id, new.patient_id) for key share;
+  perform from doctors where (clinic_id, id) = (new.clinic_id, new.doctor_id) for key share;
   return new;
 end
 $$;

@@ -1,4 +1,4 @@
--- What changed in a date's queue since a revision; since 0, all of it. One statement, so one consistent state.
+-- What changed in the queue of a clinic's date since a revision; since 0, all of it. One statement, so one consistent state.
 --
 -- Every row bears the epoch, the date's revision and the time of its last change, and one doctor's section whose
 -- revision is above `since`: that revision, and the section as finished JSON text, ready for the wire. A section is
@@ -10,7 +10,7 @@
 --   public   no patient's data; `patient.name` is the ticket, or what the clinic shows of a name
 --   patient  a section for each patient of a doctor, with `patient_id`: their own appointments, and in `queue` how many
 --            are `ahead`
-create or replace function queue_changes(on_date date, since bigint, for_view text default 'staff')
+create or replace function queue_changes(in_clinic uuid, on_date date, since bigint, for_view text default 'staff')
 returns table (
   epoch uuid, revision bigint, changed_at timestamptz,
   doctor_id uuid, doctor_name text, section_revision bigint, patient_id uuid, appointment_count integer, section text
@@ -18,8 +18,8 @@ returns table (
 language sql stable as $$
   select clinic.epoch, coalesce(day.revision, 0), day.changed_at,
     changed.doctor_id, changed.name, changed.revision, changed.patient_id, changed.appointment_count, changed.section
-  from clinic
-  left join clinic_days day on day.date = on_date
+  from clinics clinic
+  left join clinic_days day on (day.clinic_id, day.date) = (in_clinic, on_date)
   left join lateral (
     select doctor.id as doctor_id, doctor.name, doctor_day.revision, listed.patient_id,
       coalesce(listed.appointment_count, 0) as appointment_count,
@@ -35,7 +35,7 @@ language sql stable as $$
         listed.appointment_count, listed.checked_in_count, listed.appointments
       ) end as section
     from doctor_days doctor_day
-    join doctors doctor on doctor.id = doctor_day.doctor_id
+    join doctors doctor on (doctor.clinic_id, doctor.id) = (in_clinic, doctor_day.doctor_id)
     left join lateral (
       select mine.patient_id, count(*)::integer as appointment_count,
         count(*) filter (where mine.status = 'checked_in') as checked_in_count,
@@ -67,7 +67,7 @@ language sql stable as $$
                   lateral (
                     select r.*, case when for_view = 'patient' then (
                       select count(*) from queue_entries before
-                      where (before.date, before.doctor_id) = (on_date, doctor_day.doctor_id)
+                      where (before.clinic_id, before.date, before.doctor_id) = (in_clinic, on_date, doctor_day.doctor_id)
                         and before.position < entry.position and before.status = 'waiting'
                     ) end as ahead
                   ) q
@@ -75,15 +75,16 @@ language sql stable as $$
             ) a
           ) as appointment
         from appointments appointment
-        join patients patient on patient.id = appointment.patient_id
-        left join queue_entries entry on entry.appointment_id = appointment.id
-        where (appointment.date, appointment.doctor_id) = (on_date, doctor_day.doctor_id)
+        join patients patient on (patient.clinic_id, patient.id) = (in_clinic, appointment.patient_id)
+        left join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (in_clinic, appointment.id)
+        where (appointment.clinic_id, appointment.date, appointment.doctor_id) = (in_clinic, on_date, doctor_day.doctor_id)
           and appointment.status <> 'cancelled'
       ) mine
       group by mine.patient_id
     ) listed on true
-    where doctor_day.date = on_date and doctor_day.revision > since
+    where (doctor_day.clinic_id, doctor_day.date) = (in_clinic, on_date) and doctor_day.revision > since
   ) changed on true
+  where clinic.id = in_clinic
 $$;
 
 grant execute on function queue_changes to clinic_realtime;

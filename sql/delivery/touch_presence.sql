@@ -6,15 +6,16 @@
 create or replace function touch_presence() returns trigger
 language plpgsql as $$
 begin
-  perform touch(array_agg(doctor_id), array_agg(date))
+  perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
   from (
-    select new_rows.doctor_id, new_rows.date
+    select new_rows.clinic_id, new_rows.doctor_id, new_rows.date
     from old_rows
-    join new_rows using (date, doctor_id)
+    join new_rows using (clinic_id, date, doctor_id)
     where old_rows.is_present <> new_rows.is_present
       and exists (
         select from appointments a
-        where (a.date, a.doctor_id) = (new_rows.date, new_rows.doctor_id) and a.status <> 'cancelled'
+        where (a.clinic_id, a.date, a.doctor_id) = (new_rows.clinic_id, new_rows.date, new_rows.doctor_id)
+          and a.status <> 'cancelled'
       )
   ) shown;
   return null;

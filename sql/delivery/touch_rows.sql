@@ -4,14 +4,16 @@ create or replace function touch_rows() returns trigger
 language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    perform touch(array_agg(doctor_id), array_agg(date))
-    from (select distinct doctor_id, date from new_rows) written;
+    perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
+    from (select distinct clinic_id, doctor_id, date from new_rows) written;
   elsif tg_op = 'DELETE' then
-    perform touch(array_agg(doctor_id), array_agg(date))
-    from (select distinct doctor_id, date from old_rows) written;
+    perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
+    from (select distinct clinic_id, doctor_id, date from old_rows) written;
   else
-    perform touch(array_agg(doctor_id), array_agg(date))
-    from (select doctor_id, date from old_rows union select doctor_id, date from new_rows) written;
+    perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
+    from (
+      select clinic_id, doctor_id, date from old_rows union select clinic_id, doctor_id, date from new_rows
+    ) written;
   end if;
   return null;
 end

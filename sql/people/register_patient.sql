@@ -1,18 +1,19 @@
 -- Gives the patient with this phone: the one that exists, unchanged, or a new one with these fields.
 create or replace function register_patient(
-  new_name text, new_phone text, new_age integer, new_gender text, new_email text, new_ticket_only boolean, actor jsonb
+  in_clinic uuid, new_name text, new_phone text, new_age integer, new_gender text, new_email text,
+  new_ticket_only boolean, actor jsonb
 ) returns patients
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   patient patients;
 begin
   perform act_as(actor);
-  insert into patients (name, phone, age, gender, email, ticket_only)
-  values (new_name, new_phone, new_age, new_gender, new_email, new_ticket_only)
-  on conflict (phone) do nothing
+  insert into patients (clinic_id, name, phone, age, gender, email, ticket_only)
+  values (in_clinic, new_name, new_phone, new_age, new_gender, new_email, new_ticket_only)
+  on conflict (clinic_id, phone) do nothing
   returning * into patient;
   if not found then
-    select * into patient from patients where phone = new_phone;
+    select * into patient from patients where (clinic_id, phone) = (in_clinic, new_phone);
   end if;
   return patient;
 end

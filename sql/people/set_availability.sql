@@ -1,21 +1,23 @@
 -- Records whether a doctor is present on a date. Raises CQ001 when there is no such doctor.
 create or replace function set_availability(
-  for_doctor uuid, on_date date, present boolean, new_notes text, actor jsonb
+  in_clinic uuid, for_doctor uuid, on_date date, present boolean, new_notes text, actor jsonb
 ) returns doctor_days
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   day doctor_days;
 begin
   perform act_as(actor);
-  perform from doctors where id = for_doctor for key share;
+  perform from doctors where (clinic_id, id) = (in_clinic, for_doctor) for key share;
   if not found then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
-  perform lock_day(on_date);
+  perform lock_day(in_clinic, on_date);
 
-  insert into doctor_days as known (doctor_id, date, is_present, notes, availability_id, updated_by, updated_at)
-  values (for_doctor, on_date, present, new_notes, gen_random_uuid(), actor ->> 'name', now())
-  on conflict (date, doctor_id) do update
+  insert into doctor_days as known (
+    clinic_id, doctor_id, date, is_present, notes, availability_id, updated_by, updated_at
+  )
+  values (in_clinic, for_doctor, on_date, present, new_notes, gen_random_uuid(), actor ->> 'name', now())
+  on conflict (clinic_id, date, doctor_id) do update
     set is_present = excluded.is_present,
         notes = excluded.notes,
         availability_id = coalesce(known.availability_id, excluded.availability_id),

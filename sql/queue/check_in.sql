@@ -8,7 +8,7 @@
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
 -- clinic's time zone · CQ007 already checked in · CQ008 completed or cancelled.
 create or replace function check_in(
-  for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null
+  in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null
 ) returns queue_entries
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -18,7 +18,7 @@ declare
 begin
   perform act_as(actor);
   select * into appointment from appointments
-  where id = for_appointment and doctor_id = coalesce(by_doctor, doctor_id)
+  where (clinic_id, id) = (in_clinic, for_appointment) and doctor_id = coalesce(by_doctor, doctor_id)
   for no key update;
   if not found then
     raise 'Appointment not found' using errcode = 'CQ001';
@@ -32,20 +32,21 @@ begin
   if appointment.status <> 'booked' then
     raise 'Appointment is %, only a booked one can be checked in', appointment.status using errcode = 'CQ008';
   end if;
-  if appointment.date <> clinic_today() then
-    raise 'Check-in is only allowed on appointment date %, at the clinic it is %', appointment.date, clinic_today()
+  if appointment.date <> clinic_today(in_clinic) then
+    raise 'Check-in is only allowed on appointment date %, at the clinic it is %', appointment.date, clinic_today(in_clinic)
       using errcode = 'CQ003';
   end if;
 
-  perform lock_day(appointment.date);
+  perform lock_day(in_clinic, appointment.date);
   -- Not now(), when this transaction began: who waited for the lock would be earlier than who went before.
   checked_in := clock_timestamp();
-  update appointments set status = 'checked_in', updated_at = checked_in where id = for_appointment;
+  update appointments set status = 'checked_in', updated_at = checked_in
+  where (clinic_id, id) = (in_clinic, for_appointment);
 
-  insert into queue_entries (appointment_id, doctor_id, date, position, checked_in_at)
-  select for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, checked_in
+  insert into queue_entries (clinic_id, appointment_id, doctor_id, date, position, checked_in_at)
+  select in_clinic, for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, checked_in
   from queue_entries
-  where (date, doctor_id) = (appointment.date, appointment.doctor_id)
+  where (clinic_id, date, doctor_id) = (in_clinic, appointment.date, appointment.doctor_id)
   returning * into entry;
   return entry;
 end

@@ -4,6 +4,7 @@ import { Database } from "../../db/database.ts";
 import { Refusals } from "../../access/refusals.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("refusals in the audit trail", () => {
   let database: TestDatabase;
@@ -44,8 +45,8 @@ describe("refusals in the audit trail", () => {
   };
 
   it("of those who signed in find room beside any noise of those who did not", async () => {
-    for (let n = 0; n < 5_000; n++) refusals.record(`GET /${n}`, "Sign in first", anonymous(n));
-    refusals.record("GET /api/v1/audit", "A patient may not do this", actor("anna", "192.0.2.1"));
+    for (let n = 0; n < 5_000; n++) refusals.record(clinicId, `GET /${n}`, "Sign in first", anonymous(n));
+    refusals.record(clinicId, "GET /api/v1/audit", "A patient may not do this", actor("anna", "192.0.2.1"));
 
     const rows = await written();
 
@@ -55,10 +56,10 @@ describe("refusals in the audit trail", () => {
   });
 
   it("of one address, or of one who signed in, leave room for those of others", async () => {
-    for (let n = 0; n < 1_000; n++) refusals.record(`GET /${n}`, "Sign in first", anonymous(1));
-    refusals.record("GET /other", "Sign in first", anonymous(2));
-    for (let n = 0; n < 1_000; n++) refusals.record(`GET /${n}`, "Not yours", actor("bert", "192.0.2.1"));
-    refusals.record("GET /other", "Not yours", actor("anna", "192.0.2.1"));
+    for (let n = 0; n < 1_000; n++) refusals.record(clinicId, `GET /${n}`, "Sign in first", anonymous(1));
+    refusals.record(clinicId, "GET /other", "Sign in first", anonymous(2));
+    for (let n = 0; n < 1_000; n++) refusals.record(clinicId, `GET /${n}`, "Not yours", actor("bert", "192.0.2.1"));
+    refusals.record(clinicId, "GET /other", "Not yours", actor("anna", "192.0.2.1"));
 
     const rows = await written();
 
@@ -72,7 +73,7 @@ describe("refusals in the audit trail", () => {
   });
 
   it("that are the same are one event, with a count", async () => {
-    for (let n = 0; n < 3; n++) refusals.record("GET /x", "Not yours", actor("anna", "192.0.2.1"));
+    for (let n = 0; n < 3; n++) refusals.record(clinicId, "GET /x", "Not yours", actor("anna", "192.0.2.1"));
 
     expect(await written()).to.deep.equal([{ what: "GET /x", actor: "anna", address: "192.0.2.1", times: 3 }]);
   });

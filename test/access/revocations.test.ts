@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { confirmEpoch } from "../../db/queries/clinic.ts";
+import { confirmEpoch } from "../../db/queries/clinics.ts";
 import { Database } from "../../db/database.ts";
 import { Revocations } from "../../access/revocations.ts";
 import { readSessionChanges } from "../../db/queries/sessions.ts";
@@ -9,9 +9,12 @@ import { CannotVerify, TokenError } from "../../access/tokens.ts";
 import { Proxy } from "../faults/proxy.ts";
 import { createAccount } from "../support/accounts.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { rejection } from "../support/rejection.ts";
 import { beginSession } from "../support/tokens.ts";
+
+const clinic = { id: clinicId, code: "default", isDefault: true };
 
 describe("the sessions that a process knows", () => {
   let database: TestDatabase;
@@ -31,17 +34,17 @@ describe("the sessions that a process knows", () => {
   });
 
   const begin = async (): Promise<Identity> => {
-    const { sid, db } = await beginSession(database.sql, { account });
-    return { ...anybody, sessionId: sid, databaseId: db };
+    const { clinic, sid, db } = await beginSession(database.sql, { account });
+    return { ...anybody, clinicId: clinic, sessionId: sid, databaseId: db };
   };
-  const revoke = ({ sessionId }: Identity) => database.sql`select revoke_session(${sessionId})`;
+  const revoke = ({ sessionId }: Identity) => database.sql`select revoke_session(${clinicId}, ${sessionId})`;
   const following = async (): Promise<Revocations> => {
     const revocations = new Revocations(own);
     await revocations.refresh();
     return revocations;
   };
   const isAdmitted = async (revocations: Revocations, identity: Identity): Promise<boolean> => {
-    const error = await revocations.admit(identity).then(
+    const error = await revocations.admit(identity, clinic).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -50,7 +53,7 @@ describe("the sessions that a process knows", () => {
   };
 
   it("are none before the first answer", async () => {
-    expect(await rejection(new Revocations(own).admit(await begin()))).to.be.instanceOf(CannotVerify);
+    expect(await rejection(new Revocations(own).admit(await begin(), clinic))).to.be.instanceOf(CannotVerify);
   });
 
   it("are those that the database has: a revoked one, an invented one and one of another database are refused", async () => {
@@ -69,7 +72,7 @@ describe("the sessions that a process knows", () => {
   it("lose one that is revoked with the next answer, which tells whose it was", async () => {
     const revocations = await following();
     const [good, revoked] = [await begin(), await begin()];
-    for (const identity of [good, revoked]) await revocations.admit(identity);
+    for (const identity of [good, revoked]) await revocations.admit(identity, clinic);
     const reduced: boolean[] = [];
     revocations.onReduced = (isReduced) => reduced.push(isReduced(good), isReduced(revoked), isReduced(anybody));
 
@@ -85,10 +88,10 @@ describe("the sessions that a process knows", () => {
   it("lose one whose revocation began before the last answer and was committed after it", async () => {
     const revocations = await following();
     const revoked = await begin();
-    await revocations.admit(revoked);
+    await revocations.admit(revoked, clinic);
     await using slow = await openSql(database.url, 1);
     await slow`begin`;
-    await slow`select revoke_session(${revoked.sessionId})`;
+    await slow`select revoke_session(${clinicId}, ${revoked.sessionId})`;
 
     // Transactions that began later are committed, and known, before it.
     const other = await begin();
@@ -112,7 +115,7 @@ describe("the sessions that a process knows", () => {
     const first = await own.read((sql) => readSessionChanges(sql, snapshot));
     const second = await own.read((sql) => readSessionChanges(sql, first.snapshot));
 
-    expect([first.changed, second.changed]).to.deep.equal([revoked.sessionId, null]);
+    expect([first.changed, second.changed]).to.deep.equal([`${clinicId} ${revoked.sessionId}`, null]);
     await long`rollback`;
   });
 
@@ -126,7 +129,7 @@ describe("the sessions that a process knows", () => {
     `;
 
     const admitted = await Promise.all(
-      sessions.map(({ id }) => revocations.admit({ ...anybody, sessionId: id, databaseId })),
+      sessions.map(({ id }) => revocations.admit({ ...anybody, clinicId, sessionId: id, databaseId }, clinic)),
     );
 
     expect(admitted).to.have.length(3_000);
@@ -135,11 +138,11 @@ describe("the sessions that a process knows", () => {
   it("are void when the database turns out to be a restored one", async () => {
     const revocations = await following();
     const good = await begin();
-    await revocations.admit(good);
+    await revocations.admit(good, clinic);
     const reduced: boolean[] = [];
     revocations.onReduced = (isReduced) => reduced.push(isReduced(good));
 
-    await database.sql`update clinic set history = null`;
+    await database.sql`update installation set history = null`;
     await revocations.refresh();
 
     expect(reduced).to.deep.equal([true]);
@@ -158,11 +161,11 @@ describe("the sessions that a process knows", () => {
     await database.sql.begin(async (transaction) => {
       await transaction`set local session_replication_role = replica`;
       await transaction`update sessions set revoked_at = null where id = ${revoked.sessionId}`;
-      await transaction`update clinic set history = null`;
+      await transaction`update installation set history = null`;
     });
     await revocations.refresh();
 
-    const [{ database_id }] = await database.sql<[{ database_id: string }]>`select database_id from clinic`;
+    const [{ database_id }] = await database.sql<[{ database_id: string }]>`select id as database_id from installation`;
     expect(await isAdmitted(revocations, { ...revoked, databaseId: database_id })).to.equal(true);
   });
 
@@ -173,7 +176,7 @@ describe("the sessions that a process knows", () => {
     await holder`begin`;
     await holder`lock table sessions in access exclusive mode`;
 
-    expect(await rejection(revocations.admit(good))).to.be.instanceOf(CannotVerify);
+    expect(await rejection(revocations.admit(good, clinic))).to.be.instanceOf(CannotVerify);
     await holder`rollback`;
 
     expect(await isAdmitted(revocations, good)).to.equal(true);
@@ -212,11 +215,11 @@ describe("the sessions that a process knows", () => {
       const revocations = new Revocations(distant);
       const [other, revoked] = [await begin(), await begin()];
       await revocations.refresh();
-      await revocations.admit(other);
+      await revocations.admit(other, clinic);
       await revocations.refresh();
 
       proxy.hold();
-      const admission = rejection(revocations.admit(revoked));
+      const admission = rejection(revocations.admit(revoked, clinic));
       await hasAnswered("revoked_at is null");
       await revoke(revoked);
       await revocations.refresh();
@@ -230,12 +233,12 @@ describe("the sessions that a process knows", () => {
       const good = await begin();
       await revocations.refresh();
       await revocations.refresh();
-      await revocations.admit(good);
+      await revocations.admit(good, clinic);
 
       proxy.hold();
       const overtaken = revocations.refresh();
       await hasAnswered("is_confirmed");
-      await database.sql`update clinic set history = null`;
+      await database.sql`update installation set history = null`;
       await revocations.refresh();
       proxy.release();
       await overtaken;

@@ -4,6 +4,7 @@ import { Clinic, nextDay, someDay, startApi } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, type Answer } from "../support/rest.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("the api under load", () => {
   let clinic: Clinic;
@@ -21,7 +22,7 @@ describe("the api under load", () => {
     const waiting: number[] = [];
 
     await clinic.sql.begin(async (holder) => {
-      await holder`select lock_day(${someDay})`;
+      await holder`select lock_day(${clinicId}, ${someDay})`;
       let isHeld = true;
       // Callers of the held date who never pause.
       const callers = Promise.all(
@@ -66,7 +67,7 @@ describe("the api under load", () => {
 
     // While the date is locked 1,000 calls may wait, so 500 of these cannot.
     await clinic.sql.begin(async (transaction) => {
-      await transaction`select lock_day(${someDay})`;
+      await transaction`select lock_day(${clinicId}, ${someDay})`;
       bookings = Promise.all(Array.from({ length: 1_500 }, book));
       await eventually(() => expect(answers).to.have.length.of.at.least(500));
     });

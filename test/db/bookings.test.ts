@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { Sql } from "../../db/database.ts";
 import { someDay } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 /** What happens to a doctor's day: somebody books, a slot is cancelled or completed, the capacity changes. */
 const operation = fc.oneof(
@@ -43,7 +44,7 @@ describe("for any course of bookings", function () {
           switch (step.kind) {
             case "book": {
               const booked = await sql<{ id: string; slot: number }[]>`
-                select id, slot from book_appointment(${patient.id}, ${doctor.id}, ${someDay}, null, null)
+                select id, slot from book_appointment(${clinicId}, ${patient.id}, ${doctor.id}, ${someDay}, null, null)
               `.catch((error: { code: string }) => error.code);
               if (slots.size >= capacity) {
                 expect(booked).to.equal("CQ005");

@@ -3,6 +3,7 @@ import type { Sql } from "../../db/database.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 
 describe("two at once", () => {
@@ -40,12 +41,12 @@ describe("two at once", () => {
     return results;
   }
 
-  const lock = (date: string) => (on: Sql) => on`select lock_day(${date})`;
+  const lock = (date: string) => (on: Sql) => on`select lock_day(${clinicId}, ${date})`;
 
   it("get the same appointment with one key", async () => {
     const book = async (): Promise<string> => {
       const [row] = await sql<[{ id: string }]>`
-        select id from book_appointment(${patient}, ${doctor}, ${someDay}, null, 'key')
+        select id from book_appointment(${clinicId}, ${patient}, ${doctor}, ${someDay}, null, 'key')
       `;
       return row.id;
     };
@@ -56,10 +57,10 @@ describe("two at once", () => {
   });
 
   it("wait for the day, and not for one another's section, when a doctor's presence is recorded", async () => {
-    await sql`select set_availability(${doctor}, ${nextDay}, true, null, null)`;
+    await sql`select set_availability(${clinicId}, ${doctor}, ${nextDay}, true, null, null)`;
     let free: object[] = [];
 
-    const record = async () => sql`select set_availability(${doctor}, ${nextDay}, false, null, null)`;
+    const record = async () => sql`select set_availability(${clinicId}, ${doctor}, ${nextDay}, false, null, null)`;
     await whileHeld(lock(nextDay), [record], async () => {
       free = await sql`select date from doctor_days where date = ${nextDay} for update skip locked`;
     });
@@ -72,13 +73,13 @@ describe("two at once", () => {
       insert into patients (name, phone) values ('Eve', '1234567891') returning id
     `;
     const [{ id }] = await sql<[{ id: string }]>`
-      select id from book_appointment(${person}, ${doctor}, ${someDay}, null, null)
+      select id from book_appointment(${clinicId}, ${person}, ${doctor}, ${someDay}, null, null)
     `;
     let free: object[] = [];
 
     // A check-in locks its appointment before it asks for the day.
     const checkIn = (on: Sql) => on`select from appointments where id = ${id} for no key update`;
-    await whileHeld(checkIn, [async () => sql`select erase_patient(${person}, null)`], async () => {
+    await whileHeld(checkIn, [async () => sql`select erase_patient(${clinicId}, ${person}, null)`], async () => {
       free = await sql`select date from clinic_days where date = ${someDay} for update skip locked`;
     });
 
@@ -87,7 +88,7 @@ describe("two at once", () => {
 
   it("get different ticket letters when both doctors are new", async () => {
     const add = (on: Sql, code: string) => on<{ ticket_prefix: string }[]>`
-      select ticket_prefix from add_doctor('Dr. New', ${code}, null, null, null)
+      select ticket_prefix from add_doctor(${clinicId}, 'Dr. New', ${code}, null, null, null)
     `;
     let first: { ticket_prefix: string }[] = [];
 

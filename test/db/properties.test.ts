@@ -5,6 +5,7 @@ import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { daysFromNow } from "../support/clinic.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 /** What people and programs do to a clinic's days; the numbers choose among a few doctors, patients and dates. */
 const operation = fc.oneof(
@@ -104,9 +105,9 @@ describe("for any course of changes", function () {
     try {
       switch (step.kind) {
         case "book":
-          return void (await on`select book_appointment(${patient}, ${doctor}, ${date}, null, null)`);
+          return void (await on`select book_appointment(${clinicId}, ${patient}, ${doctor}, ${date}, null, null)`);
         case "checkIn":
-          return void (await on`select check_in(id, patient_id) from appointments where id = ${nth}`);
+          return void (await on`select check_in(${clinicId}, id, patient_id) from appointments where id = ${nth}`);
         case "cancel":
           return void (await on`update appointments set status = 'cancelled' where id = ${nth} and status = 'booked'`);
         case "cancelDay":
@@ -144,7 +145,7 @@ describe("for any course of changes", function () {
         case "unbook":
           return void (await on`delete from appointments where id = ${nth}`);
         case "presence":
-          return void (await on`select set_availability(${doctor}, ${date}, ${step.present}, null, null)`);
+          return void (await on`select set_availability(${clinicId}, ${doctor}, ${date}, ${step.present}, null, null)`);
       }
     } catch (error) {
       const code = (error as { code?: string }).code ?? "";
@@ -164,7 +165,7 @@ describe("for any course of changes", function () {
     }
 
     async catchUp(): Promise<void> {
-      const changes = await readQueueChanges(sql, this.date, "staff", this.revision);
+      const changes = await readQueueChanges(sql, { clinicId, date: this.date }, "staff", this.revision);
       this.revision = changes.revision;
       for (const { doctorId, json } of changes.parts) {
         if (json === null) this.sections.delete(doctorId);
@@ -173,7 +174,7 @@ describe("for any course of changes", function () {
     }
 
     async expectFresh(): Promise<void> {
-      const fresh = await readQueueChanges(sql, this.date, "staff", 0);
+      const fresh = await readQueueChanges(sql, { clinicId, date: this.date }, "staff", 0);
       const sections = new Map(fresh.parts.flatMap(({ doctorId, json }) => (json === null ? [] : [[doctorId, json]])));
       expect(this.revision).to.equal(fresh.revision);
       expect(this.sections).to.deep.equal(sections);

@@ -7,6 +7,7 @@ import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("revisions", () => {
   let database: TestDatabase;
@@ -32,11 +33,12 @@ describe("revisions", () => {
   }
   const book = async (on: Sql, patient: string, doctor: string, date: string): Promise<string> => {
     const [appointment] = await on<[{ id: string }]>`
-      select id from book_appointment(${patient}, ${doctor}, ${date}, null, null)
+      select id from book_appointment(${clinicId}, ${patient}, ${doctor}, ${date}, null, null)
     `;
     return appointment.id;
   };
-  const revisionOf = async (date: string): Promise<number> => (await readQueueChanges(sql, date, "staff", 0)).revision;
+  const revisionOf = async (date: string): Promise<number> =>
+    (await readQueueChanges(sql, { clinicId, date: date }, "staff", 0)).revision;
 
   it("grow by one a transaction and date, however many statements it has", async () => {
     const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
@@ -87,17 +89,17 @@ describe("revisions", () => {
           insert into queue_entries (appointment_id, doctor_id, date, position)
           values (${appointment}, ${doctor}, ${someDay}, 1)
         `;
-        const before = await readQueueChanges(sql, someDay, "staff", 0);
+        const before = await readQueueChanges(sql, { clinicId, date: someDay }, "staff", 0);
         const heard: unknown[] = [];
         const listening = await sql.listen("queue_changed", (payload) => heard.push(JSON.parse(payload)));
 
         await write(appointment, other);
 
-        const { revision, parts } = await readQueueChanges(sql, someDay, "staff", before.revision);
+        const { revision, parts } = await readQueueChanges(sql, { clinicId, date: someDay }, "staff", before.revision);
         expect(revision).to.equal(before.revision + 1);
         expect(parts.map(({ doctorId }) => doctorId)).to.deep.equal([doctor]);
         expect(parts[0]?.json).not.to.equal(before.parts[0]?.json);
-        await eventually(() => expect(heard).to.deep.equal([{ date: someDay, revision }]));
+        await eventually(() => expect(heard).to.deep.equal([{ clinic: clinicId, date: someDay, revision }]));
         await listening.unlisten();
       });
     }
@@ -163,7 +165,7 @@ describe("revisions", () => {
 
     let renamed: Promise<unknown> = Promise.resolve();
     await sql.begin(async (holder) => {
-      await holder`select lock_day(${heldDate})`;
+      await holder`select lock_day(${clinicId}, ${heldDate})`;
       renamed = sql`update patients set name = 'Pet' where id = ${patient}`.execute();
       await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(1));
       const free = await sql`select date from clinic_days where date >= ${dates[0] ?? ""} for update skip locked`;
@@ -175,10 +177,10 @@ describe("revisions", () => {
   it("tell that a doctor who was away is back", async () => {
     const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
     await book(sql, patient, doctor, someDay);
-    await sql`select set_availability(${doctor}, ${someDay}, false, null, null)`;
+    await sql`select set_availability(${clinicId}, ${doctor}, ${someDay}, false, null, null)`;
     const away = await revisionOf(someDay);
 
-    await sql`select set_availability(${doctor}, ${someDay}, true, null, null)`;
+    await sql`select set_availability(${clinicId}, ${doctor}, ${someDay}, true, null, null)`;
 
     expect(await revisionOf(someDay)).to.equal(away + 1);
   });
@@ -190,7 +192,7 @@ describe("revisions", () => {
 
     await book(sql, patient, doctor, someDay);
 
-    const { changedAt } = await readQueueChanges(sql, someDay, "staff", 0);
+    const { changedAt } = await readQueueChanges(sql, { clinicId, date: someDay }, "staff", 0);
     expect(Number(changedAt)).to.be.closeTo(Date.now(), 60_000);
   });
 
@@ -199,7 +201,7 @@ describe("revisions", () => {
     await book(sql, patient, one, someDay);
     const appointment = await book(sql, patient, two, someDay);
     const changedSince = async (since: number) =>
-      (await readQueueChanges(sql, someDay, "staff", since)).parts.map(({ doctorId, json }) => [
+      (await readQueueChanges(sql, { clinicId, date: someDay }, "staff", since)).parts.map(({ doctorId, json }) => [
         doctorId,
         json !== null,
       ]);
@@ -267,7 +269,7 @@ describe("revisions", () => {
           const [writer, renamer] = await Promise.all([sql.reserve(), sql.reserve()]);
           const state = new QueueState(someDay);
           const read = async (): Promise<void> =>
-            state.apply(await readQueueChanges(sql, someDay, "staff", state.revision));
+            state.apply(await readQueueChanges(sql, { clinicId, date: someDay }, "staff", state.revision));
 
           await writer`begin`;
           await write(writer, ids);
@@ -290,7 +292,7 @@ describe("revisions", () => {
           await read();
 
           const whole = new QueueState(someDay);
-          whole.apply(await readQueueChanges(sql, someDay, "staff", 0));
+          whole.apply(await readQueueChanges(sql, { clinicId, date: someDay }, "staff", 0));
           expect(textOf(state)).to.deep.equal(textOf(whole));
           writer.release();
           renamer.release();
@@ -303,14 +305,15 @@ describe("revisions", () => {
 
   it("begin a new epoch in a copy of the database, and keep it otherwise", async () => {
     const epochOf = async (): Promise<string> => {
-      const [row] = await sql<[{ epoch: string }]>`select confirm_epoch() as epoch`;
+      await sql`select confirm_epoch()`;
+      const [row] = await sql<[{ epoch: string }]>`select epoch from clinics`;
       return row.epoch;
     };
     const epoch = await epochOf();
     expect(await epochOf()).to.equal(epoch);
 
     // What pg_restore does: other tables of the same names with the same rows.
-    await sql`alter table doctor_days drop constraint doctor_days_date_fkey`;
+    await sql`alter table doctor_days drop constraint doctor_days_clinic_id_date_fkey`;
     await sql`create table copy (like clinic_days including all)`;
     await sql`drop table clinic_days`;
     await sql`alter table copy rename to clinic_days`;

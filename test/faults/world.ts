@@ -5,6 +5,7 @@ import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";
 import { startOwnCluster, temporaryFolder } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Service } from "../support/service.ts";
 import { Proxy } from "./proxy.ts";
@@ -87,7 +88,7 @@ export class World {
   /** What a fresh snapshot of the database holds, as a client would, in text; without the time it was read. */
   async expected(date: string): Promise<string> {
     const rows = await this.sql<{ epoch: string; revision: number; changed_at: Date | null; section: string | null }[]>`
-      select epoch, revision, changed_at, section from queue_changes(${date}, 0)
+      select epoch, revision, changed_at, section from queue_changes(${clinicId}, ${date}, 0)
       order by doctor_name collate "C", doctor_id
     `;
     const doctors = rows.flatMap(({ section }) =>

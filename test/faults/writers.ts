@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Rest } from "../support/rest.ts";
 import { Random } from "./random.ts";
 import type { World } from "./world.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 const writerCount = 4;
 const maxAppointmentsADoctor = 12;
@@ -76,7 +77,7 @@ export class Writers {
         await sql`update patients set name = ${`Patient ${random.between(0, 999)}`} where id = ${patient}`;
         break;
       case 3:
-        await sql`select set_availability(${doctor}, ${date}, ${random.next() < 0.5}, null, null)`;
+        await sql`select set_availability(${clinicId}, ${doctor}, ${date}, ${random.next() < 0.5}, null, null)`;
         break;
       case 4:
         await sql`

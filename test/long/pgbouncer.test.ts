@@ -8,6 +8,7 @@ import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
@@ -105,7 +106,7 @@ describe("behind PgBouncer", function () {
     await using sql = await openSql(postgres.url);
 
     const answer = await sql.begin(async (holder) => {
-      await holder`select lock_day(${someDay})`;
+      await holder`select lock_day(${clinicId}, ${someDay})`;
       return rest.post("/api/v1/appointments", { patient_id: patient.id, doctor_id: doctor.id, date: someDay });
     });
 

@@ -10,6 +10,7 @@ import type { Subscription } from "../../realtime/protocol.ts";
 import { Subscriber } from "../../realtime/subscriber.ts";
 import { someDay } from "../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Socket } from "../support/socket.ts";
 
@@ -42,7 +43,7 @@ describe("a feed", () => {
   it("ends a subscriber whose socket throws, and tells the others", async () => {
     const failures: unknown[] = [];
     const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(database.sql, someDay, "staff", since),
+      read: (since) => readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since),
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
@@ -54,7 +55,7 @@ describe("a feed", () => {
       },
     });
 
-    await database.sql`select touch('{}', array[${someDay}]::date[])`;
+    await database.sql`select touch(array[${clinicId}]::uuid[], array[null]::uuid[], array[${someDay}]::date[])`;
     feed.refresh();
 
     expect((await one.client.nextQueue("update")).revision).to.equal(1);
@@ -68,7 +69,7 @@ describe("a feed", () => {
     const feed = new Feed(someDay, {
       read: (since) => {
         reads += 1;
-        return readQueueChanges(database.sql, someDay, "staff", since);
+        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
       },
       onFailure: () => {},
     });
@@ -77,7 +78,7 @@ describe("a feed", () => {
     for (const { client } of pairs) await client.nextQueue("snapshot");
     expect(reads).to.equal(1);
 
-    await database.sql`select touch('{}', array[${someDay}]::date[])`;
+    await database.sql`select touch(array[${clinicId}]::uuid[], array[null]::uuid[], array[${someDay}]::date[])`;
     for (let n = 0; n < 100; n++) feed.refresh();
     for (const { client } of pairs) await client.nextQueue("update");
 
@@ -86,7 +87,7 @@ describe("a feed", () => {
 
   it("is behind from when somebody watches again, not from what was notified while nobody did", async () => {
     const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(database.sql, someDay, "staff", since),
+      read: (since) => readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since),
       onFailure: () => {},
     });
     const { client, end, stream } = await connect();
@@ -95,7 +96,7 @@ describe("a feed", () => {
     await client.nextQueue("snapshot");
     feed.remove(subscriber);
     feed.refresh();
-    await database.sql`select touch('{}', array[${someDay}]::date[])`;
+    await database.sql`select touch(array[${clinicId}]::uuid[], array[null]::uuid[], array[${someDay}]::date[])`;
 
     const addedAt = performance.now();
     feed.add(subscriber, full);
@@ -110,7 +111,7 @@ describe("a feed", () => {
     const reads: { letGo: () => void }[] = [];
     const feed = new Feed(someDay, {
       read: async (since) => {
-        const changes = await readQueueChanges(database.sql, someDay, "staff", since);
+        const changes = await readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
         await new Promise<void>((letGo) => reads.push({ letGo }));
         return changes;
       },
@@ -142,7 +143,7 @@ describe("a feed", () => {
     const feed = new Feed(someDay, {
       read: (since) => {
         reads += 1;
-        return readQueueChanges(database.sql, someDay, "staff", since);
+        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
       },
       onFailure: () => {},
     });
@@ -166,7 +167,7 @@ describe("a feed", () => {
       read: async (since) => {
         triedAt.push(performance.now());
         if (triedAt.length <= 6) throw new Error("the database is away");
-        return readQueueChanges(database.sql, someDay, "staff", since);
+        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
       },
       onFailure: () => {},
     });
@@ -186,13 +187,13 @@ describe("a feed", () => {
     await addAppointment(database);
     let current = database;
     const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(current.sql, someDay, "staff", since),
+      read: (since) => readQueueChanges(current.sql, { clinicId, date: someDay }, "staff", since),
       onFailure: () => {},
     });
     const { client, end, stream } = await connect();
     feed.add(new Subscriber(end, stream, Infinity), full);
     expect((await client.nextQueue("snapshot")).doctors).to.have.length(1);
-    await other.sql`update clinic set epoch = gen_random_uuid()`;
+    await other.sql`update clinics set epoch = gen_random_uuid()`;
 
     current = other;
     feed.refresh();
@@ -202,7 +203,8 @@ describe("a feed", () => {
     await other.drop();
   });
 
-  const touch = () => database.sql`select touch('{}', array[${someDay}]::date[])`;
+  const touch = () =>
+    database.sql`select touch(array[${clinicId}]::uuid[], array[null]::uuid[], array[${someDay}]::date[])`;
 
   async function addAppointment({ sql }: TestDatabase): Promise<void> {
     await sql`
@@ -210,6 +212,6 @@ describe("a feed", () => {
         patient as (insert into patients (name, phone) values ('Pat', '1234567890') returning id)
       select from doctor, patient
     `;
-    await sql`select book_appointment(patients.id, doctors.id, ${someDay}, null, null) from patients, doctors`;
+    await sql`select book_appointment(${clinicId}, patients.id, doctors.id, ${someDay}, null, null) from patients, doctors`;
   }
 });

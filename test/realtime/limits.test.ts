@@ -5,6 +5,7 @@ import { Clinic, nextDay, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("limits of the realtime process", () => {
   async function withClinic(settings: Settings, test: (clinic: Clinic) => Promise<void>): Promise<void> {
@@ -137,7 +138,7 @@ describe("limits of the realtime process", () => {
       const doctors = await Promise.all(Array.from({ length: 8 }, () => clinic.rest.addDoctor()));
       const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
       await clinic.sql`
-        select book_appointment(${patient.id}, doctor.id, ${someDay}, null, null)
+        select book_appointment(${clinicId}, ${patient.id}, doctor.id, ${someDay}, null, null)
         from doctors doctor, generate_series(1, 25)
       `;
       const stalled = await clinic.connect();

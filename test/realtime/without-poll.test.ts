@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Proxy } from "../faults/proxy.ts";
 import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 /** The safety poll would bring each change within 2 s, and so hide a notification that nobody acted on. */
 const settings = { POLL_INTERVAL_MS: 60_000, DAILY_CAPACITY: 100 };
@@ -38,7 +39,7 @@ describe("the realtime process that polls once a minute", () => {
     // One transaction: its notification is sent right after the end of the connection that would hear it.
     await clinic.sql
       .unsafe(
-        `select touch('{}', array['${someDay}']::date[]);
+        `select touch(array['${clinicId}']::uuid[], array[null]::uuid[], array['${someDay}']::date[]);
          select pg_terminate_backend(pid) from pg_stat_activity
          where application_name = 'clinic-queue listener' and datname = current_database()`,
       )

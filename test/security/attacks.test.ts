@@ -5,6 +5,7 @@ import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("attacks", () => {
   let clinic: Clinic;
@@ -109,7 +110,7 @@ describe("attacks", () => {
         "insert into accounts (name, role, password_hash) values ('x', 'staff', 'x')",
         "create table public.x ()",
         "select purge_expired(0)",
-        "select set_password('desk', 'x', false, false, '{}')",
+        `select set_password('${clinicId}', 'desk', 'x', false, false, '{}')`,
       ],
       clinic_realtime: [
         "select email from patients",
@@ -117,8 +118,8 @@ describe("attacks", () => {
         "select * from audit_events",
         "select account_id from sessions",
         "select notes from doctor_days",
-        "update clinic set epoch = gen_random_uuid()",
-        "select erase_patient(gen_random_uuid(), '{}')",
+        "update clinics set epoch = gen_random_uuid()",
+        `select erase_patient('${clinicId}', gen_random_uuid(), '{}')`,
       ],
     };
 

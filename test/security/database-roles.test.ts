@@ -7,6 +7,7 @@ import { hashPassword } from "../../access/passwords.ts";
 import { StartError } from "../../platform/settings.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
 import { createDatabase, openSql, startOwnCluster, type TestDatabase } from "../support/database.ts";
+import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
@@ -28,6 +29,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   begin_sign_in: ["clinic_api"],
   book_appointment: ["clinic_api"],
   booked_before: [],
+  changed_days: ["clinic_realtime"],
   check_in: ["clinic_api"],
   check_booking_limits: [],
   choose_ticket_prefix: [],
@@ -81,18 +83,19 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
   appointments: "all",
   audit_events: null,
   booking_requests: null,
-  clinic: "all",
   clinic_days: "all",
+  clinics: "all",
   device_authorizations: null,
-  doctor_days: ["date", "doctor_id", "is_present", "revision"],
+  doctor_days: ["clinic_id", "date", "doctor_id", "is_present", "revision"],
   doctors: "all",
+  installation: "all",
   migrations: null,
-  patients: ["age", "gender", "id", "name", "phone", "ticket_only"],
+  patients: ["age", "clinic_id", "gender", "id", "name", "phone", "ticket_only"],
   queue_entries: "all",
   schema_release: "all",
   known_devices: null,
   screens: null,
-  sessions: ["id", "reduced_in", "revoked_at", "scope"],
+  sessions: ["clinic_id", "id", "reduced_in", "revoked_at", "scope"],
   sign_in_tries: null,
   sign_ins: null,
   sql_objects: null,
@@ -146,7 +149,7 @@ describe("the roles of the processes in Postgres", function () {
 
   it("let both processes do their whole work", async () => {
     const passwordHash = await hashPassword("a long password");
-    await database.sql`select add_account('desk', 'staff', null, '', ${passwordHash}, null)`;
+    await database.sql`select add_account(${clinicId}, 'desk', 'staff', null, '', ${passwordHash}, null)`;
     const settings = { AUTH_SECRET: secret, DATABASE_URL: "" };
     const processes = await Promise.all([
       startApi("", { ...settings, API_DATABASE_URL: urlOf(logins.api) }),
@@ -325,7 +328,7 @@ describe("the roles of the processes in Postgres", function () {
       for (const statement of [
         "create table public.mine ()",
         "create schema mine",
-        "create function public.clinic_today() returns date language sql as 'select null::date'",
+        "create function public.clinic_today(uuid) returns date language sql as 'select null::date'",
         "create function public.mine() returns int language sql as 'select 1'",
         "create or replace function public.act_as(actor jsonb) returns void language sql as ''",
         "create role mine",
@@ -350,7 +353,7 @@ describe("the roles of the processes in Postgres", function () {
       set search_path = pg_temp, public
     `);
 
-    await api`select public.register_patient('Jane', '+15550001111', null, null, null, false, '{"name": "api"}')`;
+    await api`select public.register_patient(${clinicId}, 'Jane', '+15550001111', null, null, null, false, '{"name": "api"}')`;
 
     const [shadowed] = await api<[{ patients: number; events: number }]>`
       select (select count(*) from pg_temp.patients)::int as patients,
@@ -368,13 +371,15 @@ describe("the roles of the processes in Postgres", function () {
     const { sql } = database;
     const register = async (phone: string): Promise<string> => {
       const [row] = await sql<[{ id: string }]>`
-        select id from register_patient('Jane Roe', ${phone}, null, null, null, false, null)
+        select id from register_patient(${clinicId}, 'Jane Roe', ${phone}, null, null, null, false, null)
       `;
       return row.id;
     };
     const [booked, unknown] = [await register("+15550002222"), await register("+15550003333")];
-    const [doctor] = await sql<[{ id: string }]>`select id from add_doctor('Dr. Roe', 'ROE', null, null, null)`;
-    await sql`select book_appointment(${booked}, ${doctor.id}, clinic_today() + 1, null, null, '{"role": "staff"}')`;
+    const [doctor] = await sql<
+      [{ id: string }]
+    >`select id from add_doctor(${clinicId}, 'Dr. Roe', 'ROE', null, null, null)`;
+    await sql`select book_appointment(${clinicId}, ${booked}, ${doctor.id}, clinic_today(${clinicId}) + 1, null, null, '{"role": "staff"}')`;
     const visibleTo = async (process: Sql) => {
       const rows = await process<{ id: string }[]>`select id from public.patients where id in (${booked}, ${unknown})`;
       return rows.map(({ id }) => id);
@@ -401,8 +406,8 @@ describe("the roles of the processes in Postgres", function () {
     const long = "x".repeat(1_000_000);
     const actor = { sub: long, role: "staff", name: long, address: long, request_id: long };
 
-    await realtime`select record_refusal(${long}, ${long}, 2000000000, ${realtime.json(actor)})`;
-    await api`select record_refusal('GET /', 'forged', -1, ${api.json({ name: "desk" })})`;
+    await realtime`select record_refusal(${clinicId}, ${long}, ${long}, 2000000000, ${realtime.json(actor)})`;
+    await api`select record_refusal(${clinicId}, 'GET /', 'forged', -1, ${api.json({ name: "desk" })})`;
 
     const events = await database.sql<{ bytes: number; after: { times: number; recorded_by: string } }[]>`
       select octet_length(event::text) as bytes, after from audit_events event

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Clinic, someDay } from "../support/clinic.ts";
 import type { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 const connections = 1_000;
 const allowedMs = 1_000;
@@ -73,7 +74,8 @@ describe("a token's end", () => {
 
     let isOver = false;
     const closed = Promise.all(sockets.map((socket) => socket.closed())).finally(() => (isOver = true));
-    while (!isOver) await clinic.sql`select touch(array[${doctor.id}]::uuid[], array[${someDay}]::date[])`;
+    while (!isOver)
+      await clinic.sql`select touch(array[${clinicId}]::uuid[], array[${doctor.id}]::uuid[], array[${someDay}]::date[])`;
 
     expect(new Set(await closed)).to.deep.equal(new Set([1008]));
     for (const [n, end] of ends.entries()) {

@@ -10,6 +10,7 @@ import { Clinic } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("guessing a password", () => {
   let clinic: Clinic;
@@ -55,11 +56,18 @@ describe("guessing a password", () => {
   });
 
   it("does not outlive a change of it that came while it was checked", async () => {
-    const [admitted] = await beginSignIn(clinic.sql, { name: "eve", from: "127.0.0.13", devices: [] });
+    const [admitted] = await beginSignIn(clinic.sql, clinicId, { name: "eve", from: "127.0.0.13", devices: [] });
     const passwordHash = await hashAlike(admitted.password_salt, password);
-    await setPassword(clinic.sql, "eve", await hashPassword(password), { links: false, screens: false }, operator);
+    await setPassword(
+      clinic.sql,
+      clinicId,
+      "eve",
+      await hashPassword(password),
+      { links: false, screens: false },
+      operator,
+    );
 
-    const [session] = await endSignIn(clinic.sql, ended(admitted, passwordHash));
+    const [session] = await endSignIn(clinic.sql, clinicId, ended(admitted, passwordHash));
 
     expect(admitted.password_salt).to.be.a("string");
     expect(session).to.be.undefined;
@@ -67,20 +75,20 @@ describe("guessing a password", () => {
 
   it("opens no account that was disabled while it was checked", async () => {
     await createAccount(clinic.database, "kim");
-    const [admitted] = await beginSignIn(clinic.sql, { name: "kim", from: "127.0.0.15", devices: [] });
+    const [admitted] = await beginSignIn(clinic.sql, clinicId, { name: "kim", from: "127.0.0.15", devices: [] });
     const passwordHash = await hashAlike(admitted.password_salt, password);
     await clinic.sql`update accounts set disabled_at = now() where name = 'kim'`;
 
-    const [session] = await endSignIn(clinic.sql, ended(admitted, passwordHash));
+    const [session] = await endSignIn(clinic.sql, clinicId, ended(admitted, passwordHash));
 
     expect(session).to.be.undefined;
   });
 
   it("makes nobody wait for longer when the database's clock was put back", async () => {
-    await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", devices: [] });
+    await beginSignIn(clinic.sql, clinicId, { name: "nobody", from: "127.0.0.16", devices: [] });
     await clinic.sql`update sign_in_tries set tries = 100, tried_at = now() + interval '1 day' where key = 'nobody'`;
 
-    const [{ wait_s }] = await beginSignIn(clinic.sql, { name: "nobody", from: "127.0.0.16", devices: [] });
+    const [{ wait_s }] = await beginSignIn(clinic.sql, clinicId, { name: "nobody", from: "127.0.0.16", devices: [] });
 
     // Not only now: a try in the future would make its owner wait for as long as the clock was put back.
     const inFuture = await clinic.sql`
@@ -90,9 +98,10 @@ describe("guessing a password", () => {
   });
 
   it("is tried once for each try that was admitted, and not without one", async () => {
-    const [admitted] = await beginSignIn(clinic.sql, { name: "ben", from: "127.0.0.14", devices: [] });
+    const [admitted] = await beginSignIn(clinic.sql, clinicId, { name: "ben", from: "127.0.0.14", devices: [] });
     const right = await hashAlike(admitted.password_salt, password);
-    const end = async (tried: SignInTry, hash: string) => (await endSignIn(clinic.sql, ended(tried, hash)))[0];
+    const end = async (tried: SignInTry, hash: string) =>
+      (await endSignIn(clinic.sql, clinicId, ended(tried, hash)))[0];
 
     expect(await end({ ...admitted, try_id: randomUUID() }, right)).to.be.undefined;
     expect(await end(admitted, await hashAlike(admitted.password_salt, "wrong"))).to.be.undefined;
@@ -103,7 +112,7 @@ describe("guessing a password", () => {
     const given: SignInTry[] = [];
     for (let n = 0; n < 60; n++) {
       const invented = { name: "fay", from: `198.51.100.${n}`, devices: [randomUUID()] };
-      given.push((await beginSignIn(clinic.sql, invented))[0]);
+      given.push((await beginSignIn(clinic.sql, clinicId, invented))[0]);
     }
     const [account] = await clinic.sql<[{ password_hash: string }]>`
       select password_hash from accounts where name = 'fay'
@@ -184,7 +193,7 @@ describe("guessing a password", () => {
     let tries: Promise<{ status: number }[]> = Promise.resolve([]);
 
     await clinic.sql.begin(async (holder) => {
-      await holder`insert into sign_in_tries values ('address', '127.0.0.30', 0, now())`;
+      await holder`insert into sign_in_tries values (null, 'address', '127.0.0.30', 0, now())`;
       tries = Promise.all(Array.from({ length: 30 }, () => signIn("ben", "wrong", "127.0.0.30")));
       await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.be.at.least(6));
       const { id } = await staff.addPatient();
@@ -222,8 +231,8 @@ describe("guessing a password", () => {
 
     it("does not wait when its account is tried from everywhere", async () => {
       await clinic.sql`
-        insert into sign_in_tries values ('account', 'guy', 60, now())
-        on conflict (kind, key) do update set tries = 60, tried_at = now()
+        insert into sign_in_tries values (${clinicId}, 'account', 'guy', 60, now())
+        on conflict (clinic_id, kind, key) do update set tries = 60, tried_at = now()
       `;
       expect((await signIn("guy", password, "127.0.0.21", page)).status).to.equal(429);
 
@@ -279,7 +288,14 @@ describe("guessing a password", () => {
     });
 
     it("knows a device no more after a new password", async () => {
-      await setPassword(clinic.sql, "guy", await hashPassword(password), { links: false, screens: false }, operator);
+      await setPassword(
+        clinic.sql,
+        clinicId,
+        "guy",
+        await hashPassword(password),
+        { links: false, screens: false },
+        operator,
+      );
 
       const [left] = await clinic.sql`
         select from known_devices join accounts on id = account_id where name = 'guy'

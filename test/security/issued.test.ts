@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { pairScreen } from "./callers.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 /** What an account issues must not outlive it, nor do more than the account may. */
 describe("what an account issued", function () {
@@ -133,8 +134,8 @@ describe("what an account issued", function () {
   });
 
   for (const [ending, statement] of [
-    ["its account being disabled", "select disable_account('desk3', false, null)"],
-    ["a new password that ends links too", "select set_password('desk3', 'no hash', true, true, null)"],
+    ["its account being disabled", `select disable_account('${clinicId}', 'desk3', false, null)`],
+    ["a new password that ends links too", `select set_password('${clinicId}', 'desk3', 'no hash', true, true, null)`],
   ] as const) {
     it(`cannot be issued by a session that ended a moment ago, by ${ending}`, async () => {
       await clinic.sql`delete from sessions using accounts where accounts.id = account_id and accounts.name = 'desk3'`;
@@ -169,7 +170,7 @@ describe("what an account issued", function () {
     expect([await isIn(first), await isIn(links[0] ?? ""), await isIn(links[19] ?? "")]).to.deep.equal([401, 200, 200]);
     const [row] = await clinic.sql<[{ left: number }]>`
       select count(*)::int as left
-      from accounts, generate_series(1, 210) n, begin_session(accounts.id, null, null, null, 60 + n, 60, null)
+      from accounts, generate_series(1, 210) n, begin_session(${clinicId}, accounts.id, null, null, null, 60 + n, 60, null)
       where accounts.name = 'desk4'
     `;
     expect(row.left).to.equal(210);

@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 const password = "a long password";
 /** What a proxy says of a request of this client that came to it by TLS. */
@@ -15,7 +16,7 @@ const from = (address: string, proto = "https"): Record<string, string> => ({
 });
 
 async function addDesk({ sql }: Clinic): Promise<void> {
-  await sql`select add_account('desk', 'staff', null, '', ${await hashPassword(password)}, null)`;
+  await sql`select add_account(${clinicId}, 'desk', 'staff', null, '', ${await hashPassword(password)}, null)`;
 }
 
 async function upgradeStatus(url: string, headers: Record<string, string>): Promise<number> {

@@ -84,7 +84,7 @@ describe("a token", function () {
 
   it("is worth nothing after a restore of the cluster's files, with the statement that the procedure has", async () => {
     await copy(at("backup"), at("restored"));
-    await run("restored", "update clinic set history = null");
+    await run("restored", "update installation set history = null");
 
     expect(await statuses()).to.deep.equal([401, 401]);
     const again = await signIn();
@@ -102,19 +102,19 @@ describe("a token", function () {
   });
 
   it("is worth nothing after a recovery to a point in time that has passed, by itself", async () => {
-    await promote("recovered", "update clinic set alive_at = now() - interval '11 minutes'");
+    await promote("recovered", "update installation set alive_at = now() - interval '11 minutes'");
 
     expect(await statuses()).to.deep.equal([401, 401]);
   });
 
   it("stays good after a failover to a standby", async () => {
-    await promote("standby", "update clinic set alive_at = now()");
+    await promote("standby", "update installation set alive_at = now()");
 
     expect((await statuses())[0]).to.equal(200);
   });
 
   it("stays good when Postgres was off for long", async () => {
-    await run("first", "update clinic set alive_at = now() - interval '3 days'");
+    await run("first", "update installation set alive_at = now() - interval '3 days'");
 
     expect(await statuses()).to.deep.equal([200, 401]);
   });

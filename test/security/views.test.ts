@@ -10,6 +10,7 @@ import type { Rest } from "../support/rest.ts";
 import { seed } from "../support/seed.ts";
 import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 const actor = { sub: null, role: "test", name: null, session: null, address: null, request_id: null };
 const limits = {
@@ -67,7 +68,7 @@ describe("a view", () => {
       socket.send({ action: "subscribe", date: today, mode: random.pick(["full", "delta"]), doctor_id });
     }
 
-    await clinic.sql`update clinic set daily_capacity = 1000`;
+    await clinic.sql`update clinics set daily_capacity = 1000`;
     const booked: { id: string; patientId: string }[] = [];
     while (received < frames) {
       const fields = {
@@ -78,7 +79,7 @@ describe("a view", () => {
         email: `${word(9)}@${word(8)}.org`,
         ticket_only: random.next() < 0.5,
       };
-      const [patient] = await registerPatient(clinic.sql, fields, actor);
+      const [patient] = await registerPatient(clinic.sql, clinicId, fields, actor);
       patients.push(patient);
       secrets.push(patient.id, ...fields.name.split(" "), fields.phone, fields.gender, fields.email);
       const booking = {
@@ -89,16 +90,19 @@ describe("a view", () => {
         idempotencyKey: null,
       };
       if (booked.length < 60) {
-        const [appointment] = await bookAppointment(clinic.sql, booking, actor);
+        const [appointment] = await bookAppointment(clinic.sql, clinicId, booking, actor);
         booked.push({ ...appointment, patientId: patient.id });
       }
       const one = random.pick(booked);
       await clinic.sql`update patients set name = ${`${word(8)} ${word(7)}`}, age = ${random.between(0, 150)} where id = ${one.patientId}`;
       const [renamed] = await clinic.sql<[Patient]>`select * from patients where id = ${one.patientId}`;
       secrets.push(...renamed.name.split(" "));
-      await checkIn(clinic.sql, { appointmentId: one.id, patientId: one.patientId, byDoctor: null }, actor).catch(
-        () => {},
-      );
+      await checkIn(
+        clinic.sql,
+        clinicId,
+        { appointmentId: one.id, patientId: one.patientId, byDoctor: null },
+        actor,
+      ).catch(() => {});
     }
 
     expect(known.size).to.be.greaterThan(100);
@@ -281,7 +285,7 @@ describe("a view", () => {
     ]);
     const back = await startApi(clinic.database.url, { AUTH_SECRET: secret });
     await eventually(async () => {
-      expect((await clinic.sql`select public_names from clinic`)[0]?.["public_names"]).to.equal("ticket");
+      expect((await clinic.sql`select public_names from clinics`)[0]?.["public_names"]).to.equal("ticket");
     });
     await back.stop();
   });
@@ -307,14 +311,14 @@ describe("what public screens show of names and specialties", () => {
     const { epoch, ...first } = await screen.subscribe(someDay);
     expect(shown({ epoch, ...first })).to.deep.equal(["Psychiatry", ticket]);
 
-    await clinic.sql`update clinic set daily_capacity = daily_capacity + 1`;
-    expect((await clinic.sql`select epoch from clinic`)[0]?.["epoch"]).to.equal(epoch);
+    await clinic.sql`update clinics set daily_capacity = daily_capacity + 1`;
+    expect((await clinic.sql`select epoch from clinics`)[0]?.["epoch"]).to.equal(epoch);
 
-    await clinic.sql`update clinic set public_names = 'initials'`;
+    await clinic.sql`update clinics set public_names = 'initials'`;
     await screen.queueWhere((queue) => shown(queue)[1] === "AB");
-    await clinic.sql`update clinic set public_specialty = false`;
+    await clinic.sql`update clinics set public_specialty = false`;
     await screen.queueWhere((queue) => shown(queue)[0] === null);
-    await clinic.sql`update clinic set public_names = 'ticket', public_specialty = true`;
+    await clinic.sql`update clinics set public_names = 'ticket', public_specialty = true`;
     await screen.queueWhere((queue) => shown(queue)[0] === "Psychiatry" && shown(queue)[1] === ticket);
     await screen.close();
   });

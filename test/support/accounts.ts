@@ -3,6 +3,7 @@ import type { Actor } from "../../db/actor.ts";
 import { hashPassword } from "../../access/passwords.ts";
 import type { TestDatabase } from "./database.ts";
 import { Service } from "./service.ts";
+import { clinicId } from "./default-clinic.ts";
 
 export interface Ended {
   code: number | NodeJS.Signals;
@@ -24,7 +25,7 @@ export const operator: Actor = {
 export async function createAccount({ sql }: TestDatabase, name: string, doctorCode: string | null = null) {
   const passwordHash = await hashPassword(password);
   const role = doctorCode === null ? "staff" : "doctor";
-  await addAccount(sql, { name, role, doctorCode, scope: "", passwordHash }, operator);
+  await addAccount(sql, clinicId, { name, role, doctorCode, scope: "", passwordHash }, operator);
 }
 
 /** Runs `npm run account` on a database, with the password on standard input. */

@@ -6,6 +6,7 @@ import { connect, type Sql } from "../../db/connection.ts";
 import { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { closed, opened } from "./leaks.ts";
+import { nameDefaultClinic } from "./default-clinic.ts";
 
 // A throw-away cluster: what a crash of the machine would lose does not matter here, commits are as they are.
 const settings = { fsync: "off", max_connections: "200" };
@@ -40,6 +41,7 @@ export async function temporaryFolder(): Promise<string> {
 export async function startCluster(): Promise<void> {
   cluster = await startOwnCluster();
   await migrate(cluster.url);
+  await nameDefaultClinic(cluster.url);
   process.env[clusterVariable] = cluster.url;
 }
 

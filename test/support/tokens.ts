@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import type { Sql } from "../../db/database.ts";
 import type { Claims } from "../../access/tokens.ts";
+import { clinicId } from "./default-clinic.ts";
 
 /** The secret of a test's clinic; `{ AUTH_SECRET: secret }` makes people sign in. */
 export const secret = randomBytes(32).toString("hex");
@@ -21,16 +22,18 @@ export async function tokenFor(claims: Partial<Claims> & Pick<Claims, "role">, l
 /** Begins a session of an account, a screen or a patient: the claims with which a token stands on it. */
 export async function beginSession(
   sql: Sql,
-  { account = null, screen = null, patient = null, scope = null }: SessionOwner,
-): Promise<Pick<Claims, "sid" | "db">> {
-  const [session] = await sql<[{ sid: string; db: string }]>`
-    select session.id as sid, database_id as db
-    from clinic, begin_session(${account}, ${screen}, ${patient}, ${scope}, 3600, 3600, null) session
+  { clinic = clinicId, account = null, screen = null, patient = null, scope = null }: SessionOwner,
+): Promise<Pick<Claims, "clinic" | "sid" | "db">> {
+  const [session] = await sql<[{ clinic: string; sid: string; db: string }]>`
+    select session.clinic_id as clinic, session.id as sid, installation.id as db
+    from installation, begin_session(${clinic}, ${account}, ${screen}, ${patient}, ${scope}, 3600, 3600, null) session
   `;
   return session;
 }
 
 interface SessionOwner {
+  /** The default clinic unless another one is named. */
+  clinic?: string;
   account?: string | null;
   screen?: string | null;
   patient?: string | null;

@@ -5,6 +5,7 @@ import { openBrowser } from "../support/browser.ts";
 import { Clinic } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
+import { clinicId } from "../support/default-clinic.ts";
 
 describe("signing in to the staff monitor", function () {
   this.timeout(60_000);
@@ -117,7 +118,7 @@ describe("signing in to the staff monitor", function () {
   });
 
   it("goes back to the form by itself when the session is ended elsewhere", async () => {
-    await clinic.sql`select revoke_sessions(id) from accounts where name = 'dr.mine'`;
+    await clinic.sql`select revoke_sessions(${clinicId}, id) from accounts where name = 'dr.mine'`;
 
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
 

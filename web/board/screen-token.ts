@@ -1,7 +1,9 @@
 import type { Token } from "../../contract/session.ts";
+import { basePath } from "../shared/base-path.ts";
 import { call } from "../shared/rest.ts";
 
-const key = "clinic-queue.screen-token";
+/** Each clinic has its own, because they may share an address. */
+const key = `clinic-queue.screen-token${basePath.replace("/c/", ".")}`;
 const dayMs = 86_400_000;
 const retryMs = 30_000;
 

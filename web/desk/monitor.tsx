@@ -18,6 +18,7 @@ import { useAccess, type AccessControl } from "../shared/use-access.ts";
 import { useChosenDate } from "./use-chosen-date.ts";
 import { useClinic, type ClinicState } from "../shared/use-clinic.ts";
 import { useQueue, type Watch } from "../shared/use-queue.ts";
+import { basePath } from "../shared/base-path.ts";
 
 /** The staff's page, for those who may see it. */
 export function Monitor(): JSX.Element {
@@ -68,7 +69,7 @@ function LiveDay({ clinicState, control }: { clinicState: ClinicState; control: 
         )}
         <ConnectionBadge connection={connection} time={time} />
         <SearchField words={words} change={setWords} />
-        <AccountBar control={control} link={{ href: "/screens", text: "Screens" }} />
+        <AccountBar control={control} link={{ href: `${basePath}/screens`, text: "Screens" }} />
         {queue && <Totals queue={queue} />}
         {queue && <LastChange at={queue.changed_at} time={time} />}
       </header>

@@ -8,6 +8,7 @@ import { SignIn } from "./sign-in.tsx";
 import { useAccess, type Access } from "../shared/use-access.ts";
 import { useClinic } from "../shared/use-clinic.ts";
 import { useScreens } from "./use-screens.ts";
+import { basePath } from "../shared/base-path.ts";
 
 /** The desk's page of screens: pairs new ones and revokes old ones. */
 export function Screens(): JSX.Element {
@@ -23,7 +24,7 @@ export function Screens(): JSX.Element {
         <div class="title">
           <h1>Screens</h1>
         </div>
-        <AccountBar control={control} link={{ href: "/", text: "Queue" }} />
+        <AccountBar control={control} link={{ href: `${basePath}/`, text: "Queue" }} />
       </header>
       <main class="screens">
         {mayManage(access) ? (

@@ -1,4 +1,5 @@
 import type { ErrorAnswer, ErrorCode } from "../../contract/error.ts";
+import { basePath } from "./base-path.ts";
 
 /** What the API answered. Status 0 means that there was no answer. */
 export interface Answer<Body> {
@@ -25,7 +26,7 @@ export async function call<Body>(method: string, path: string, { body, token }: 
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const response = await fetch(`/api/v1${path}`, {
+    const response = await fetch(`${basePath}/api/v1${path}`, {
       method,
       signal: abort.signal,
       credentials: token === undefined ? "same-origin" : "omit",

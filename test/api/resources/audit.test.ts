@@ -4,6 +4,7 @@ import { Clinic, someDay, startApi } from "../../support/clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Rest } from "../../support/rest.ts";
 import { secret, tokenFor } from "../../support/tokens.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 
 describe("the audit trail", () => {
   let clinic: Clinic;
@@ -59,11 +60,11 @@ describe("the audit trail", () => {
   });
 
   it("has no sign of life of a process, but every change of the clinic's settings", async () => {
-    await clinic.sql`update clinic set alive_at = now() - interval '2 minutes'`;
+    await clinic.sql`update installation set alive_at = now() - interval '2 minutes'`;
     await clinic.sql`select confirm_epoch()`;
-    await clinic.sql`update clinic set daily_capacity = 11`;
+    await clinic.sql`update clinics set daily_capacity = 11`;
 
-    const changes = (await events("entity=clinic&action=update")).map(({ after }) => Object.keys(after as object));
+    const changes = (await events("entity=clinics&action=update")).map(({ after }) => Object.keys(after as object));
 
     expect(changes.flat()).to.not.include("alive_at");
     expect(changes[0]).to.deep.equal(["daily_capacity"]);
@@ -80,7 +81,7 @@ describe("the audit trail", () => {
 
   it("names them also on a connection on which somebody else has acted before", async () => {
     await clinic.sql.reserve().then(async (connection) => {
-      await connection`select add_doctor('Dr. One', 'ONE', null, null, '{"name": "desk", "role": "staff"}')`;
+      await connection`select add_doctor(${clinicId}, 'Dr. One', 'ONE', null, null, '{"name": "desk", "role": "staff"}')`;
       await connection`update doctors set name = 'Dr. Two' where code = 'ONE'`;
       connection.release();
     });

@@ -3,6 +3,7 @@ import { Clinic, someDay } from "../../support/clinic.ts";
 import { countWaiting } from "../../support/count-waiting.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Answer } from "../../support/rest.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 
 describe("check-ins", () => {
   let clinic: Clinic;
@@ -114,7 +115,7 @@ describe("check-ins", () => {
 
     let answers: Promise<Answer[]> = Promise.resolve([]);
     await clinic.sql.begin(async (transaction) => {
-      await transaction`select lock_day(${today})`;
+      await transaction`select lock_day(${clinicId}, ${today})`;
       answers = Promise.all([checkIn(id, patientId), checkIn(id, patientId)]);
       await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
     });

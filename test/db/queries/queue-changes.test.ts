@@ -4,6 +4,7 @@ import { readQueueChanges } from "../../../db/queries/queue-changes.ts";
 import type { Section } from "../../../contract/websocket/section.ts";
 import { someDay } from "../../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 
 describe("queue_changes()", () => {
   let database: TestDatabase;
@@ -21,13 +22,14 @@ describe("queue_changes()", () => {
     const [patient] = await sql<[{ id: string }]>`
       insert into patients (name, phone) values ('Pat', '1234567890') returning id
     `;
-    for (let n = 0; n < 4; n++) await sql`select book_appointment(${patient.id}, ${doctor.id}, ${someDay}, null, null)`;
+    for (let n = 0; n < 4; n++)
+      await sql`select book_appointment(${clinicId}, ${patient.id}, ${doctor.id}, ${someDay}, null, null)`;
     await sql`update appointments set slot = 10 - slot`;
     await sql`update appointments set status = 'checked_in' where slot = 9`;
     await sql`update appointments set status = 'completed' where slot = 8`;
     await sql`update appointments set status = 'cancelled' where slot = 7`;
 
-    const { parts } = await readQueueChanges(sql, someDay, "staff", 0);
+    const { parts } = await readQueueChanges(sql, { clinicId, date: someDay }, "staff", 0);
 
     const section = JSON.parse(parts[0]?.json ?? "null") as Section;
     expect(section.appointments.map(({ slot, status }) => [slot, status])).to.deep.equal([

@@ -15,7 +15,7 @@ describe("migrate", () => {
   afterEach(() => database.drop());
 
   const epoch = async (): Promise<string> => {
-    const [clinic] = await database.sql<[{ epoch: string }]>`select epoch from clinic`;
+    const [clinic] = await database.sql<[{ epoch: string }]>`select epoch from clinics`;
     return clinic.epoch;
   };
   const definitionOf = async (name: string): Promise<string | undefined> => {
@@ -120,10 +120,10 @@ describe("migrate", () => {
   it("drops a function whose result or arguments changed, and what sql/ does not describe any more", async () => {
     await migrate(database.url);
     await database.sql.unsafe(`
-      drop function clinic_today();
-      create function clinic_today() returns text language sql as $$ select 'never' $$;
-      drop function lock_day(date);
-      create function lock_day(on_date timestamptz) returns void language sql as $$ select $$;
+      drop function clinic_today(uuid);
+      create function clinic_today(of_clinic uuid) returns text language sql as $$ select 'never' $$;
+      drop function lock_day(uuid, date);
+      create function lock_day(in_clinic uuid, on_date timestamptz) returns void language sql as $$ select $$;
       create function went_away() returns trigger language plpgsql as $$ begin return null; end $$;
       create trigger went_away after insert on patients for each row execute function went_away();
       create function of_an_operator() returns integer language sql as $$ select 1 $$;
@@ -143,8 +143,8 @@ describe("migrate", () => {
       where proname in ('clinic_today', 'lock_day', 'went_away', 'of_an_operator')
     `;
     expect(signatures.map(({ signature }) => signature)).to.have.members([
-      "clinic_today()",
-      "lock_day(date)",
+      "clinic_today(uuid)",
+      "lock_day(uuid,date)",
       "of_an_operator()",
     ]);
     expect(await migrate(database.url)).to.deep.equal(nothing);
@@ -167,9 +167,9 @@ describe("migrate", () => {
       where proname in ('book_appointment', 'touch_rows', 'check_in')
     `;
     expect(signatures.map(({ signature }) => signature)).to.have.members([
-      "book_appointment(uuid,uuid,date,integer,text,jsonb)",
+      "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb)",
       "touch_rows()",
-      "check_in(uuid,uuid,uuid,jsonb)",
+      "check_in(uuid,uuid,uuid,uuid,jsonb)",
     ]);
     expect(await migrate(database.url)).to.deep.equal(nothing);
   });
@@ -189,11 +189,11 @@ describe("migrate", () => {
   });
 
   it("leaves a database that it cannot bring up as it was, and says why", async () => {
-    await database.sql.unsafe("create table clinic (id integer)");
+    await database.sql.unsafe("create table clinics (id integer)");
 
     const error = await rejection(migrate(database.url));
 
-    expect(error.message).to.include('relation "clinic" already exists');
+    expect(error.message).to.include('relation "clinics" already exists');
     expect(await database.sql`select to_regclass('schema_release') as made`).to.deep.equal([{ made: null }]);
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Clinic, daysFromNow, someDay } from "../../support/clinic.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 import type { Answer } from "../../support/rest.ts";
 import { percentiles, report } from "./report.ts";
 
@@ -47,7 +48,7 @@ export async function heldDate(rounds: number): Promise<boolean> {
         }
       });
       await clinic.sql.begin(async (holder) => {
-        if (isHeld) await holder`select lock_day(${someDay})`;
+        if (isHeld) await holder`select lock_day(${clinicId}, ${someDay})`;
         const held = Array.from({ length: isHeld ? heldCallers : 0 }, async () => {
           while (!isOver) {
             const { ms, answer } = await timed(() => book(someDay));

@@ -130,7 +130,7 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "access/session-cookie.ts",
-    text: "parseCookie(header)[sessionCookie(isSecure)]",
+    text: "parseCookie(header)[sessionCookie(clinic, isSecure)]",
     replacement: "(parseCookie(header)[sessionCookie(true)] ?? parseCookie(header)[sessionCookie(false)])",
     fault: "A cookie that could have been set without TLS is taken over TLS.",
     tests: ["security/proxy"],
@@ -179,7 +179,7 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "realtime/visitor.ts",
-    text: "await revocations.admit(await tokens.verify(token))",
+    text: "await revocations.admit(await tokens.verify(token), this.clinic)",
     replacement: "await tokens.verify(token)",
     fault: "A revoked token is taken by message.",
     tests: ["security/attacks"],
@@ -228,14 +228,14 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "realtime/admission.ts",
-    text: "return await revocations.admit(await tokens.verify(token));",
+    text: "return await revocations.admit(await tokens.verify(token), from.clinic);",
     replacement: "return await tokens.verify(token);",
     fault: "A revoked token opens a WebSocket.",
     tests: ["security/cookies", "security/attacks"],
   },
   {
     file: "realtime/admission.ts",
-    text: 'this.#context.refusals.record("WebSocket", reason, actor);\n',
+    text: 'this.#context.refusals.record(clinic.id, "WebSocket", reason, actor);\n',
     replacement: "",
     fault: "Refused upgrades are not in the audit trail.",
     tests: ["security/proxy"],

@@ -4,8 +4,8 @@ import type { Mutant } from "../mutant.ts";
 export const apiMutants: Mutant[] = [
   {
     file: "api/resources/sign-in.ts",
-    text: "beginSignIn(sql, { name, from, devices }), { lane });",
-    replacement: "beginSignIn(sql, { name, from, devices }));",
+    text: "beginSignIn(sql, clinicId, { name, from, devices }), { lane });",
+    replacement: "beginSignIn(sql, clinicId, { name, from, devices }));",
     fault: "Who holds the counts of tries keeps patients from being registered.",
     tests: ["security/guessing"],
   },
@@ -95,8 +95,8 @@ export const apiMutants: Mutant[] = [
   },
   {
     file: "api/authentication.ts",
-    text: "const token = inHeader ?? tokenInCookie(request.headers.cookie, request.secure);",
-    replacement: "const token = tokenInCookie(request.headers.cookie, request.secure) ?? inHeader;",
+    text: "const token = inHeader ?? tokenInCookie(request.headers.cookie, clinic, request.secure);",
+    replacement: "const token = tokenInCookie(request.headers.cookie, clinic, request.secure) ?? inHeader;",
     fault: "The cookie counts for more than the token.",
     tests: ["security/cookies"],
   },

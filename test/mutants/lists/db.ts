@@ -242,7 +242,7 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "access/revocations.ts",
-    text: "if (this.#sessions.get(sessionId) !== asked) continue;",
+    text: "if (this.#sessions.get(key) !== asked) continue;",
     replacement: "",
     fault: "A revocation that comes while a session is asked for is overlooked.",
     tests: ["access/revocations"],
@@ -256,14 +256,14 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "access/revocations.ts",
-    text: "return session.scopes ? { ...identity, scopes: session.scopes } : identity;",
-    replacement: "return identity;",
+    text: "scopes: session.scopes ?? identity.scopes",
+    replacement: "scopes: identity.scopes",
     fault: "Scopes that were taken away still count.",
     tests: ["security/issued"],
   },
   {
     file: "access/revocations.ts",
-    text: "for (const id of changed) this.#sessions.delete(id);",
+    text: "for (const key of changed) this.#sessions.delete(key);",
     replacement: "",
     fault: "A session that is remembered is never ended.",
     tests: ["access/revocations", "security/cookies"],
@@ -277,7 +277,7 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "access/revocations.ts",
-    text: "asked.catch(() => this.#sessions.delete(id));",
+    text: "asked.catch(() => this.#sessions.delete(key));",
     replacement: "asked.catch(() => {});",
     fault: "A session that could not be asked for once is refused for ever.",
     tests: ["access/revocations"],
@@ -319,8 +319,8 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "db/queries/patients.ts",
-    text: "where patient_id = ${patientId} and doctor_id = ${doctorId} limit 1",
-    replacement: "where doctor_id = ${doctorId} limit 1",
+    text: "where (clinic_id, patient_id, doctor_id) = (${clinicId}, ${patientId}, ${doctorId})",
+    replacement: "where (clinic_id, doctor_id) = (${clinicId}, ${doctorId})",
     fault: "A doctor sees every patient once they have one of their own.",
     tests: ["security/matrix"],
   },
@@ -340,8 +340,8 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "api/resources/appointments.ts",
-    text: "{ lane: body.date }",
-    replacement: "{}",
+    text: "lane: `${clinicId} ${body.date}`,",
+    replacement: "",
     fault: "Bookings of a held date stop all other writes.",
     tests: ["api/load"],
   },

@@ -69,9 +69,9 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds.ts",
-    text: "return this.#database.read((sql) => readQueueChanges(sql, date, audience, since), readTimeoutMs);",
+    text: "return this.#database.read((sql) => readQueueChanges(sql, day, audience, since), readTimeoutMs);",
     replacement:
-      "return new Promise((resolve) => setTimeout(resolve, 1_500)).then(() =>\n            this.#database.read((sql) => readQueueChanges(sql, date, audience, since), readTimeoutMs),\n          );",
+      "return new Promise((resolve) => setTimeout(resolve, 1_500)).then(() =>\n            this.#database.read((sql) => readQueueChanges(sql, day, audience, since), readTimeoutMs),\n          );",
     fault: "Each read begins 1.5 s late.",
     tests: ["realtime/without-poll", "realtime/order"],
   },
@@ -139,11 +139,11 @@ export const realtimeMutants: Mutant[] = [
     tests: ["realtime/order", "delivery"],
   },
   {
-    file: "realtime/feed.ts",
-    text: "if (epoch !== this.state.epoch || revision",
-    replacement: "if (revision",
+    file: "realtime/feeds.ts",
+    text: "if (feed.state.epoch !== epoch) feed.refresh();",
+    replacement: "if (feed.state.epoch === epoch) feed.refresh();",
     fault: "The safety poll does not notice a new history at the same revision.",
-    tests: ["realtime/order", "delivery"],
+    tests: ["realtime/feed", "delivery"],
   },
   {
     file: "realtime/feed.ts",
@@ -413,10 +413,31 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds.ts",
-    text: "feed.compare(epoch, revision);",
-    replacement: "feed.compare(epoch, feed.state.revision);",
+    text: "this.#refreshBehind({ clinicId, date }, revision);\n      for",
+    replacement: "void revision;\n      for",
     fault: "The safety poll does not notice a new revision.",
     tests: ["delivery"],
+  },
+  {
+    file: "realtime/feeds.ts",
+    text: "this.#polled = polled;",
+    replacement: "this.#polled ??= polled;",
+    fault: "Each poll asks for all that changed since the process began.",
+    tests: ["realtime/poll"],
+  },
+  {
+    file: "sql/delivery/changed_days.sql",
+    text: "where day.changed_in >= pg_snapshot_xmin(since::pg_snapshot)\n          and not pg_visible_in_snapshot(day.changed_in, since::pg_snapshot)",
+    replacement: "where day.changed_in >= pg_snapshot_xmax(since::pg_snapshot)",
+    fault: "The safety poll misses a change that began before another one and committed after it.",
+    tests: ["realtime/poll", "db/queries/day-changes"],
+  },
+  {
+    file: "sql/delivery/changed_days.sql",
+    text: "case when installation.history = of_history then",
+    replacement: "case when of_history is not null then",
+    fault: "The safety poll goes on after a restore as if nothing had happened.",
+    tests: ["db/queries/day-changes"],
   },
   {
     file: "realtime/main.ts",
@@ -595,7 +616,7 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/callers.ts",
-    text: "`${identity.role} ${identity.subject}`",
+    text: "`${identity.clinicId} ${identity.role} ${identity.subject}`",
     replacement: "`${identity.role}`",
     fault: "All patients share the limits of one.",
     tests: ["security/caller-limits"],
