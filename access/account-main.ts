@@ -25,7 +25,7 @@ import { findClinics } from "../db/queries/clinics.ts";
 import { listScreensPairedBy } from "../db/queries/screens.ts";
 
 const usage = `usage:
-  npm run account -- add NAME --role staff
+  npm run account -- add NAME --role staff|manager|operator
   npm run account -- add NAME --role doctor --doctor CODE
   npm run account -- add NAME --role service --scopes ${scopes.join(",")}
   npm run account -- list
@@ -114,7 +114,8 @@ function readArguments() {
     const name = (positionals[1] ?? "").toLowerCase();
     if (positionals.length !== (action === "list" ? 1 : 2)) throw new Error("a name is missing, or too many are there");
     const granted = z.array(z.enum(scopes)).parse(values.scopes?.split(",") ?? []);
-    const role = action === "add" ? z.enum(["staff", "doctor", "service"]).parse(values.role) : "";
+    const role =
+      action === "add" ? z.enum(["staff", "manager", "operator", "doctor", "service"]).parse(values.role) : "";
     if ((role === "doctor") !== (values.doctor !== undefined)) throw new Error("--doctor is for the role doctor");
     const { links, screens } = values;
     if ((role === "service" || action === "scopes") !== (values.scopes !== undefined))
@@ -172,6 +173,7 @@ async function askPassword(): Promise<string> {
 function explain(error: unknown): string {
   switch (codeOf(error)) {
     case "CQ001":
+    case "CQ002":
       return (error as Error).message;
     case "23505":
       return "an account of this name exists";

@@ -27,7 +27,11 @@ export function scopesIn(words: string): ReadonlySet<Scope> {
   return new Set(words.split(" ").filter((word): word is Scope => (scopes as readonly string[]).includes(word)));
 }
 
-/** Whoever calls in open mode: everybody may do everything. */
+/** Whether a role may do what another one may: a manager may do all that staff may. */
+export const mayActAs = (role: Role, other: Role | Scope): boolean =>
+  role === other || (role === "manager" && other === "staff");
+
+/** Whoever calls in open mode: everybody may do everything, as every role. */
 export const anybody: Identity = {
   role: "staff",
   subject: "anybody",

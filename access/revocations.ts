@@ -49,13 +49,14 @@ export class Revocations {
    * Says what somebody with a valid token may do now in a clinic: less than the token says, where scopes were taken away
    * since.
    *
-   * @throws TokenError when the token is for another clinic, or its session has ended or is none of this database; CannotVerify while that is not known.
+   * @throws TokenError when the token is for another clinic or its role exists elsewhere only, or its session has ended or is none of this database; CannotVerify while that is not known.
    */
   async admit(identity: Identity, { id: clinicId, isDefault }: Clinic): Promise<Identity> {
-    const { sessionId, databaseId } = identity;
+    const { role, sessionId, databaseId } = identity;
     // The same answer as to a token of nobody: it is no news here what other clinics there are.
     if (identity.clinicId === null ? !isDefault : identity.clinicId !== clinicId)
       throw new TokenError("The token is not valid");
+    if (role === "operator" && !isDefault) throw new TokenError("An operator signs in at the default clinic");
     if (sessionId === null) return { ...identity, clinicId };
     for (;;) {
       if (this.#databaseId === undefined) throw new CannotVerify("Nobody knows yet which sessions have ended");

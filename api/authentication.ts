@@ -4,17 +4,23 @@ import type { Clinic } from "../access/clinics.ts";
 import type { Revocations } from "../access/revocations.ts";
 import { clinicOf } from "./clinic-of.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
-import { anybody, type Identity } from "../access/identity.ts";
+import { anybody, mayActAs, type Identity } from "../access/identity.ts";
 import type { Role, Scope } from "../contract/roles.ts";
 import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
 import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 
-/** Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. */
+/**
+ * Who may make a call: roles, and for services the scope that they need. `anyone` needs no token at all. Where staff may, a
+ * manager may too.
+ */
 export type Access = "anyone" | readonly (Exclude<Role, "service"> | Scope)[];
 
+/** Everybody who may know of the clinic's doctors. */
+export const viewers = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"] as const satisfies Access;
+
 /** Everybody who has a token at all. */
-export const everybody = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"] as const satisfies Access;
+export const everybody = [...viewers, "operator", "kiosk"] as const satisfies Access;
 
 /** Who makes a call. */
 export interface Caller {
@@ -39,8 +45,8 @@ export const authenticate =
   async (request, response, next) => {
     const caller = await identify(access, options, request, response);
     response.locals["caller"] = caller;
-    if (access !== "anyone" && !mayCall(caller.identity, access)) {
-      throw new Refusal("Forbidden", `A ${caller.identity.role} may not do this`);
+    if (access !== "anyone" && caller.identity !== anybody && !mayCall(caller.identity, access)) {
+      throw new Refusal("Forbidden", `The role ${caller.identity.role} may not do this`);
     }
     next();
   };
@@ -93,7 +99,7 @@ async function verify(
 
 /** True when the role may make this call, and its scopes allow it where the token is bound to some. */
 function mayCall({ role, scopes }: Identity, access: Exclude<Access, "anyone">): boolean {
-  if (role !== "service" && !access.includes(role)) return false;
+  if (role !== "service" && !access.some((grant) => mayActAs(role, grant))) return false;
   return scopes === undefined || access.some((grant) => (scopes as ReadonlySet<string>).has(grant));
 }
 

@@ -1,6 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { errorAnswer, errorCodes, errorStatuses, type ErrorCode } from "../contract/error.ts";
 import { roles, scopes } from "../contract/roles.ts";
+import { mayActAs } from "../access/identity.ts";
 import { sessionCookie } from "../access/session-cookie.ts";
 import { everybody, type Access } from "./authentication.ts";
 import { tags, type Route } from "./route.ts";
@@ -103,13 +104,22 @@ function describeRequest({ params, query, headers, body }: Route["spec"]): NonNu
 function describeAccess(access: Access): string {
   if (access === "anyone") return "Needs no token.";
   if (everybody.every((grant) => access.includes(grant))) return "Allowed with any token.";
-  const people = roles.filter((role) => access.some((grant) => grant === role)).map((role) => plurals[role]);
+  const people = roles.filter((role) => access.some((grant) => mayActAs(role, grant))).map((role) => plurals[role]);
   const granted = scopes.filter((scope) => access.includes(scope)).map((scope) => `\`${scope}\``);
   if (granted.length > 0) people.push(`services with the scope ${list.format(granted)}`);
   return `Allowed for ${new Intl.ListFormat("en").format(people)}.`;
 }
 
-const plurals = { staff: "staff", doctor: "doctors", screen: "screens", patient: "patients", service: "services" };
+const plurals = {
+  manager: "managers",
+  operator: "operators",
+  staff: "staff",
+  doctor: "doctors",
+  screen: "screens",
+  kiosk: "kiosks",
+  patient: "patients",
+  service: "services",
+};
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 
 /** The errors that a call is expected to answer with. All others, for example of a bug, are the `default` answer. */

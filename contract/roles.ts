@@ -1,5 +1,8 @@
-/** Who calls. `service` is a program, for example a chat bot. */
-export const roles = ["staff", "doctor", "screen", "patient", "service"] as const;
+/**
+ * Who calls. A `manager` decides about the clinic, and is staff too. An `operator` decides which clinics there are, and sees
+ * no patient's data. `service` is a program, for example a chat bot.
+ */
+export const roles = ["manager", "operator", "staff", "doctor", "screen", "kiosk", "patient", "service"] as const;
 export type Role = (typeof roles)[number];
 
 /** What a token grants at most, where it is bound to scopes: that of a service, and of a patient whom a service linked. */

@@ -15,7 +15,7 @@ export function audienceOf(
 ): Pick<Subscription, "audience" | "parts"> {
   const asked = view ?? allOf(identity);
   if (asked === undefined || !mayAsk(identity, asked)) {
-    throw forbidden(`A ${identity.role} may not see ${asked === undefined ? "any queue" : `the ${asked} view`}`);
+    throw forbidden(`The role ${identity.role} may not see ${asked === undefined ? "any queue" : `the ${asked} view`}`);
   }
   switch (asked) {
     case "staff":
@@ -28,10 +28,11 @@ export function audienceOf(
   }
 }
 
-/** The most that somebody may see; undefined for a token that is bound to scopes without `read`. */
+/** The most that somebody may see; undefined for a role that sees no queue, and for scopes without `read`. */
 function allOf({ role, scopes }: Identity): AskedView | undefined {
   if (scopes && !scopes.has("read")) return undefined;
   switch (role) {
+    case "manager":
     case "staff":
     case "service":
       return "staff";
@@ -40,6 +41,9 @@ function allOf({ role, scopes }: Identity): AskedView | undefined {
     case "doctor":
     case "patient":
       return role;
+    case "operator":
+    case "kiosk":
+      return undefined;
   }
 }
 

@@ -4,7 +4,8 @@ import { findAvailability, setAvailability } from "../../db/queries/doctor-days.
 import { availability, newAvailability } from "../../contract/availability.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { notFound, Refusal } from "../api-error.ts";
-import { everybody } from "../authentication.ts";
+import { viewers } from "../authentication.ts";
+import { mayActAs } from "../../access/identity.ts";
 import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
@@ -42,7 +43,7 @@ export const availabilityRoutes = (database: Database): Route[] => [
       tag,
       operationId: "getAvailability",
       summary: "Tell whether a doctor is present on a date: present, unless absence is recorded",
-      access: everybody,
+      access: viewers,
       params,
       query: z.object({ date: calendarDate }),
       status: 200,
@@ -54,7 +55,8 @@ export const availabilityRoutes = (database: Database): Route[] => [
       if (!found) throw notFound("Doctor");
       // Only colleagues, and programs that may read what colleagues read, learn why somebody is away.
       const { role, scopes } = identity;
-      const isColleague = role === "staff" || role === "doctor" || (role === "service" && scopes?.has("read") === true);
+      const isReader = role === "service" && scopes?.has("read") === true;
+      const isColleague = isReader || role === "doctor" || mayActAs(role, "staff");
       return isColleague ? found : { ...found, notes: null, updated_by: null };
     },
   ),

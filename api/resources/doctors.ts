@@ -4,7 +4,7 @@ import { addDoctor, findDoctor, listDoctors, listDoctorsOn } from "../../db/quer
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { doctor, listedDoctor, newDoctor } from "../../contract/doctor.ts";
 import { ApiError, notFound } from "../api-error.ts";
-import { everybody } from "../authentication.ts";
+import { viewers } from "../authentication.ts";
 import { id } from "../../contract/fields.ts";
 import { route, type Route } from "../route.ts";
 
@@ -39,7 +39,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       tag,
       operationId: "listDoctors",
       summary: "List the doctors",
-      access: everybody,
+      access: viewers,
       query: z.object({ date: calendarDate.optional() }),
       status: 200,
       answer: z.array(listedDoctor),
@@ -56,7 +56,7 @@ export const doctorRoutes = (database: Database): Route[] => [
       tag,
       operationId: "getDoctor",
       summary: "Get a doctor",
-      access: everybody,
+      access: viewers,
       params: z.object({ id }),
       status: 200,
       answer: doctor,

@@ -3,7 +3,7 @@ create table accounts (
   clinic_id uuid not null references clinics,
   id uuid not null default gen_random_uuid(),
   name text not null check (name ~ '^[a-z0-9][a-z0-9._@-]{0,99}$'),
-  role text not null check (role in ('staff', 'doctor', 'service')),
+  role text not null check (role in ('manager', 'operator', 'staff', 'doctor', 'service')),
   doctor_id uuid,
   scope text not null default '',
   password_hash text not null,

@@ -5,7 +5,7 @@ import type { Sql, Statement } from "../database.ts";
 export interface Account {
   id: string;
   name: string;
-  role: Exclude<Role, "screen" | "patient">;
+  role: Exclude<Role, "screen" | "kiosk" | "patient">;
   doctor_id: string | null;
   scope: string;
 }

@@ -14,6 +14,7 @@ describe("npm run account", () => {
     database = await createDatabase();
     api = await startApi(database.url, { AUTH_SECRET: secret });
     rest = new Rest(api.address);
+    await database.sql`insert into clinics (code, name) values ('east', 'East')`;
   });
   after(async () => {
     await api?.stop();
@@ -34,11 +35,15 @@ describe("npm run account", () => {
 
     const added = await Promise.all([
       run(["add", "Anna", "--role", "staff"]),
+      run(["add", "mona", "--role", "manager"]),
+      run(["add", "otto", "--role", "operator"]),
       run(["add", "dora@example.org", "--role", "doctor", "--doctor", "DORA"]),
       run(["add", "bot", "--role", "service", "--scopes", "read,book"]),
     ]);
 
-    expect(added.map(({ code }) => code)).to.deep.equal([0, 0, 0]);
+    expect(added.map(({ code }) => code)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(await signIn("mona")).to.include({ role: "manager" });
+    expect(await signIn("otto")).to.include({ role: "operator" });
     expect(await signIn("anna")).to.include({ role: "staff", name: "anna" });
     expect(await signIn("ANNA")).to.include({ role: "staff" });
     expect(await signIn("dora@example.org")).to.include({ role: "doctor", doctor_id: doctor.id });
@@ -56,6 +61,8 @@ describe("npm run account", () => {
       ["anna", "staff", ""],
       ["bot", "service", "read book"],
       ["dora@example.org", "doctor", "DORA"],
+      ["mona", "manager", ""],
+      ["otto", "operator", ""],
     ]);
     expect(output).to.not.match(/argon|\$/);
   });
@@ -78,6 +85,7 @@ describe("npm run account", () => {
       [["add", "no name", "--role", "staff"], /a name has 1 to 100 small letters/],
       [["add", "x".repeat(101), "--role", "staff"], /a name has 1 to 100 small letters/],
       [["add", "eve", "--role", "doctor", "--doctor", "NOBODY"], /Doctor not found/],
+      [["add", "eve", "--role", "operator", "--clinic", "east"], /an operator has an account of the default clinic/],
       [["add", "eve", "--role", "staff"], /at least 12 characters/, "short"],
       [["add", "eve", "--role", "staff"], /at least 12 characters/, ""],
       [["add", "eve", "--role", "staff"], /at most 1,000 characters/, "x".repeat(1_001)],

@@ -75,6 +75,9 @@ export async function openWorld(): Promise<World> {
   const callers: Caller[] = [
     { name: "nobody", token: undefined, sees: none },
     { name: "staff", token: await tokenFor({ role: "staff", name: "desk" }, hour), sees: made },
+    { name: "manager", token: await tokenFor({ role: "manager" }, hour), sees: made },
+    { name: "operator", token: await tokenFor({ role: "operator" }, hour), sees: none },
+    { name: "kiosk", token: await tokenFor({ role: "kiosk" }, hour), sees: none },
     { name: "doctor of A", token: await tokenFor({ role: "doctor", doctor_id: a.doctorId }, hour), sees: [a] },
     { name: "doctor of B", token: await tokenFor({ role: "doctor", doctor_id: b.doctorId }, hour), sees: [b] },
     { name: "patient A", token: await tokenFor({ role: "patient", patient_id: a.id }, hour), sees: [a] },

@@ -24,6 +24,7 @@ describe("the audience of somebody", () => {
 
   it("is the one whose view shows most of what they may see, where they do not ask", () => {
     expect(audienceOf(who("staff"), {})).to.deep.equal({ audience: "staff", parts: everything });
+    expect(audienceOf(who("manager"), {})).to.deep.equal({ audience: "staff", parts: everything });
     expect(audienceOf(who("service"), {})).to.deep.equal({ audience: "staff", parts: everything });
     expect(audienceOf(who("screen"), {})).to.deep.equal({ audience: "public", parts: everything });
     expect(audienceOf(doctor, {})).to.deep.equal({ audience: "staff", parts: filterParts({ doctorId: "own" }) });
@@ -48,6 +49,9 @@ describe("the audience of somebody", () => {
 
   it("is refused to whoever asks for more than their token allows", () => {
     expect(refusal(who("screen"), { view: "staff" })).to.equal("forbidden");
+    expect(refusal(who("operator"), {})).to.equal("forbidden");
+    expect(refusal(who("operator"), { view: "public" })).to.equal("forbidden");
+    expect(refusal(who("kiosk"), {})).to.equal("forbidden");
     expect(refusal(doctor, { view: "staff" })).to.equal("forbidden");
     expect(refusal(doctor, { doctorId: "other" })).to.equal("forbidden");
     expect(refusal(patient, { view: "public" })).to.equal("forbidden");

@@ -8,6 +8,9 @@ import { beginSession, secret, tokenFor } from "../support/tokens.ts";
 
 /** Whom the clinic knows; each service has one scope alone, or none. */
 export const known = [
+  "manager",
+  "operator",
+  "kiosk",
   "staff",
   "provider's staff",
   "doctor",
@@ -50,6 +53,8 @@ export interface Owned {
   secrets: string[];
 }
 
+type Accounts = Record<"manager" | "operator" | "staff" | "doctor" | "service", string>;
+
 /** All callers of a clinic with sign-in, and whose data there is: `own` of the doctor and the patient who call. */
 export class Callers {
   readonly own: Owned;
@@ -59,7 +64,7 @@ export class Callers {
   #clinic: Clinic;
   #provider: Provider;
   #strangers: Record<Stranger, string>;
-  #accounts: Record<"staff" | "doctor" | "service", string>;
+  #accounts: Accounts;
   #screenId: string;
 
   private constructor(fields: {
@@ -69,7 +74,7 @@ export class Callers {
     neighbour: Owned;
     other: Owned;
     strangers: Record<Stranger, string>;
-    accounts: Record<"staff" | "doctor" | "service", string>;
+    accounts: Accounts;
     screenId: string;
   }) {
     this.#clinic = fields.clinic;
@@ -91,6 +96,8 @@ export class Callers {
     const add = (...args: string[]) => account(clinic.database.url, ["add", ...args]);
     await Promise.all([
       add("anna", "--role", "staff"),
+      add("mona", "--role", "manager"),
+      add("otto", "--role", "operator"),
       add("dora", "--role", "doctor", "--doctor", doctor.code as string),
       add("bot", "--role", "service", "--scopes", "book,check_in,read"),
     ]);
@@ -104,21 +111,33 @@ export class Callers {
       neighbour,
       other,
       strangers: await makeStrangers(clinic, provider, rest),
-      accounts: { staff: ids["anna"] ?? "", doctor: ids["dora"] ?? "", service: ids["bot"] ?? "" },
+      accounts: {
+        manager: ids["mona"] ?? "",
+        operator: ids["otto"] ?? "",
+        staff: ids["anna"] ?? "",
+        doctor: ids["dora"] ?? "",
+        service: ids["bot"] ?? "",
+      },
       screenId: screen.id,
     });
   }
 
   /** A token; whom the clinic knows gets one of a new session, so that one call cannot end another's. */
   async token(caller: Caller): Promise<string | undefined> {
-    const { staff, doctor, service } = this.#accounts;
+    const { doctor, service } = this.#accounts;
     const ofService = async (scope: string) =>
       tokenFor({ sub: service, role: "service", ...(await this.#begin({ account: service, scope })) });
     switch (caller) {
       case "nobody":
         return undefined;
-      case "staff":
-        return tokenFor({ sub: staff, role: "staff", ...(await this.#begin({ account: staff })) });
+      case "manager":
+      case "operator":
+      case "staff": {
+        const account = this.#accounts[caller];
+        return tokenFor({ sub: account, role: caller, ...(await this.#begin({ account })) });
+      }
+      case "kiosk":
+        return tokenFor({ role: "kiosk" });
       case "provider's staff":
         return this.#provider.token();
       case "doctor": {
@@ -153,6 +172,7 @@ export class Callers {
   /** What must not be in any answer to a caller. */
   secretsFrom(caller: Caller): string[] {
     switch (caller) {
+      case "manager":
       case "staff":
       case "provider's staff":
       case "service book":

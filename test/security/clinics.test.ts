@@ -68,6 +68,18 @@ describe("two clinics", () => {
     expect((await new Rest(addressOf("default"), bearer(staff.here)).get("/api/v1/doctors")).status).to.equal(200);
   });
 
+  it("take operators at the default clinic alone", async () => {
+    const operators = [
+      await tokenFor({ role: "operator" }),
+      await tokenFor({ role: "operator", clinic: east }),
+    ] as const;
+
+    const sessionAt = (address: string, token: string) => new Rest(address, bearer(token)).get("/api/v1/sessions");
+    expect((await sessionAt(system.api.address, operators[0])).status).to.equal(200);
+    expect((await sessionAt(addressOf("east"), operators[1])).status).to.equal(401);
+    expect((await upgrade(socketUrlOf("east"), bearer(operators[1]))).status).to.equal(401);
+  });
+
   it("take no session of each other, though a token of their own names it", async () => {
     const [{ id: patient }] = await system.sql<[{ id: string }]>`
       insert into patients (clinic_id, name, phone) values (${east}, 'Pat', '1000000001') returning id

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { roles, scopes } from "../../contract/roles.ts";
+import { roles, scopes, type Role, type Scope } from "../../contract/roles.ts";
 import { password as goodPassword } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { Described } from "../support/described.ts";
@@ -10,7 +10,7 @@ import { secret, tokenFor } from "../support/tokens.ts";
 import { Callers, everyCaller, known, pairScreen, strangers, type Caller, type Known, type Owned } from "./callers.ts";
 
 /** Who may make a call; `own doctor` and `own patient`: only where it is about what is theirs. */
-type Grant = "staff" | "doctor" | "own doctor" | "screen" | "patient" | "own patient" | "book" | "check_in" | "read";
+type Grant = Exclude<Role, "service"> | "own doctor" | "own patient" | Scope;
 
 interface Row {
   who: "anyone" | readonly Grant[];
@@ -26,7 +26,8 @@ interface Row {
   call: (of: Owned) => Promise<Call> | Call;
 }
 
-const everybody: readonly Grant[] = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"];
+const viewers: readonly Grant[] = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"];
+const everybody: readonly Grant[] = [...viewers, "operator", "kiosk"];
 
 describe("who may do what", () => {
   let provider: Provider;
@@ -104,9 +105,9 @@ describe("who may do what", () => {
       status: 201,
       call: () => ({ body: { name: "Dr. New", code: randomUUID() } }),
     },
-    "get /api/v1/doctors": { who: everybody, status: 200, call: () => ({}) },
-    "get /api/v1/doctors/{id}": { who: everybody, status: 200, call: ({ doctorId }) => ({ id: doctorId }) },
-    "get /api/v1/doctors/{id}/availability": { who: everybody, status: 200, call: list },
+    "get /api/v1/doctors": { who: viewers, status: 200, call: () => ({}) },
+    "get /api/v1/doctors/{id}": { who: viewers, status: 200, call: ({ doctorId }) => ({ id: doctorId }) },
+    "get /api/v1/doctors/{id}/availability": { who: viewers, status: 200, call: list },
     "post /api/v1/doctors/{id}/availability": {
       who: ["staff", "own doctor"],
       status: 200,
@@ -150,7 +151,7 @@ describe("who may do what", () => {
       who: everybody,
       status: 201,
       // Where it came from it is renewed.
-      except: { "provider's staff": 400 },
+      except: { "provider's staff": 400, kiosk: 400 },
       call: () => ({}),
     },
     "post /api/v1/screens/device_authorization": { who: "anyone", status: 200, call: () => ({}) },
@@ -298,13 +299,16 @@ function expectation(
   if (caller === "nobody" || isStranger(caller)) return 401;
   const grant = grants[caller];
   if (grant === undefined) return 403;
-  if (who.includes(grant)) return except[caller] ?? status;
+  if (who.includes(grant) || (grant === "manager" && who.includes("staff"))) return except[caller] ?? status;
   if (!who.includes(`own ${grant}` as Grant)) return 403;
   return whose === "own" ? status : anothers;
 }
 
 /** What each caller is in a row's `who`; a service without a scope is nothing. */
 const grants: Record<Known, Grant | undefined> = {
+  manager: "manager",
+  operator: "operator",
+  kiosk: "kiosk",
   staff: "staff",
   "provider's staff": "staff",
   doctor: "doctor",

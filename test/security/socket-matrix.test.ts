@@ -33,6 +33,9 @@ const nothing: Row = { "": no, staff: no, doctor: no, public: no, patient: no };
 
 /** For whom the token says, by view and by `doctor_id`: none, the doctor's own or of the own patient, another's. */
 const rows: Record<Known, Row> = {
+  manager: ofStaff,
+  operator: nothing,
+  kiosk: nothing,
   staff: ofStaff,
   "provider's staff": ofStaff,
   "service read": ofStaff,

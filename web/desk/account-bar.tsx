@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { isOfStaff } from "../shared/session.ts";
 import type { AccessControl } from "../shared/use-access.ts";
 
 interface Props {
@@ -17,7 +18,7 @@ export function AccountBar({ control: { access, signOut }, link }: Props): JSX.E
         <span class="hidden">Signed in as </span>
         <bdi class="who">{name ?? role}</bdi>
       </span>
-      {role === "staff" && <a href={link.href}>{link.text}</a>}
+      {isOfStaff(access.session) && <a href={link.href}>{link.text}</a>}
       <button type="button" onClick={() => void signOut()}>
         Sign out
       </button>

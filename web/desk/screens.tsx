@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { AccountBar } from "./account-bar.tsx";
 import { ClinicTime } from "../shared/clinic-time.ts";
+import { isOfStaff } from "../shared/session.ts";
 import { PairForm } from "./pair-form.tsx";
 import { ScreenList } from "./screen-list.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -49,7 +50,7 @@ function Managed({ time, onSignedOut }: { time: ClinicTime; onSignedOut: () => P
   );
 }
 
-const mayManage = (access: Access): boolean => access.name === "signed-in" && access.session.role === "staff";
+const mayManage = (access: Access): boolean => access.name === "signed-in" && isOfStaff(access.session);
 
 function explain({ name }: Access, isUnreachable: boolean): string {
   switch (name) {

@@ -150,6 +150,13 @@ export const accessMutants: Mutant[] = [
     tests: ["realtime/audience", "security/socket-matrix", "security/views"],
   },
   {
+    file: "access/revocations.ts",
+    text: 'if (role === "operator" && !isDefault) throw',
+    replacement: 'if (role === "operator" && clinicId === "") throw',
+    fault: "Another clinic than the default one has operators.",
+    tests: ["security/clinics"],
+  },
+  {
     file: "realtime/audience.ts",
     text: 'return view === all || (all === "doctor" && view === "public");',
     replacement: 'return view === all || view === "public";',

@@ -81,9 +81,16 @@ export const apiMutants: Mutant[] = [
   },
   {
     file: "api/authentication.ts",
-    text: 'if (role !== "service" && !access.includes(role)) return false;',
-    replacement: 'if (role === "screen" && !access.includes(role)) return false;',
+    text: 'if (role !== "service" && !access.some(',
+    replacement: 'if (role === "screen" && !access.some(',
     fault: "Roles are not asked for.",
+    tests: ["security/matrix"],
+  },
+  {
+    file: "access/identity.ts",
+    text: '(role === "manager" && other === "staff")',
+    replacement: '(role !== "operator" && other === "staff")',
+    fault: "Doctors and patients may do what staff may.",
     tests: ["security/matrix"],
   },
   {
