@@ -15,7 +15,8 @@ export const findClinic =
   (clinics: Clinics): RequestHandler =>
   async (request, response, next) => {
     const code = response.locals["clinicCode"] as string | undefined;
-    if (code === undefined && !request.path.startsWith("/api/")) return next();
+    // Routes are found whatever the case of their letters.
+    if (code === undefined && !request.path.toLowerCase().startsWith("/api/")) return next();
     const clinic = await clinics.find(code);
     if (!clinic) throw notFound("Clinic");
     response.locals["clinic"] = clinic;
