@@ -2,6 +2,7 @@
 import { burst } from "./cases/burst.ts";
 import { bytes } from "./cases/bytes.ts";
 import { connections10k } from "./cases/connections.ts";
+import { manyClinics } from "./cases/clinics.ts";
 import { fanOut } from "./cases/fan-out.ts";
 import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
@@ -20,6 +21,7 @@ const cases = {
   growth,
   bytes,
   revocations,
+  clinics: manyClinics,
 };
 
 const args = process.argv.slice(2);

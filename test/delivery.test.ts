@@ -9,6 +9,7 @@ import { eventually } from "./support/eventually.ts";
 import { Rest } from "./support/rest.ts";
 import type { Service } from "./support/service.ts";
 import { Socket } from "./support/socket.ts";
+import { nameDefaultClinic } from "./support/default-clinic.ts";
 
 describe("delivery", function () {
   this.timeout(60_000);
@@ -26,6 +27,7 @@ describe("delivery", function () {
     folder = await temporaryFolder();
     postgres = await startOwnCluster(folder);
     await migrate(postgres.url);
+    await nameDefaultClinic(postgres.url);
   });
   after(async () => {
     await postgres.stop();

@@ -6,6 +6,7 @@ export type Wire = "websocket" | "socket.io" | "raw";
 
 export interface RawClientOptions {
   port: number;
+  /** `{n}` in it stands for the client's number, from 1. */
   path: string;
   wire: Wire;
   /** Offers permessage-deflate. */

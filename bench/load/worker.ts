@@ -55,12 +55,13 @@ function stayAwake(): void {
 async function connect(options: RawClientOptions, count: number, atOnce: number): Promise<number> {
   const startedAt = now();
   for (let made = 0; made < count; made += atOnce) {
-    const batch = Array.from({ length: Math.min(atOnce, count - made) }, async () => {
+    const batch = Array.from({ length: Math.min(atOnce, count - made) }, async (_, n) => {
       let first = (): void => {};
       const answered = new Promise<void>((resolve) => (first = resolve));
       let isFirst = true;
       let known = 0;
-      const client = new RawClient(options, (chunk, at, length, headerBytes) => {
+      const path = options.path.replace("{n}", String(made + n + 1));
+      const client = new RawClient({ ...options, path }, (chunk, at, length, headerBytes) => {
         frames += 1;
         bytes += length + headerBytes;
         if (isFirst) {

@@ -252,7 +252,7 @@ describe("a wrong setting", () => {
 
   it("lets no call of the api decide by older settings than its own", async () => {
     const { service, ready } = await database.sql.begin(async (sql) => {
-      await sql`select from clinic for update`;
+      await sql`select from clinics for update`;
       const service = new Service("api/main", { DATABASE_URL: database.url, API_PORT: 0 });
       await eventually(async () => expect(await countWaiting(database.sql, "clinic-queue api")).to.equal(1));
       const rest = new Rest(/"address":"([^"]+)"/.exec(service.output)?.[1] ?? "");

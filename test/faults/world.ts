@@ -5,7 +5,7 @@ import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";
 import { startOwnCluster, temporaryFolder } from "../support/database.ts";
-import { clinicId } from "../support/default-clinic.ts";
+import { clinicId, nameDefaultClinic } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Service } from "../support/service.ts";
 import { Proxy } from "./proxy.ts";
@@ -39,6 +39,7 @@ export class World {
     world.#folder = await temporaryFolder();
     world.postgres = await startOwnCluster(world.#folder);
     await migrate(world.postgres.url);
+    await nameDefaultClinic(world.postgres.url);
     world.#postgresPort = Number(new URL(world.postgres.url).port);
     world.toPostgres = await Proxy.open(world.#postgresPort);
     world.sql = connect({ url: world.postgres.url, name: "faults", max: 2 });

@@ -8,7 +8,7 @@ import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
-import { clinicId } from "../support/default-clinic.ts";
+import { clinicId, nameDefaultClinic } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
@@ -27,6 +27,7 @@ describe("behind PgBouncer", function () {
     }
     postgres = await startOwnCluster();
     await migrate(postgres.url);
+    await nameDefaultClinic(postgres.url);
     await using sql = await openSql(postgres.url);
     for (const role of ["clinic_api", "clinic_realtime"]) {
       await sql.unsafe(`alter role ${role} login password '${password}'`);

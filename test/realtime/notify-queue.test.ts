@@ -8,6 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
+import { nameDefaultClinic } from "../support/default-clinic.ts";
 
 const observedMs = 5_000;
 
@@ -20,6 +21,7 @@ describe("a full NOTIFY queue", function () {
   before(async () => {
     postgres = await startOwnCluster(undefined, 0, { max_notify_queue_pages: "64" });
     await migrate(postgres.url);
+    await nameDefaultClinic(postgres.url);
     sql = await openSql(postgres.url);
     [api, realtime] = await Promise.all([startApi(postgres.url), startRealtime(postgres.url)]);
   });
