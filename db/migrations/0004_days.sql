@@ -20,12 +20,13 @@ create table doctor_days (
   capacity integer check (capacity between 0 and 1000),
   is_present boolean not null default true,
   notes text check (char_length(notes) <= 1000),
-  availability_id uuid unique,
+  availability_id uuid,
   updated_by text,
   updated_at timestamptz(3),
   primary key (clinic_id, date, doctor_id),
   foreign key (clinic_id, date) references clinic_days,
   foreign key (clinic_id, doctor_id) references doctors,
+  unique (clinic_id, availability_id),
   check ((availability_id is null) = (updated_at is null))
 ) with (fillfactor = 70);
 create index doctor_days_doctor_id_idx on doctor_days (clinic_id, doctor_id);
