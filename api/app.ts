@@ -70,8 +70,9 @@ export function createApp(options: AppOptions): Express {
     next();
   });
 
-  app.use(splitAddress);
+  // Before the clinic's code is taken out of the address: health is the process', and no clinic's.
   app.get("/health", checkHealth(watch, isReady));
+  app.use(splitAddress);
   if (!tokens) app.use("/api", refuseForeignPages(config));
   app.use("/api", (_request, response, next) => {
     // No cache may keep patients' data.
