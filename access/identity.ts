@@ -9,6 +9,8 @@ export interface Identity {
   name: string | null;
   /** The clinic that the token is for; null for one that names none, which is for the default clinic. */
   clinicId: string | null;
+  /** The token comes from the deployment's provider, which speaks for the default clinic alone. */
+  isProviders: boolean;
   /** The session that the token stands on and can be revoked with; null for one that we did not issue. */
   sessionId: string | null;
   /** The database that issued the token; null for one that we did not issue. A restore changes a database's id. */
@@ -37,6 +39,7 @@ export const anybody: Identity = {
   subject: "anybody",
   name: null,
   clinicId: null,
+  isProviders: false,
   sessionId: null,
   databaseId: null,
   expiresAt: Infinity,

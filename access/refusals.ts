@@ -7,13 +7,16 @@ import type { Database } from "../db/database.ts";
 const flushIntervalMs = 5_000;
 /** How many are told of one who signed in, or of one address, each time that they are written. */
 const maxOfOne = 10;
-/** How many are told of all who signed in, and of all others. The noise of these takes no room from those. */
+/**
+ * How many are told of all who signed in to a clinic, and of all others there. The noise of these takes no room from those, and
+ * that of one clinic none from another.
+ */
 const maxOfAll = { signedIn: 500, anonymous: 50 };
 
 /**
  * Puts refusals into the audit trail, apart from the answers: who floods us with them waits for nothing and fills no
  * disk. The same refusal of the same caller is one event in 5 s, with a count. So are all beyond the first 10 of one
- * caller; and those of callers beyond the number that is told in that time.
+ * caller; and those of a clinic's callers beyond the number that is told in that time.
  */
 export class Refusals {
   #database: Database;
@@ -32,18 +35,14 @@ export class Refusals {
   record(clinicId: string | null, what: string, reason: string, actor: Actor): void {
     const { sub, role, address } = actor;
     const kind = sub === null ? "anonymous" : "signedIn";
+    const all = JSON.stringify([clinicId, kind]);
     const caller = JSON.stringify([clinicId, kind, role, sub ?? networkOf(address ?? "")]);
     const refusal = { clinicId, what, reason, actor, times: 0 };
     const others = { ...tooMany, clinicId, actor: { ...actor, session: null, request_id: null }, times: 0 };
     const waiting =
-      this.#find(
-        JSON.stringify([caller, address, what, reason]),
-        refusal,
-        [caller, maxOfOne],
-        [kind, maxOfAll[kind]],
-      ) ??
-      this.#find(JSON.stringify([caller, "others"]), others, [kind, maxOfAll[kind]]) ??
-      this.#find(kind, { ...tooMany, clinicId: null, actor: nobody, times: 0 });
+      this.#find(JSON.stringify([caller, address, what, reason]), refusal, [caller, maxOfOne], [all, maxOfAll[kind]]) ??
+      this.#find(JSON.stringify([caller, "others"]), others, [all, maxOfAll[kind]]) ??
+      this.#find(all, { ...tooMany, clinicId, actor: nobody, times: 0 });
     if (waiting) waiting.times += 1;
     this.#timer ??= setTimeout(() => void this.flush(), flushIntervalMs);
   }

@@ -53,9 +53,9 @@ export class Revocations {
    */
   async admit(identity: Identity, { id: clinicId, isDefault }: Clinic): Promise<Identity> {
     const { role, sessionId, databaseId } = identity;
-    // The same answer as to a token of nobody: it is no news here what other clinics there are.
-    if (identity.clinicId === null ? !isDefault : identity.clinicId !== clinicId)
-      throw new TokenError("The token is not valid");
+    const isForThis = identity.clinicId === null ? isDefault : identity.clinicId === clinicId;
+    // A provider could claim any clinic. The same answer as to a token of nobody: it is no news here what other clinics there are.
+    if (!isForThis || (identity.isProviders && !isDefault)) throw new TokenError("The token is not valid");
     if (role === "operator" && !isDefault) throw new TokenError("An operator signs in at the default clinic");
     if (sessionId === null) return { ...identity, clinicId };
     for (;;) {

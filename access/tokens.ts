@@ -130,7 +130,7 @@ export class Tokens {
   /** @throws TokenError · CannotVerify */
   async verify(token: string): Promise<Identity> {
     if (token.length > maxTokenLength) throw new TokenError("The token is too long");
-    const payload = await this.#check(token);
+    const { payload, isOurs } = await this.#check(token);
     const claims = identityClaims.safeParse(payload);
     if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
     const { sub, role, exp, clinic, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
@@ -143,6 +143,7 @@ export class Tokens {
       subject: isPatient ? patient_id : sub,
       name: isPatient ? null : (name ?? null),
       clinicId: clinic ?? null,
+      isProviders: !isOurs,
       sessionId: payload.iss === us ? (sid ?? null) : null,
       databaseId: payload.iss === us ? (db ?? null) : null,
       expiresAt: exp * 1000,
@@ -165,10 +166,10 @@ export class Tokens {
       .sign(await this.#secret);
   }
 
-  async #check(token: string): Promise<JWTPayload> {
+  async #check(token: string): Promise<{ payload: JWTPayload; isOurs: boolean }> {
     try {
       const isOurs = decodeProtectedHeader(token).alg === "HS256";
-      return isOurs ? await this.#checkOurs(token) : await this.#checkProviders(token);
+      return { payload: await (isOurs ? this.#checkOurs(token) : this.#checkProviders(token)), isOurs };
     } catch (error) {
       if (error instanceof TokenError || error instanceof CannotVerify) throw error;
       if (error instanceof errors.JWTExpired) throw new TokenError("The token has expired");

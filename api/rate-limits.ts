@@ -63,6 +63,6 @@ const address = (request: Request, trust: Trust): string => networkOf(clientAddr
 
 /** All tokens of an account, a patient or a screen count together: who has many may not call more often. */
 const caller = (_request: Request, response: Response): string => {
-  const { role, subject } = callerOf(response).identity;
-  return `${role} ${subject}`;
+  const { clinicId, identity } = callerOf(response);
+  return `${clinicId} ${identity.role} ${identity.subject}`;
 };

@@ -15,8 +15,8 @@ import { screenTokenLifetimeS } from "./sessions.ts";
 
 /** Consonants that are hard to mistake for one another, as RFC 8628 recommends in section 6.1. */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
-/** Anybody may ask and poll: whoever holds the rows of codes stops pairing, and nothing else. */
-const lane = "pairing";
+/** Anybody may ask and poll: whoever holds the rows of a clinic's codes stops pairing there, and nothing else. */
+const laneOf = (clinicId: string): string => `${clinicId} pairing`;
 const expiresInS = 600;
 const intervalS = 5;
 const path = "/api/v1/screens";
@@ -53,7 +53,9 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       do {
         code = newUserCode();
         const request = { deviceCodeHash, userCode: code, from, expiresInS, intervalS };
-        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, clinicId, request), { lane });
+        const { asked, wait_s } = await database.write((sql) => askForScreen(sql, clinicId, request), {
+          lane: laneOf(clinicId),
+        });
         if (wait_s > 0) throw new ApiError("RateLimited", "Too many screens ask for a code; please wait", null, wait_s);
         isFree = asked;
       } while (!isFree);
@@ -87,7 +89,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       const issuer = issuerOf(tokens);
       const deviceCodeHash = digest(body.device_code);
       const poll = await database.write((sql) => pollScreen(sql, clinicId, deviceCodeHash, screenTokenLifetimeS), {
-        lane,
+        lane: laneOf(clinicId),
       });
       const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);

@@ -6,8 +6,8 @@ import { hashAlike } from "../../access/passwords.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import type { Caller } from "../authentication.ts";
 
-/** Whoever holds the counts of tries stops signing in, and nothing else. */
-const lane = "sign_in";
+/** Whoever holds the counts of a clinic's tries stops signing in to that clinic, and nothing else. */
+const laneOf = (clinicId: string): string => `${clinicId} sign_in`;
 /** A device that several people use is known to each of their accounts. */
 const maxAccountsOfDevice = 8;
 /** Hashes that run or wait; each takes 19 MiB and some 20 ms of a core. */
@@ -54,6 +54,7 @@ export class SignIn {
     const from = networkOf(actor.address ?? "");
     const shownTo = shown === undefined ? [] : shown.split(".").slice(0, maxAccountsOfDevice);
     const devices = shownTo.map(digest);
+    const lane = laneOf(clinicId);
     const admitted = await this.#database.write((sql) => beginSignIn(sql, clinicId, { name, from, devices }), { lane });
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);

@@ -78,7 +78,7 @@ create table device_authorizations (
   unique (clinic_id, user_code)
 );
 create index device_authorizations_asked_from_idx on device_authorizations (asked_from, asked_at);
-create index device_authorizations_expires_at_idx on device_authorizations (expires_at);
+create index device_authorizations_expires_at_idx on device_authorizations (clinic_id, expires_at);
 
 -- Counts of tries to sign in: by account, by address, by both, and by device. See sign_in_counters(). `clinic_id` is null
 -- for an address, which is counted over all clinics.

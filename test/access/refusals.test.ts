@@ -72,6 +72,24 @@ describe("refusals in the audit trail", () => {
     ]);
   });
 
+  it("of one clinic find room beside any noise in another, and stay in their own", async () => {
+    const [{ id: east }] = await database.sql<[{ id: string }]>`
+      insert into clinics (code, name) values ('east', 'East') returning id
+    `;
+    for (let n = 0; n < 1_000; n++) refusals.record(east, `GET /${n}`, "Sign in first", anonymous(n));
+    for (let n = 0; n < 6_000; n++) refusals.record(east, "GET /x", "Not yours", actor(`somebody ${n}`, "192.0.2.1"));
+    refusals.record(clinicId, "GET /here", "Sign in first", anonymous(1));
+    refusals.record(clinicId, "GET /here", "Not yours", actor("anna", "192.0.2.1"));
+
+    const rows = await written();
+
+    expect(rows.filter(({ what }) => what === "GET /here")).to.have.length(2);
+    const [row] = await database.sql<[{ times: number }]>`
+      select sum((after ->> 'times')::int)::int as times from audit_events where action = 'refuse' and clinic_id = ${east}
+    `;
+    expect(row.times).to.equal(7_000);
+  });
+
   it("that are the same are one event, with a count", async () => {
     for (let n = 0; n < 3; n++) refusals.record(clinicId, "GET /x", "Not yours", actor("anna", "192.0.2.1"));
 

@@ -193,10 +193,24 @@ export const apiMutants: Mutant[] = [
   },
   {
     file: "api/rate-limits.ts",
-    text: "return `${role} ${subject}`",
-    replacement: "return role",
+    text: "return `${clinicId} ${identity.role} ${identity.subject}`",
+    replacement: "return `${clinicId} ${identity.role}`",
     fault: "All who have the same role have one limit together.",
     tests: ["security/limits"],
+  },
+  {
+    file: "api/rate-limits.ts",
+    text: "return `${clinicId} ${identity.role} ${identity.subject}`",
+    replacement: "return `${identity.role} ${identity.subject}`",
+    fault: "Two clinics' callers of the same name have one limit together.",
+    tests: ["security/neighbours"],
+  },
+  {
+    file: "access/revocations.ts",
+    text: "|| (identity.isProviders && !isDefault)",
+    replacement: "",
+    fault: "A provider speaks for every clinic that its tokens claim.",
+    tests: ["security/neighbours"],
   },
   {
     file: "api/rate-limits.ts",
