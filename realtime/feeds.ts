@@ -119,10 +119,11 @@ export class Feeds {
     for (const feed of this.#all()) feed.refresh();
   }
 
-  /** Drops the feeds that nobody has watched for a while. */
+  /** Drops the feeds that nobody has watched for a while, and what the others need not keep. */
   dropIdle(afterMs = lingerMs): void {
     for (const [key, ofDay] of this.#feeds) {
       for (const [audience, feed] of ofDay) {
+        feed.frames.clearOld();
         if (!feed.isEmpty || feed.idleMs < afterMs) continue;
         ofDay.delete(audience);
         this.#count -= 1;

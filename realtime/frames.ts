@@ -32,6 +32,11 @@ export class Frames {
     this.#encodedAt = performance.now();
   }
 
+  /** Forgets the frames that are too old to be sent again: those of a quiet date would be most of its memory. */
+  clearOld(): void {
+    if (this.#byFilter.size > 0 && performance.now() - this.#encodedAt > maxAgeMs) this.clear();
+  }
+
   /** The whole state of the selected parts. */
   whole(type: "snapshot" | "update", filter: PartFilter): Frame {
     return (this.#encoded(filter)[type] ??= this.#encodeWhole(type, filter));
@@ -47,7 +52,7 @@ export class Frames {
 
   #encoded(filter: PartFilter): Encoded {
     // A frame contains the time at which it was made, so the frame of a quiet date must be renewed.
-    if (performance.now() - this.#encodedAt > maxAgeMs) this.clear();
+    this.clearOld();
     let encoded = this.#byFilter.get(filter.key);
     if (!encoded) this.#byFilter.set(filter.key, (encoded = { deltas: new Map() }));
     return encoded;

@@ -135,6 +135,23 @@ describe("the frames of a date", () => {
     expect(frames.whole("snapshot", everything)).not.to.equal(frame);
   });
 
+  it("of a quiet date are not kept once they are too old", async () => {
+    let nowMs = performance.now();
+    mock.method(performance, "now", () => nowMs);
+    change(3, "1");
+    const kept = new WeakRef(frames.whole("snapshot", everything));
+    frames.clearOld();
+    expect(frames.whole("snapshot", everything) === kept.deref()).to.equal(true);
+
+    nowMs += 1_001;
+    frames.clearOld();
+
+    await eventually(() => {
+      collectGarbage();
+      expect(kept.deref() === undefined).to.equal(true);
+    });
+  });
+
   it("of the revisions before are not kept", async () => {
     const past: WeakRef<Frame>[] = [];
     for (let revision = 3; revision < 23; revision++) {
