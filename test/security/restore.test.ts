@@ -8,6 +8,7 @@ import { migrate } from "../../db/schema/migrate.ts";
 import { createAccount, password } from "../support/accounts.ts";
 import { startApi } from "../support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
+import { nameDefaultClinic } from "../support/default-clinic.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { secret } from "../support/tokens.ts";
@@ -29,6 +30,7 @@ describe("a token", function () {
     folder = await temporaryFolder();
     cluster = await startOwnCluster(at("first"));
     await migrate(cluster.url);
+    await nameDefaultClinic(cluster.url);
     await using sql = await openSql(cluster.url, 1);
     await createAccount({ url: cluster.url, sql, drop: async () => {} }, "desk");
     await start();
