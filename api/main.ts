@@ -34,7 +34,7 @@ await startOrExit("api", async () => {
   const revoked = new Database({ ...postgres, name: "clinic-queue api revocations", reads: 1 });
   const revocations = new Revocations(revoked);
   const clinics = new Clinics(revoked);
-  const watch = new DatabaseWatch(health, log);
+  const watch = new DatabaseWatch(health, log, { isProduction: config.NODE_ENV === "production" });
   const refusals = new Refusals(database, log);
   await refuseWrongDatabase(database);
 

@@ -9,27 +9,40 @@ const timeoutMs = 2_000;
 /** Tokens and limits of tries bear with a few seconds. */
 const maxClockSkewMs = 5_000;
 
+const unrealClock =
+  "The database is that of a test or a demo, whose clinics may have clocks of their own: the table clinics has no constraint clinics_clock_is_real. A process with NODE_ENV=production does not serve it";
+
 interface Sight {
   version: number;
   serves_from: number;
   now: Date;
+  is_clock_real: boolean;
+}
+
+interface WatchOptions {
+  isProduction?: boolean;
 }
 
 /**
- * Looks at the database every second: whether it answers, whether this code and its tables fit together, and whether its
- * clock goes as ours. A mismatch is known within a second, and forgotten within a second of the migration that ends it.
+ * Looks at the database every second: whether it answers, whether this code and its tables fit together, whether its
+ * clinics go by the real clock where they must, and whether its clock goes as ours. A mismatch is known within a second, and forgotten within a second of the migration that ends it.
  */
 export class DatabaseWatch {
   #database: Database;
   #log: Logger;
+  #isProduction: boolean;
   #looking: Promise<boolean> | undefined;
   #mismatch: string | undefined;
   #clockSkewMs = 0;
 
-  /** @param database with a connection for this, because a busy pool does not mean that the database is away. */
-  constructor(database: Database, log: Logger) {
+  /**
+   * @param database with a connection for this, because a busy pool does not mean that the database is away.
+   * @param isProduction refuses a database whose clinics may have clocks of their own.
+   */
+  constructor(database: Database, log: Logger, { isProduction = false }: WatchOptions = {}) {
     this.#database = database;
     this.#log = log;
+    this.#isProduction = isProduction;
   }
 
   /** Why this process cannot work with the database as it is now; undefined while it can. */
@@ -58,18 +71,18 @@ export class DatabaseWatch {
     const sentAt = Date.now();
     try {
       const sight = await this.#database.read(readSight, timeoutMs);
-      this.#judgeRelease(sight);
+      this.#judgeFit(sight);
       if (sight) this.#judgeClock(sight.now.getTime(), sentAt, Date.now());
       return true;
     } catch (error) {
       if (!isNotMigrated(error)) return false;
-      this.#judgeRelease(undefined);
+      this.#judgeFit(undefined);
       return true;
     }
   }
 
-  #judgeRelease(found: Sight | undefined): void {
-    const mismatch = mismatchWith(found);
+  #judgeFit(found: Sight | undefined): void {
+    const mismatch = mismatchWith(found) ?? (this.#isProduction && !found?.is_clock_real ? unrealClock : undefined);
     if (mismatch === this.#mismatch) return;
     this.#mismatch = mismatch;
     if (mismatch === undefined) this.#log.info("the database fits this process again");
@@ -88,7 +101,13 @@ export class DatabaseWatch {
 }
 
 async function readSight(sql: Sql): Promise<Sight | undefined> {
-  const [sight] = await sql<[Sight?]>`select version, serves_from, clock_timestamp() as now from schema_release`;
+  const [sight] = await sql<[Sight?]>`
+    select version, serves_from, clock_timestamp() as now,
+      exists (
+        select from pg_constraint where conrelid = 'clinics'::regclass and conname = 'clinics_clock_is_real'
+      ) as is_clock_real
+    from schema_release
+  `;
   return sight;
 }
 

@@ -62,7 +62,7 @@ await startOrExit("realtime", async () => {
   const clinics = new Clinics(revoked);
   const refusals = new Refusals(database, log);
   const notifyQueue = new NotifyQueue(database, log);
-  const watch = new DatabaseWatch(revoked, log);
+  const watch = new DatabaseWatch(revoked, log, { isProduction: config.NODE_ENV === "production" });
   const context = { config, clinics, feeds, freshness, tokens, revocations, refusals };
   const server = new RealtimeServer(context, { listener, notifyQueue, watch });
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");

@@ -22,6 +22,8 @@ create domain plain_line as text check (
 -- `epoch_began_in` is the transaction that began it.
 -- `public_names` and `public_specialty` say what public screens show. How many bookings a patient may have with one doctor
 -- on one date, and from today on in all, when the patient or a program books; and how far ahead anybody can book.
+-- `clock_offset`: how far the clinic's clock is ahead of the real one, see clinic_now(). The owner of a test's or a demo's
+-- database drops the constraint, and no process of ours in production serves a database without it.
 create table clinics (
   id uuid primary key default gen_random_uuid(),
   code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
@@ -36,6 +38,7 @@ create table clinics (
   public_specialty boolean not null default true,
   epoch uuid not null default gen_random_uuid(),
   epoch_began_in xid8 default pg_current_xact_id(),
+  clock_offset interval not null default '0' constraint clinics_clock_is_real check (clock_offset = '0'),
   created_at timestamptz(3) not null default now()
 );
 create unique index clinics_is_default_idx on clinics (is_default) where is_default;

@@ -18,6 +18,7 @@ declare
   -- A role and a subject together name one caller; in open mode everybody is one.
   caller constant text := concat_ws(' ', actor ->> 'role', actor ->> 'sub');
   clinic clinics;
+  moment timestamptz;
   today date;
   booked appointments;
   day doctor_days;
@@ -43,22 +44,23 @@ begin
   if not found then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
-  select * into clinic from clinics where id = in_clinic;
-  today := clinic_today(in_clinic);
-  if on_date < today then
-    raise 'An appointment cannot be booked into the past: % is over', on_date using errcode = 'CQ003';
-  end if;
-  if on_date > today + clinic.booking_horizon_days then
-    raise 'An appointment can be booked until %, and not yet on %', today + clinic.booking_horizon_days, on_date using errcode = 'CQ003';
-  end if;
 
   perform lock_day(in_clinic, on_date);
   booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
   end if;
+  select * into clinic from clinics where id = in_clinic;
+  moment := clinic_now(in_clinic);
+  today := clinic_date(in_clinic, moment);
+  if on_date < today then
+    raise 'An appointment cannot be booked into the past: % is over', on_date using errcode = 'CQ003';
+  end if;
+  if on_date > today + clinic.booking_horizon_days then
+    raise 'An appointment can be booked until %, and not yet on %', today + clinic.booking_horizon_days, on_date using errcode = 'CQ003';
+  end if;
   if is_limited then
-    perform check_booking_limits(in_clinic, for_patient, with_doctor, on_date);
+    perform check_booking_limits(in_clinic, for_patient, with_doctor, on_date, today);
   end if;
 
   insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, with_doctor, on_date) on conflict do nothing;
@@ -81,7 +83,7 @@ begin
   end if;
 
   insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
-  values (in_clinic, for_patient, with_doctor, on_date, free_slot, at_hour, clock_timestamp(), clock_timestamp())
+  values (in_clinic, for_patient, with_doctor, on_date, free_slot, at_hour, moment, moment)
   returning * into booked;
 
   if key is not null then

@@ -2,6 +2,9 @@
 -- on is cancelled. Raises CQ001 no such patient.
 create or replace function erase_patient(in_clinic uuid, for_patient uuid, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moment timestamptz;
+  today date;
 begin
   perform act_as(actor);
   perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for update;
@@ -22,10 +25,13 @@ begin
     and date in (select date from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
   order by date
   for no key update;
-  update appointments set status = 'cancelled', updated_at = now()
-  where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= clinic_today(in_clinic);
+
+  moment := clinic_now(in_clinic);
+  today := clinic_date(in_clinic, moment);
+  update appointments set status = 'cancelled', updated_at = moment
+  where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today;
   update patients
-  set name = 'Erased', phone = null, age = null, gender = null, email = null, ticket_only = true, erased_at = now()
+  set name = 'Erased', phone = null, age = null, gender = null, email = null, ticket_only = true, erased_at = moment
   where (clinic_id, id) = (in_clinic, for_patient);
 
   update audit_events set before = null, after = null

@@ -16,7 +16,7 @@ begin
   insert into doctor_days as known (
     clinic_id, doctor_id, date, is_present, notes, availability_id, updated_by, updated_at
   )
-  values (in_clinic, for_doctor, on_date, present, new_notes, gen_random_uuid(), actor ->> 'name', now())
+  values (in_clinic, for_doctor, on_date, present, new_notes, gen_random_uuid(), actor ->> 'name', clinic_now(in_clinic))
   on conflict (clinic_id, date, doctor_id) do update
     set is_present = excluded.is_present,
         notes = excluded.notes,

@@ -14,7 +14,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   appointment appointments;
   entry queue_entries;
-  checked_in timestamptz;
+  moment timestamptz;
+  today date;
 begin
   perform act_as(actor);
   select * into appointment from appointments
@@ -32,19 +33,20 @@ begin
   if appointment.status <> 'booked' then
     raise 'Appointment is %, only a booked one can be checked in', appointment.status using errcode = 'CQ008';
   end if;
-  if appointment.date <> clinic_today(in_clinic) then
-    raise 'Check-in is only allowed on appointment date %, at the clinic it is %', appointment.date, clinic_today(in_clinic)
-      using errcode = 'CQ003';
-  end if;
 
   perform lock_day(in_clinic, appointment.date);
-  -- Not now(), when this transaction began: who waited for the lock would be earlier than who went before.
-  checked_in := clock_timestamp();
-  update appointments set status = 'checked_in', updated_at = checked_in
+  -- After the lock: who waited for it must not seem earlier than who went before.
+  moment := clinic_now(in_clinic);
+  today := clinic_date(in_clinic, moment);
+  if appointment.date <> today then
+    raise 'Check-in is only allowed on appointment date %, at the clinic it is %', appointment.date, today
+      using errcode = 'CQ003';
+  end if;
+  update appointments set status = 'checked_in', updated_at = moment
   where (clinic_id, id) = (in_clinic, for_appointment);
 
   insert into queue_entries (clinic_id, appointment_id, doctor_id, date, position, checked_in_at)
-  select in_clinic, for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, checked_in
+  select in_clinic, for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, moment
   from queue_entries
   where (clinic_id, date, doctor_id) = (in_clinic, appointment.date, appointment.doctor_id)
   returning * into entry;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { apiHealth, realtimeHealth } from "../../contract/health.ts";
+import { migrate } from "../../db/schema/migrate.ts";
 import { schemaRelease } from "../../db/schema/schema-release.ts";
 import { Database } from "../../db/database.ts";
 import { DatabaseWatch } from "../../db/database-watch.ts";
@@ -7,8 +8,26 @@ import { createLog } from "../../platform/log.ts";
 import { Clinic, startApi } from "../support/clinic.ts";
 import { createDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
+import { rejection } from "../support/rejection.ts";
+import { secret } from "../support/tokens.ts";
 
 const { version } = schemaRelease;
+
+/** Waits until both processes of a clinic answer a question for their health with a status, and a reason. */
+const bothSay = (clinic: Clinic, status: number, reason = "") =>
+  eventually(async () => {
+    for (const [{ address }, schema] of [
+      [clinic.api, apiHealth],
+      [clinic.realtime, realtimeHealth],
+    ] as const) {
+      const response = await fetch(`${address}/health`);
+      const body = (await response.json()) as { reason?: string };
+      // Parsing leaves out the fields that the contract does not have.
+      expect(schema.parse(body)).to.deep.equal(body);
+      expect(response.status).to.equal(status);
+      expect(body.reason ?? "").to.include(reason);
+    }
+  });
 
 describe("a look at the database", () => {
   it("is shared by all who ask while it is under way", async () => {
@@ -35,35 +54,18 @@ describe("a process on the tables of another version", () => {
   const release = async (found: { version: number; servesFrom: number }): Promise<void> => {
     await clinic.sql`update schema_release set version = ${found.version}, serves_from = ${found.servesFrom}`;
   };
-  const health = async (address: string) => {
-    const response = await fetch(`${address}/health`);
-    return { status: response.status, body: (await response.json()) as { reason?: string } };
-  };
-  const bothSay = (status: number, reason?: string) =>
-    eventually(async () => {
-      for (const [{ address }, schema] of [
-        [clinic.api, apiHealth],
-        [clinic.realtime, realtimeHealth],
-      ] as const) {
-        const found = await health(address);
-        // Parsing leaves out the fields that the contract does not have.
-        expect(schema.parse(found.body)).to.deep.equal(found.body);
-        expect(found.status).to.equal(status);
-        expect(found.body.reason ?? "").to.include(reason ?? "");
-      }
-    });
 
   it("serves while the newer tables still serve it", async () => {
     await release({ version: version + 1, servesFrom: version });
 
-    await bothSay(200);
+    await bothSay(clinic, 200);
     expect((await clinic.rest.get("/api/v1/doctors")).status).to.equal(200);
   });
 
   it("says that it is too old, and serves again when it is not", async () => {
     await release({ version: version + 2, servesFrom: version + 1 });
     const reason = `serves processes from version ${version + 1} on`;
-    await bothSay(503, reason);
+    await bothSay(clinic, 503, reason);
 
     const { status, body, headers } = await clinic.rest.get("/api/v1/doctors");
     const upgrade = await clinic.connect().catch((error: unknown) => String(error));
@@ -75,17 +77,55 @@ describe("a process on the tables of another version", () => {
     for (const { output } of [clinic.api, clinic.realtime]) expect(output).to.include(reason);
 
     await release({ version, servesFrom: version });
-    await bothSay(200);
+    await bothSay(clinic, 200);
     expect((await clinic.rest.get("/api/v1/doctors")).status).to.equal(200);
     await (await clinic.connect()).close();
   });
 
   it("says that the tables are too old, and waits for the migration", async () => {
     await release({ version: version - 1, servesFrom: version - 1 });
-    await bothSay(503, "npm run migrate");
+    await bothSay(clinic, 503, "npm run migrate");
 
     await release({ version, servesFrom: version });
-    await bothSay(200);
+    await bothSay(clinic, 200);
+  });
+});
+
+describe("a process in production", () => {
+  it("does not serve a database whose clinics may have clocks of their own", async () => {
+    const clinic = await Clinic.open({ NODE_ENV: "production", AUTH_SECRET: secret });
+    const reason = "no constraint clinics_clock_is_real";
+    await bothSay(clinic, 503, reason);
+    const { status, body } = await clinic.rest.get("/api/v1/clinic");
+    const upgrade = await clinic.connect().catch((error: unknown) => String(error));
+
+    expect([status, body.error]).to.deep.equal([503, "Unavailable"]);
+    expect(body.message).to.include(reason);
+    expect(upgrade).to.include("503");
+    for (const { output } of [clinic.api, clinic.realtime]) expect(output).to.include(reason);
+
+    await clinic.sql`update clinics set clock_offset = '0'`;
+    await clinic.sql`alter table clinics add constraint clinics_clock_is_real check (clock_offset = '0')`;
+    await bothSay(clinic, 200);
+    expect((await clinic.rest.get("/api/v1/clinic")).status).to.equal(200);
+    await clinic.sql`alter table clinics drop constraint clinics_clock_is_real`;
+    await bothSay(clinic, 503, reason);
+    await clinic.close();
+  });
+
+  it("serves a migrated database, in which no clinic can have a clock of its own", async () => {
+    const { url, sql, drop } = await createDatabase({ empty: true });
+    await migrate(url);
+    const database = new Database({ url, name: "database-watch.test" });
+    const watch = new DatabaseWatch(database, createLog("test", "silent"), { isProduction: true });
+
+    expect(await watch.look()).to.equal(true);
+    expect(watch.mismatch).to.equal(undefined);
+    const ahead = sql`update clinics set clock_offset = '1 hour'`;
+    expect(await rejection(ahead)).to.include({ code: "23514", constraint_name: "clinics_clock_is_real" });
+
+    await database.end();
+    await drop();
   });
 });
 

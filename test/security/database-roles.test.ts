@@ -34,6 +34,8 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   check_booking_limits: [],
   choose_ticket_prefix: [],
   common_scopes: [],
+  clinic_date: ["clinic_api", "clinic_realtime"],
+  clinic_now: ["clinic_api", "clinic_realtime"],
   clinic_today: ["clinic_api", "clinic_realtime"],
   configure_clinic: ["clinic_api"],
   confirm_epoch: ["clinic_api", "clinic_realtime"],

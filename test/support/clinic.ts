@@ -1,4 +1,5 @@
 import { freePort } from "../../embedded/free-port.ts";
+import { noon } from "./clinic-clock.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { Rest } from "./rest.ts";
 import { Service, type Settings } from "./service.ts";
@@ -83,6 +84,7 @@ export const startRealtime = (databaseUrl: string, settings: Settings = {}): Pro
 
 export const socketUrl = (realtime: Service): string => `${realtime.address.replace("http", "ws")}/api/v1/ws/queue`;
 
+/** The date so many days after the one at the tests' clinics. */
 export function daysFromNow(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(noon.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }

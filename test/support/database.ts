@@ -6,6 +6,7 @@ import { connect, type Sql } from "../../db/connection.ts";
 import { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { closed, opened } from "./leaks.ts";
+import { startClinicsAtNoon } from "./clinic-clock.ts";
 import { nameDefaultClinic } from "./default-clinic.ts";
 
 // A throw-away cluster: what a crash of the machine would lose does not matter here, commits are as they are.
@@ -42,6 +43,7 @@ export async function startCluster(): Promise<void> {
   cluster = await startOwnCluster();
   await migrate(cluster.url);
   await nameDefaultClinic(cluster.url);
+  await startClinicsAtNoon(cluster.url);
   process.env[clusterVariable] = cluster.url;
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Clinic, someDay } from "../../support/clinic.ts";
+import { noon } from "../../support/clinic-clock.ts";
 import { countWaiting } from "../../support/count-waiting.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Answer } from "../../support/rest.ts";
@@ -164,7 +165,7 @@ describe("the clinic's today", () => {
   for (const timezone of ["Pacific/Kiritimati", "Pacific/Niue"]) {
     it(`is ${timezone}'s when that is the clinic's time zone`, async () => {
       const clinic = await Clinic.open({ CLINIC_TIMEZONE: timezone });
-      const today = new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(new Date());
+      const today = new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(noon);
       const doctor = await clinic.rest.addDoctor();
 
       expect((await clinic.rest.get("/api/v1/clinic")).body).to.include({ today, timezone });

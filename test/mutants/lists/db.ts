@@ -345,4 +345,11 @@ export const dbMutants: Mutant[] = [
     fault: "Bookings of a held date stop all other writes.",
     tests: ["api/load"],
   },
+  {
+    file: "db/database-watch.ts",
+    text: "this.#isProduction && !found?.is_clock_real",
+    replacement: "this.#isProduction && !found",
+    fault: "A process in production serves the database of a demo.",
+    tests: ["db/database-watch"],
+  },
 ];
