@@ -1,7 +1,7 @@
 import type { RealtimeHealth } from "../contract/health.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
-import type { Feeds } from "./feeds.ts";
-import type { Freshness } from "./freshness.ts";
+import type { Feeds } from "./feeds/feeds.ts";
+import type { Freshness } from "./feeds/freshness.ts";
 import type { Listener } from "./listener.ts";
 import type { NotifyQueue } from "./notify-queue.ts";
 

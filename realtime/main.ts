@@ -12,11 +12,11 @@ import { ownDatabaseUrl, StartError } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { readConfig } from "./config.ts";
-import { Feeds } from "./feeds.ts";
-import { Freshness } from "./freshness.ts";
+import { Feeds } from "./feeds/feeds.ts";
+import { Freshness } from "./feeds/freshness.ts";
 import { Listener } from "./listener.ts";
 import { NotifyQueue } from "./notify-queue.ts";
-import { pollUntil } from "./safety-poll.ts";
+import { pollUntil } from "./feeds/safety-poll.ts";
 import { RealtimeServer } from "./server.ts";
 
 /** A poll and the read that it leads to may take this long before we say that we cannot vouch for freshness. */

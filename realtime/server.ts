@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { WebSocketServer, type ServerOptions } from "ws";
 import { drain, fittingConnections, limitConnections, serverLimits } from "../platform/http-server.ts";
-import { Admission, type Admitted } from "./admission.ts";
-import { Callers } from "./callers.ts";
-import { closeCodes, Connection, type ConnectionContext } from "./connection.ts";
+import { Admission, type Admitted } from "./connections/admission.ts";
+import { Callers } from "./connections/callers.ts";
+import { closeCodes, Connection, type ConnectionContext } from "./connections/connection.ts";
 import { Health, type Watched } from "./health.ts";
-import { Lobby } from "./lobby.ts";
-import { NotAdmitted, retryAfterSeconds } from "./not-admitted.ts";
+import { Lobby } from "./connections/lobby.ts";
+import { NotAdmitted, retryAfterSeconds } from "./connections/not-admitted.ts";
 import { splitClinicPath } from "../access/clinics.ts";
 
 const webSocketPath = "/api/v1/ws/queue";

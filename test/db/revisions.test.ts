@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
-import { everything } from "../../realtime/part-filter.ts";
-import { QueueState } from "../../realtime/queue-state.ts";
+import { everything } from "../../realtime/feeds/part-filter.ts";
+import { QueueState } from "../../realtime/feeds/queue-state.ts";
 import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";

@@ -8,7 +8,7 @@ import { projectRoot } from "../../platform/project-root.ts";
 import { temporaryFolder } from "../support/database.ts";
 
 const versions = ["22", "24", "26"];
-const tests = ["test/websocket.test.ts", "test/api/resources/checkins.test.ts", "test/realtime/frame.test.ts"];
+const tests = ["test/websocket.test.ts", "test/api/resources/checkins.test.ts", "test/realtime/feeds/frame.test.ts"];
 const run = promisify(execFile);
 const cwd = fileURLToPath(projectRoot);
 

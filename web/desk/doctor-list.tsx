@@ -3,7 +3,7 @@ import type { Queue } from "../../client/queue-client.ts";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import { writeDay } from "./day.ts";
 import { DoctorSection } from "./doctor-section.tsx";
-import type { Changes } from "./find-changes.ts";
+import type { Changes } from "../shared/find-changes.ts";
 import { search } from "./search.ts";
 
 interface Props {

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Section } from "../../client/queue-client.ts";
 import { AppointmentRow } from "./appointment-row.tsx";
 import type { ClinicTime } from "../shared/clinic-time.ts";
-import { changeMark, type Changes } from "./find-changes.ts";
+import { changeMark, type Changes } from "../shared/find-changes.ts";
 import { Icon } from "../shared/icon.tsx";
 import { byStage, stageNames, stages } from "../shared/stage.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { QueueClient, type ConnectionState, type Queue, type QueueClientOptions } from "../../client/queue-client.ts";
-import { findChanges, type Changes } from "../desk/find-changes.ts";
+import { findChanges, type Changes } from "./find-changes.ts";
 
 export interface WatchedQueue {
   connection: ConnectionState;

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
-import { descriptorOf, Frame } from "../../realtime/frame.ts";
-import { Socket } from "../support/socket.ts";
+import { descriptorOf, Frame } from "../../../realtime/feeds/frame.ts";
+import { Socket } from "../../support/socket.ts";
 
 const numbered = (n: number, length: number): Frame => new Frame(JSON.stringify({ n, text: "é".repeat(length) }));
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isOwnPage } from "../../realtime/own-page.ts";
+import { isOwnPage } from "../../../realtime/connections/own-page.ts";
 
 describe("a page that uses its cookie", () => {
   const host = "clinic.example:8001";

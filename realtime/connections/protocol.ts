@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Audience } from "../db/queries/queue-changes.ts";
-import { calendarDate } from "../contract/calendar-date.ts";
-import type { ErrorCode, ErrorMessage } from "../contract/websocket/server-message.ts";
-import { askableViews, type AskedView } from "../contract/websocket/view.ts";
-import type { PartFilter } from "./part-filter.ts";
+import type { Audience } from "../../db/queries/queue-changes.ts";
+import { calendarDate } from "../../contract/calendar-date.ts";
+import type { ErrorCode, ErrorMessage } from "../../contract/websocket/server-message.ts";
+import { askableViews, type AskedView } from "../../contract/websocket/view.ts";
+import type { PartFilter } from "../feeds/part-filter.ts";
 
 /** What a subscriber sees of a date, and how. */
 export interface Subscription {

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { ServerMessage } from "../contract/websocket/server-message.ts";
+import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 
 /** Answers that may wait until the socket takes them. */
 const maxUnread = 200;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { QueueChanges } from "../db/queries/queue-changes.ts";
+import type { QueueChanges } from "../../db/queries/queue-changes.ts";
 import { Frames } from "./frames.ts";
 import { QueueState } from "./queue-state.ts";
-import type { Subscription } from "./protocol.ts";
+import type { Subscription } from "../connections/protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 export interface FeedOptions {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { Role, Scope } from "../../contract/roles.ts";
-import { anybody, type Identity } from "../../access/identity.ts";
-import { audienceOf } from "../../realtime/audience.ts";
-import { everything, filterParts } from "../../realtime/part-filter.ts";
-import { ProtocolError } from "../../realtime/protocol.ts";
+import type { Role, Scope } from "../../../contract/roles.ts";
+import { anybody, type Identity } from "../../../access/identity.ts";
+import { audienceOf } from "../../../realtime/connections/audience.ts";
+import { everything, filterParts } from "../../../realtime/feeds/part-filter.ts";
+import { ProtocolError } from "../../../realtime/connections/protocol.ts";
 
 describe("the audience of somebody", () => {
   const who = (role: Role, fields: Partial<Identity> = {}): Identity => ({ ...anybody, role, ...fields });

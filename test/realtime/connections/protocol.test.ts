@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "chai";
-import { Clinic, someDay } from "../support/clinic.ts";
-import { Socket } from "../support/socket.ts";
+import { Clinic, someDay } from "../../support/clinic.ts";
+import { Socket } from "../../support/socket.ts";
 
 describe("hostile input to the realtime process", () => {
   let clinic: Clinic;

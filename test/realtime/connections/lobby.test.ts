@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Lobby } from "../../realtime/lobby.ts";
+import { Lobby } from "../../../realtime/connections/lobby.ts";
 
 describe("the lobby", () => {
   const ended: string[] = [];

@@ -2,15 +2,15 @@ import { mock } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
-import type { Frame } from "../../realtime/frame.ts";
-import { Frames } from "../../realtime/frames.ts";
-import type { Delta, Queue } from "../../contract/websocket/queue.ts";
-import { everything, filterParts } from "../../realtime/part-filter.ts";
-import { QueueState } from "../../realtime/queue-state.ts";
-import { someDay } from "../support/clinic.ts";
-import { eventually } from "../support/eventually.ts";
-import { changesAt, epoch, removedAt, sectionAt } from "../support/queue-changes.ts";
-import { ScriptedSocket } from "../support/scripted-socket.ts";
+import type { Frame } from "../../../realtime/feeds/frame.ts";
+import { Frames } from "../../../realtime/feeds/frames.ts";
+import type { Delta, Queue } from "../../../contract/websocket/queue.ts";
+import { everything, filterParts } from "../../../realtime/feeds/part-filter.ts";
+import { QueueState } from "../../../realtime/feeds/queue-state.ts";
+import { someDay } from "../../support/clinic.ts";
+import { eventually } from "../../support/eventually.ts";
+import { changesAt, epoch, removedAt, sectionAt } from "../../support/queue-changes.ts";
+import { ScriptedSocket } from "../../support/scripted-socket.ts";
 
 describe("the frames of a date", () => {
   let state: QueueState;

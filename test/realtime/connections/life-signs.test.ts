@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LifeSigns } from "../../realtime/life-signs.ts";
+import { LifeSigns } from "../../../realtime/connections/life-signs.ts";
 
 const startMs = 1_000_000;
 const intervalMs = 30_000;

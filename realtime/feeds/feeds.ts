@@ -1,17 +1,17 @@
 import { z } from "zod";
-import type { Database } from "../db/database.ts";
+import type { Database } from "../../db/database.ts";
 import {
   readDayChanges,
   readQueueChanges,
   type Audience,
   type Day,
   type PollPosition,
-} from "../db/queries/queue-changes.ts";
-import { calendarDate } from "../contract/calendar-date.ts";
-import type { Logger } from "../platform/log.ts";
+} from "../../db/queries/queue-changes.ts";
+import { calendarDate } from "../../contract/calendar-date.ts";
+import type { Logger } from "../../platform/log.ts";
 import { Feed } from "./feed.ts";
 import { OpenTransactions } from "./open-transactions.ts";
-import type { Subscription } from "./protocol.ts";
+import type { Subscription } from "../connections/protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 const notification = z.object({ clinic: z.guid(), date: calendarDate, revision: z.int() });

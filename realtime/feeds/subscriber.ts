@@ -4,9 +4,9 @@ import { Cursor } from "./cursor.ts";
 import type { Feed } from "./feed.ts";
 import { FlowWindow } from "./flow-window.ts";
 import { descriptorOf, windowBitsOf, type Frame, type Recipient } from "./frame.ts";
-import type { ErrorMessage } from "../contract/websocket/server-message.ts";
+import type { ErrorMessage } from "../../contract/websocket/server-message.ts";
 import { everything, type PartFilter } from "./part-filter.ts";
-import type { Subscription } from "./protocol.ts";
+import type { Subscription } from "../connections/protocol.ts";
 
 /**
  * One socket, on at most one feed.

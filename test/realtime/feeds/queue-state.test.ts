@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { everything, filterParts } from "../../realtime/part-filter.ts";
-import { QueueState } from "../../realtime/queue-state.ts";
-import { someDay } from "../support/clinic.ts";
-import { changesAt, otherEpoch, removedAt, sectionAt } from "../support/queue-changes.ts";
+import { everything, filterParts } from "../../../realtime/feeds/part-filter.ts";
+import { QueueState } from "../../../realtime/feeds/queue-state.ts";
+import { someDay } from "../../support/clinic.ts";
+import { changesAt, otherEpoch, removedAt, sectionAt } from "../../support/queue-changes.ts";
 
 describe("the state of a date", () => {
   let state: QueueState;

@@ -1,14 +1,14 @@
 import { mock } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect } from "chai";
-import type { QueueChanges } from "../../db/queries/queue-changes.ts";
-import { Feed } from "../../realtime/feed.ts";
-import { everything, filterParts } from "../../realtime/part-filter.ts";
-import type { Subscription } from "../../realtime/protocol.ts";
-import { Subscriber } from "../../realtime/subscriber.ts";
-import { someDay } from "../support/clinic.ts";
-import { changesAt, epoch, otherEpoch, sectionAt } from "../support/queue-changes.ts";
-import { ScriptedSocket } from "../support/scripted-socket.ts";
+import type { QueueChanges } from "../../../db/queries/queue-changes.ts";
+import { Feed } from "../../../realtime/feeds/feed.ts";
+import { everything, filterParts } from "../../../realtime/feeds/part-filter.ts";
+import type { Subscription } from "../../../realtime/connections/protocol.ts";
+import { Subscriber } from "../../../realtime/feeds/subscriber.ts";
+import { someDay } from "../../support/clinic.ts";
+import { changesAt, epoch, otherEpoch, sectionAt } from "../../support/queue-changes.ts";
+import { ScriptedSocket } from "../../support/scripted-socket.ts";
 
 const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
 const delta: Subscription = { ...full, mode: "delta" };

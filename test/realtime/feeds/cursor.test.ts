@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Cursor, type Owed, type Position } from "../../realtime/cursor.ts";
-import { everything, filterParts } from "../../realtime/part-filter.ts";
-import { epoch, otherEpoch } from "../support/queue-changes.ts";
+import { Cursor, type Owed, type Position } from "../../../realtime/feeds/cursor.ts";
+import { everything, filterParts } from "../../../realtime/feeds/part-filter.ts";
+import { epoch, otherEpoch } from "../../support/queue-changes.ts";
 
 describe("a cursor", () => {
   const at = (revision: number, of = epoch): Position => ({ epoch: of, revision });

@@ -1,6 +1,6 @@
-import { Allowance } from "../platform/allowance.ts";
-import { anybody, type Identity } from "../access/identity.ts";
-import type { Config } from "./config.ts";
+import { Allowance } from "../../platform/allowance.ts";
+import { anybody, type Identity } from "../../access/identity.ts";
+import type { Config } from "../config.ts";
 
 /** A burst of so many seconds' worth is allowed. */
 export const burstSeconds = 5;

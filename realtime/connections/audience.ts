@@ -1,6 +1,6 @@
-import type { Identity } from "../access/identity.ts";
-import type { AskedView } from "../contract/websocket/view.ts";
-import { everything, filterParts } from "./part-filter.ts";
+import type { Identity } from "../../access/identity.ts";
+import type { AskedView } from "../../contract/websocket/view.ts";
+import { everything, filterParts } from "../feeds/part-filter.ts";
 import { ProtocolError, type SubscribeRequest, type Subscription } from "./protocol.ts";
 
 /**

@@ -1,22 +1,22 @@
 import type { Socket } from "node:net";
-import type { Clinics } from "../access/clinics.ts";
+import type { Clinics } from "../../access/clinics.ts";
 import type { RawData, WebSocket } from "ws";
-import type { Refusals } from "../access/refusals.ts";
-import type { Revocations } from "../access/revocations.ts";
-import { Allowance } from "../platform/allowance.ts";
-import type { Identity } from "../access/identity.ts";
-import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
+import type { Refusals } from "../../access/refusals.ts";
+import type { Revocations } from "../../access/revocations.ts";
+import { Allowance } from "../../platform/allowance.ts";
+import type { Identity } from "../../access/identity.ts";
+import { CannotVerify, TokenError, type Tokens } from "../../access/tokens.ts";
 import type { Admitted } from "./admission.ts";
 import { audienceOf } from "./audience.ts";
 import { burstSeconds, type Callers } from "./callers.ts";
-import type { Config } from "./config.ts";
-import type { Feeds } from "./feeds.ts";
-import type { Freshness } from "./freshness.ts";
+import type { Config } from "../config.ts";
+import type { Feeds } from "../feeds/feeds.ts";
+import type { Freshness } from "../feeds/freshness.ts";
 import { LifeSigns } from "./life-signs.ts";
 import type { Lobby } from "./lobby.ts";
 import { parseRequest, ProtocolError, type Request, type SubscribeRequest } from "./protocol.ts";
 import { Replies } from "./replies.ts";
-import { Subscriber } from "./subscriber.ts";
+import { Subscriber } from "../feeds/subscriber.ts";
 import { Visitor } from "./visitor.ts";
 
 export interface ConnectionContext {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { FlowWindow } from "../../realtime/flow-window.ts";
+import { FlowWindow } from "../../../realtime/feeds/flow-window.ts";
 
 const smallBytes = 100;
 const startMs = 1_000_000;

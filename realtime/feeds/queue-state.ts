@@ -1,4 +1,4 @@
-import type { PartChange, QueueChanges } from "../db/queries/queue-changes.ts";
+import type { PartChange, QueueChanges } from "../../db/queries/queue-changes.ts";
 import type { PartFilter } from "./part-filter.ts";
 
 /** What all of an audience, or one reader of it, gets of one doctor's section. */

@@ -1,10 +1,10 @@
-import type { Clinic } from "../access/clinics.ts";
-import type { Identity } from "../access/identity.ts";
-import type { Refusals } from "../access/refusals.ts";
-import type { Revocations } from "../access/revocations.ts";
-import type { Tokens } from "../access/tokens.ts";
-import type { Actor } from "../db/actor.ts";
-import { networkOf } from "../platform/client-address.ts";
+import type { Clinic } from "../../access/clinics.ts";
+import type { Identity } from "../../access/identity.ts";
+import type { Refusals } from "../../access/refusals.ts";
+import type { Revocations } from "../../access/revocations.ts";
+import type { Tokens } from "../../access/tokens.ts";
+import type { Actor } from "../../db/actor.ts";
+import { networkOf } from "../../platform/client-address.ts";
 import type { Admitted } from "./admission.ts";
 import type { Caller, Callers } from "./callers.ts";
 import { ProtocolError } from "./protocol.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { OpenTransactions } from "../../realtime/open-transactions.ts";
+import { OpenTransactions } from "../../../realtime/feeds/open-transactions.ts";
 
 describe("the open transactions", () => {
   it("have no age while none is open", () => {

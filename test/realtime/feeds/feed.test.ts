@@ -3,16 +3,16 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocketServer, type WebSocket } from "ws";
-import { readQueueChanges } from "../../db/queries/queue-changes.ts";
-import { Feed } from "../../realtime/feed.ts";
-import { everything } from "../../realtime/part-filter.ts";
-import type { Subscription } from "../../realtime/protocol.ts";
-import { Subscriber } from "../../realtime/subscriber.ts";
-import { someDay } from "../support/clinic.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
-import { clinicId } from "../support/default-clinic.ts";
-import { eventually } from "../support/eventually.ts";
-import { Socket } from "../support/socket.ts";
+import { readQueueChanges } from "../../../db/queries/queue-changes.ts";
+import { Feed } from "../../../realtime/feeds/feed.ts";
+import { everything } from "../../../realtime/feeds/part-filter.ts";
+import type { Subscription } from "../../../realtime/connections/protocol.ts";
+import { Subscriber } from "../../../realtime/feeds/subscriber.ts";
+import { someDay } from "../../support/clinic.ts";
+import { createDatabase, type TestDatabase } from "../../support/database.ts";
+import { clinicId } from "../../support/default-clinic.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Socket } from "../../support/socket.ts";
 
 const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
 

@@ -1,4 +1,4 @@
-import type { Subscription } from "./protocol.ts";
+import type { Subscription } from "../connections/protocol.ts";
 
 /** A point in the history of a date. It has no epoch while nothing is known. */
 export interface Position {
