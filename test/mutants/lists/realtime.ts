@@ -364,7 +364,7 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/frames.ts",
-    text: "if (performance.now() - this.#encodedAt > maxAgeMs) this.clear();",
+    text: "    this.clearOld();\n",
     replacement: "",
     fault: "The frame of a quiet date bears an old timestamp.",
     tests: ["realtime/feeds/frames", "realtime/extended", "realtime/order"],
