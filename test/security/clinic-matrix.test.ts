@@ -1,0 +1,473 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { addAccount } from "../../db/queries/accounts.ts";
+import { hashPassword } from "../../access/passwords.ts";
+import { operator, password } from "../support/accounts.ts";
+import { Clinic, someDay } from "../support/clinic.ts";
+import { clinicId } from "../support/default-clinic.ts";
+import type { Request } from "../../realtime/connections/protocol.ts";
+import { Described, type OpenApi } from "../support/described.ts";
+import { eventually } from "../support/eventually.ts";
+import { Rest, unique, type Answer } from "../support/rest.ts";
+import { Socket } from "../support/socket.ts";
+import { secret, tokenFor } from "../support/tokens.ts";
+import { upgrade } from "../support/upgrade.ts";
+
+const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** What a clinic has that somebody could name: ids, codes, names and places in a list. */
+interface Things {
+  patient: string;
+  doctor: string;
+  appointment: string;
+  screen: string;
+  userCode: string;
+  deviceCode: string;
+  accountName: string;
+  phone: string;
+  email: string;
+  doctorCode: string;
+  ticketPrefix: string;
+  idempotencyKey: string;
+  cursor: string;
+}
+type Thing = keyof Things;
+
+/** What `{id}` is in a path that has it after this word. */
+const pathIds: Record<string, Thing> = {
+  patients: "patient",
+  doctors: "doctor",
+  appointments: "appointment",
+  screens: "screen",
+};
+
+/** What each other field names, by its name or by that of the call and its own; or a value, where it names nothing. */
+const fields: Record<string, { names: Thing } | { value: unknown }> = {
+  patient_id: { names: "patient" },
+  doctor_id: { names: "doctor" },
+  appointment_id: { names: "appointment" },
+  entity_id: { names: "patient" },
+  actor: { names: "accountName" },
+  cursor: { names: "cursor" },
+  user_code: { names: "userCode" },
+  device_code: { names: "deviceCode" },
+  "idempotency-key": { names: "idempotencyKey" },
+  idempotency_key: { names: "idempotencyKey" },
+  phone: { names: "phone" },
+  email: { names: "email" },
+  code: { names: "doctorCode" },
+  ticket_prefix: { names: "ticketPrefix" },
+  "post /api/v1/sessions name": { names: "accountName" },
+  name: { value: "Somebody" },
+  age: { value: 40 },
+  gender: { value: "none" },
+  ticket_only: { value: true },
+  date: { value: someDay },
+  is_present: { value: true },
+  notes: { value: "none" },
+  specialty: { value: "none" },
+  time_slot: { value: 9 },
+  password: { value: password },
+  remember_device: { value: false },
+  expires_in: { value: 3_600 },
+  grant_type: { value: grantType },
+  action: { value: "insert" },
+  entity: { value: "patients" },
+  from: { value: "2020-01-01T00:00:00Z" },
+  to: { value: "2120-01-01T00:00:00Z" },
+  limit: { value: "500" },
+};
+
+/** What is answered where a field names what is another clinic's, or nobody's; 404 where it is left out. */
+const statuses: Record<string, number> = {
+  // Both clinics may have patients of the same phone and doctors of the same code.
+  "post /api/v1/patients phone": 201,
+  "post /api/v1/patients email": 201,
+  "post /api/v1/doctors code": 201,
+  "post /api/v1/doctors ticket_prefix": 201,
+  "get /api/v1/patients/search phone": 200,
+  // A key that nobody used books.
+  "post /api/v1/appointments idempotency-key": 201,
+  "post /api/v1/appointments idempotency_key": 201,
+  // The appointment is there, and not that patient's.
+  "post /api/v1/checkins patient_id": 400,
+  "post /api/v1/sessions name": 401,
+  "post /api/v1/screens/token device_code": 400,
+  "get /api/v1/audit entity_id": 200,
+  "get /api/v1/audit actor": 200,
+  "get /api/v1/audit cursor": 200,
+};
+
+/** What the fields of each message of the WebSocket name; null: nothing. A new one does not compile until it is here. */
+const messageFields: {
+  [Action in Request["action"]]: Record<
+    Exclude<keyof Extract<Request, { action: Action }>, "action">,
+    "token" | "doctor" | "epoch" | null
+  >;
+} = {
+  authenticate: { token: "token" },
+  subscribe: { date: null, view: null, mode: null, doctorId: "doctor", held: "epoch" },
+  unsubscribe: {},
+  ping: {},
+};
+
+/** A field of a call, as /openapi.json describes it. */
+interface Field {
+  name: string;
+  place: "path" | "query" | "header" | "body";
+  isRequired: boolean;
+}
+
+/** How many refusals of one clinic are told one by one until they are written. */
+const refusalsAtOnce = 40;
+
+describe("what is another clinic's", function () {
+  this.timeout(60_000);
+  let system: Clinic;
+  let eastId: string;
+  let here: Things;
+  let east: Things;
+  let calls: { name: string; fields: Field[]; isForAnybody: boolean }[];
+  /** Tokens of the other clinic, of each way to get one. */
+  let tokens: Record<string, string>;
+  let addresses = 0;
+
+  const missing = (): Things => ({
+    patient: randomUUID(),
+    doctor: randomUUID(),
+    appointment: randomUUID(),
+    screen: randomUUID(),
+    userCode: "BCDF-GHJK",
+    deviceCode: randomUUID(),
+    accountName: "nobody.at.all",
+    phone: `+7${unique()}`,
+    email: `${unique()}@example.org`,
+    doctorCode: unique(),
+    ticketPrefix: "QQQ",
+    idempotencyKey: unique(),
+    cursor: "999999999999999",
+  });
+  const eastAddress = () => `${system.api.address}/c/east`;
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  /** An address of the client that no other call came from: its events can be told from all others. */
+  const newAddress = (): string => `10.0.${++addresses >> 8}.${addresses & 255}`;
+
+  before(async () => {
+    system = await Clinic.open({
+      AUTH_SECRET: secret,
+      TRUST_PROXY: "loopback",
+      DAILY_CAPACITY: 1_000,
+      MAX_READS_PER_MINUTE: 1_000_000,
+      MAX_WRITES_PER_MINUTE: 1_000_000,
+      MAX_CALLS_PER_MINUTE_PER_ADDRESS: 1_000_000,
+    });
+    [{ id: eastId }] = await system.sql<[{ id: string }]>`
+      insert into clinics (code, name, daily_capacity) values ('east', 'East', 1000) returning id
+    `;
+    tokens = {};
+    here = await furnish(system, { address: system.api.address, clinic: clinicId, name: "here" }, {});
+    east = await furnish(system, { address: eastAddress(), clinic: eastId, name: "east" }, tokens);
+    calls = callsOf((await Described.read(system.rest)).document);
+  });
+  after(() => system?.close());
+
+  const meaningOf = (call: string, field: Field): { names: Thing } | { value: unknown } | undefined => {
+    if (field.place !== "path") return fields[`${call} ${field.name}`] ?? fields[field.name];
+    const noun = new RegExp(`(\\w+)/\\{${field.name}\\}`).exec(call)?.[1] ?? "";
+    const names = pathIds[noun];
+    return names && { names };
+  };
+
+  /** Makes a call with all that it needs, of these things; and with one field more, or of another's. */
+  async function make(
+    { name, fields }: (typeof calls)[number],
+    headers: Record<string, string>,
+    [odd, others]: [Field, Things] | [] = [],
+  ): Promise<Answer> {
+    const [method = "", path = ""] = name.split(" ");
+    // A doctor who is added must have a code that nobody has.
+    const own = { ...here, doctorCode: unique() };
+    const given = { path: {}, query: {}, header: {}, body: {} } as Record<Field["place"], Record<string, string>>;
+    for (const field of fields.filter((field) => field.isRequired || field === odd)) {
+      const meaning = meaningOf(name, field) ?? { value: "" };
+      const value = "value" in meaning ? meaning.value : ((field === odd && others) || own)[meaning.names];
+      given[field.place][field.name] = value as string;
+    }
+    const query = new URLSearchParams(given.query).toString();
+    const url = path.replace(/\{(\w+)\}/g, (_, id: string) => given.path[id] ?? "") + (query && `?${query}`);
+    const rest = new Rest(system.api.address, { ...headers, ...given.header });
+    switch (method) {
+      case "get":
+        return rest.get(url);
+      case "delete":
+        return rest.delete(url);
+      case "patch":
+        return rest.patch(url, given.body);
+      default:
+        return rest.post(url, given.body);
+    }
+  }
+
+  /** The audit trail of all that came from an address, without what tells one call from another. */
+  const eventsFrom = async (address: string) => system.sql`
+    select clinic_id, action, entity, entity_id, actor_role, before, after - 'times' as after from audit_events
+    where address = ${address} order by id
+  `;
+  const recorded = (address: string) =>
+    eventually(async () => expect(await eventsFrom(address)).to.not.be.empty, 10_000);
+
+  /** All rows of the other clinic. */
+  async function stateOfEast(): Promise<Record<string, unknown>> {
+    const tables = await system.sql<{ name: string }[]>`
+      select attrelid::regclass::text as name from pg_attribute
+      join pg_class on pg_class.oid = attrelid and relkind = 'r'
+      where attname = 'clinic_id'
+    `;
+    const state: Record<string, unknown> = {};
+    for (const { name } of tables) {
+      state[name] = await system.sql.unsafe(
+        `select coalesce(json_agg(one order by one::text), '[]') as rows from ${name} one where clinic_id = '${eastId}'`,
+      );
+    }
+    return state;
+  }
+
+  it("can be named in no field that this test does not know", () => {
+    const unknown = calls.flatMap(({ name, fields }) =>
+      fields.filter((field) => meaningOf(name, field) === undefined).map((field) => `${name}: ${field.name}`),
+    );
+
+    expect(unknown).to.deep.equal([]);
+  });
+
+  it("is, named in any field of any call, what does not exist at all", async () => {
+    const before = await stateOfEast();
+    // Short ones may be in any answer by chance.
+    const words = [...Object.values(east).filter(({ length }) => length > 5), "Eastpatient", "Dr. Eastdoctor"];
+    // Reads first: a phone that is another clinic's alone is this one's too once a patient was registered with it.
+    const readsFirst = calls.toSorted((a, b) => Number(b.name.startsWith("get")) - Number(a.name.startsWith("get")));
+    const cells = readsFirst.flatMap((call) =>
+      call.fields.flatMap((field) => {
+        const meaning = meaningOf(call.name, field);
+        return meaning && "names" in meaning ? [{ call, field, thing: meaning.names }] : [];
+      }),
+    );
+    expect(Object.keys(statuses)).to.have.members(
+      cells.map(({ call, field }) => `${call.name} ${field.name}`).filter((cell) => cell in statuses),
+    );
+
+    for (const { call, field, thing } of cells) {
+      const cell = `${call.name} ${field.name}`;
+      const tell = async (of: Things) => {
+        const address = newAddress();
+        const token = await tokenFor({ role: "staff", sub: cell });
+        const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, [field, of]);
+        return { answer, events: await eventsFrom(address) };
+      };
+      const nobodys = missing();
+      const [foreign, none] = [await tell(east), await tell(nobodys)];
+
+      const said = [foreign, none].map(({ answer: { status } }) => status);
+      expect(said, `${cell}: ${JSON.stringify(foreign.answer.body)}`).to.deep.equal([
+        statuses[cell] ?? 404,
+        statuses[cell] ?? 404,
+      ]);
+      const shown = words.filter((word) => word !== east[thing]);
+      for (const word of shown) expect(JSON.stringify(foreign.answer.body), cell).to.not.include(word);
+      if (foreign.answer.status >= 400) {
+        expect(foreign.answer.body, cell).to.deep.equal(none.answer.body);
+        expect(foreign.events, cell).to.deep.equal(none.events);
+      } else {
+        expect(shapeOf(foreign.answer.body), cell).to.deep.equal(shapeOf(none.answer.body));
+        expect(foreign.events.map(kindOf), cell).to.deep.equal(none.events.map(kindOf));
+      }
+    }
+    expect(await stateOfEast()).to.deep.equal(before);
+  });
+
+  it("is, as a token of any call, a token of nobody", async () => {
+    const before = await stateOfEast();
+    const asked = calls.filter(({ isForAnybody }) => !isForAnybody);
+    const ways = (token: string): Record<string, string>[] => [
+      bearer(token),
+      { cookie: `clinic_queue=${token}`, "sec-fetch-site": "same-origin" },
+      { cookie: `clinic_queue.east=${token}; clinic_queue=${token}`, "sec-fetch-site": "same-origin" },
+    ];
+    const tellAll = async (some: typeof asked, all: string[]) => {
+      const told = [];
+      for (const call of some) {
+        const address = newAddress();
+        const answers: [number, unknown][] = [];
+        for (const headers of all.flatMap(ways)) {
+          const { status, body } = await make(call, { ...headers, "x-forwarded-for": address });
+          answers.push([status, body]);
+        }
+        told.push({ address, answers });
+      }
+      for (const { address } of told) await recorded(address);
+      return Promise.all(told.map(async ({ address, answers }) => ({ answers, events: await eventsFrom(address) })));
+    };
+
+    for (let start = 0; start < asked.length; start += refusalsAtOnce) {
+      const some = asked.slice(start, start + refusalsAtOnce);
+      const foreign = await tellAll(some, Object.values(tokens));
+      const none = await tellAll(some, ["garbage"]);
+
+      for (const [index, { name }] of some.entries()) {
+        for (const answer of foreign[index]?.answers ?? []) {
+          expect(answer, name).to.deep.equal(none[index]?.answers[0]);
+          expect(answer[0], name).to.equal(401);
+        }
+        expect(foreign[index]?.events, name).to.deep.equal(none[index]?.events);
+      }
+    }
+    expect(await stateOfEast()).to.deep.equal(before);
+  });
+
+  describe("to a WebSocket", () => {
+    const staff = async (): Promise<Socket> =>
+      Socket.open(system.socketUrl, { headers: bearer(await tokenFor({ role: "staff" })) });
+
+    it("can be named in no field that this test does not know", () => {
+      const names = Object.values(messageFields).flatMap((fields) => Object.values(fields) as (string | null)[]);
+
+      expect(names.filter((name) => name !== null)).to.deep.equal(["token", "doctor", "epoch"]);
+    });
+
+    it("is, as a token, a token of nobody: in the upgrade, and in a message", async () => {
+      const tell = async (token: string) => {
+        const address = newAddress();
+        const upgraded = await upgrade(system.socketUrl, { ...bearer(token), "x-forwarded-for": address });
+        const socket = await Socket.open(system.socketUrl, { headers: { "x-forwarded-for": address } });
+        socket.send({ action: "authenticate", token });
+        socket.send({ action: "subscribe", date: someDay });
+        const said = await socket.nextError();
+        const closeCode = await socket.closed();
+        const { date: _, ...headers } = upgraded.headers;
+        await recorded(address);
+        return { upgraded: { ...upgraded, headers }, said, closeCode, events: await eventsFrom(address) };
+      };
+
+      const none = await tell("garbage");
+      const foreign = await Promise.all(Object.values(tokens).map(tell));
+
+      expect([none.upgraded.status, none.said.code, none.closeCode]).to.deep.equal([401, "unauthenticated", 1008]);
+      for (const told of foreign) expect(told).to.deep.equal(none);
+    });
+
+    it("is, named in a subscription, what does not exist at all", async () => {
+      const eastern = await Socket.open(system.socketUrl.replace("/api/v1", "/c/east/api/v1"), {
+        headers: bearer(tokens["signed by a tool"] ?? ""),
+      });
+      const held = await eastern.subscribe(someDay);
+      await eastern.close();
+      const socket = await staff();
+      const tell = async (fields: object) => {
+        socket.send({ action: "subscribe", date: someDay, ...fields });
+        const message = await socket.next();
+        if (!("data" in message)) return message;
+        const { timestamp: _, ...data } = message.data;
+        return { ...message, data };
+      };
+
+      const sections = [await tell({ doctor_id: east.doctor }), await tell({ doctor_id: randomUUID() })];
+      const delta = { mode: "delta", since: held.revision };
+      const states = [await tell({ ...delta, epoch: held.epoch }), await tell({ ...delta, epoch: randomUUID() })];
+      await socket.close();
+
+      expect(sections[0]).to.deep.equal(sections[1]);
+      expect(sections[0]).to.have.nested.property("data.total_doctors", 0);
+      expect(states[0]).to.deep.equal(states[1]);
+      expect(JSON.stringify(states[0])).to.not.include(east.doctor);
+    });
+  });
+});
+
+/** Gives a clinic one of everything, and, in `tokens`, a token of each way to get one. */
+async function furnish(
+  { sql }: Clinic,
+  { address, clinic, name }: { address: string; clinic: string; name: string },
+  tokens: Record<string, string>,
+): Promise<Things> {
+  tokens["signed by a tool"] = await tokenFor({ role: "staff", clinic });
+  tokens["of a manager"] = await tokenFor({ role: "manager", clinic });
+  const rest = new Rest(address, { authorization: `Bearer ${tokens["signed by a tool"]}` });
+  const today = await rest.today();
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const prefix = name === "east" ? "EE" : "HH";
+  const accountName = `${name}.desk`;
+  const idempotencyKey = `key of ${name}`;
+  const account = { name: accountName, role: "staff", doctorCode: null, scope: "" };
+  await addAccount(sql, clinic, { ...account, passwordHash: await hashPassword(password) }, operator);
+  const email = `${name}@example.org`;
+  const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix });
+  const patient = await rest.addPatient({ name: `${title}patient`, email });
+  const appointment = await rest.book(patient.id, doctor.id, today);
+  await rest.book(patient.id, doctor.id, someDay, { idempotency_key: idempotencyKey });
+  const ask = async () => (await rest.post("/api/v1/screens/device_authorization", {})).body;
+  const [waiting, approved, paired] = [await ask(), await ask(), await ask()];
+  const approve = async ({ user_code }: { user_code: string }) =>
+    (await rest.post("/api/v1/screens", { user_code, name: `${title} hall` })).body;
+  await approve(approved);
+  const screen = await approve(paired);
+  const poll = { grant_type: grantType, device_code: paired.device_code };
+  const polled = await rest.post("/api/v1/screens/token", poll);
+  tokens["of a screen"] = polled.body.access_token;
+  tokens["of a link"] = (await rest.post(`/api/v1/patients/${patient.id}/tokens`, {})).body.token;
+  tokens["of an account"] = (await rest.post("/api/v1/sessions", { name: accountName, password })).body.token;
+  const [event] = (await rest.get("/api/v1/audit?limit=1")).body.events as { id: number }[];
+  return {
+    patient: patient.id,
+    doctor: doctor.id,
+    appointment: appointment.id,
+    screen: screen.id,
+    userCode: waiting.user_code,
+    deviceCode: approved.device_code,
+    accountName,
+    phone: patient.phone,
+    email,
+    doctorCode: doctor.code,
+    ticketPrefix: prefix,
+    idempotencyKey,
+    cursor: String(event?.id),
+  };
+}
+
+interface Operation {
+  parameters?: { name: string; in: Field["place"]; required?: boolean }[];
+  requestBody?: { content: Record<string, { schema: Schema & { $ref?: string } }> };
+  security: unknown[];
+}
+
+interface Schema {
+  properties?: Record<string, unknown>;
+  required?: string[];
+}
+
+/** Each call of the document with all its fields. */
+function callsOf({ paths, components }: OpenApi): { name: string; fields: Field[]; isForAnybody: boolean }[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods as unknown as Record<string, Operation>).map(([method, described]) => {
+      const { parameters = [], requestBody, security } = described;
+      const given = requestBody?.content["application/json"]?.schema;
+      const schema: Schema | undefined = given?.$ref ? components.schemas[given.$ref.split("/").at(-1) ?? ""] : given;
+      const body = Object.keys(schema?.properties ?? {}).map((name): Field => ({
+        name,
+        place: "body",
+        isRequired: schema?.required?.includes(name) ?? false,
+      }));
+      const others = parameters.map(({ name, in: place, required: isRequired = false }) => ({
+        name,
+        place,
+        isRequired,
+      }));
+      return { name: `${method} ${path}`, fields: [...others, ...body], isForAnybody: security.length === 0 };
+    }),
+  );
+}
+
+const kindOf = ({ action, entity }: Record<string, unknown>): string => `${String(action)} ${String(entity)}`;
+
+/** Which fields an answer has, whatever is in them. */
+const shapeOf = (body: unknown): unknown =>
+  typeof body === "object" && body !== null ? Object.keys(body).toSorted() : body;
