@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ClinicSettings } from "../contract/clinic.ts";
 import { configureClinic } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
 import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
@@ -10,33 +11,41 @@ import type { Config } from "./config.ts";
 
 const retryMs = 500;
 
+/** How the environment names the settings that it can give the first clinic. */
+const names = {
+  timezone: "CLINIC_TIMEZONE",
+  daily_capacity: "DAILY_CAPACITY",
+  public_names: "PUBLIC_NAMES",
+  public_specialty: "PUBLIC_SPECIALTY",
+  max_bookings_per_doctor_day: "MAX_BOOKINGS_PER_DOCTOR_DAY",
+  max_bookings_ahead: "MAX_BOOKINGS_AHEAD",
+  booking_horizon_days: "BOOKING_HORIZON_DAYS",
+} as const satisfies Partial<Record<keyof ClinicSettings, keyof Config>>;
+
+const settings = Object.keys(names) as (keyof typeof names)[];
+
 /**
- * Writes this process' settings of the clinic to the database, so that all processes and SQL sessions decide by the same
- * rules. Retries until the database can be reached and is migrated.
+ * Gives the default clinic this process' settings if no process did before. From then on the database says what counts, and
+ * this only warns of settings that differ. Retries until the database can be reached and is migrated.
  *
  * @throws StartError when Postgres does not know the time zone.
  */
-export async function applyClinicSettings(
+export async function configureFirstClinic(
   database: Database,
   clinics: Clinics,
   config: Config,
   log: Logger,
 ): Promise<void> {
-  const settings = {
-    timezone: config.CLINIC_TIMEZONE,
-    dailyCapacity: config.DAILY_CAPACITY,
-    publicNames: config.PUBLIC_NAMES,
-    publicSpecialty: config.PUBLIC_SPECIALTY,
-    maxBookingsPerDoctorDay: config.MAX_BOOKINGS_PER_DOCTOR_DAY,
-    maxBookingsAhead: config.MAX_BOOKINGS_AHEAD,
-    bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
-  };
+  const given = settings.filter((setting) => config[names[setting]] !== undefined);
+  const wanted = Object.fromEntries(given.map((setting) => [setting, config[names[setting]]]));
   let reported: string | undefined;
   for (;;) {
     try {
       const clinic = await clinics.find(undefined);
       if (!clinic) throw new StartError("the database has no default clinic");
-      await database.write((sql) => configureClinic(sql, clinic.id, settings));
+      const found = await database.write((sql) => configureClinic(sql, clinic.id, wanted));
+      const ignored = given.filter((setting) => found[setting] !== wanted[setting]).map((setting) => names[setting]);
+      if (ignored.length > 0) log.warn({ ignored }, ignoredNotice);
       return;
     } catch (error) {
       const code = codeOf(error);
@@ -51,3 +60,6 @@ export async function applyClinicSettings(
     }
   }
 }
+
+const ignoredNotice =
+  "the clinic's settings in the database differ from this process' environment, which has no effect any more: PATCH /api/v1/clinic changes them";

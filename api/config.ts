@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { authSettings } from "../access/auth-settings.ts";
-import { databaseUrl, host, integer, logLevel, parseSettings, pooler, port } from "../platform/settings.ts";
+import { clinicSettings, timezone } from "../contract/clinic.ts";
+import {
+  databaseUrl,
+  host,
+  integer,
+  logLevel,
+  parseSettings,
+  pooler,
+  port,
+  wholeNumber,
+} from "../platform/settings.ts";
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -15,19 +25,17 @@ export const readConfig = () =>
       API_PORT: port(8000),
       REALTIME_PORT: port(8001),
       REALTIME_URL: z.url({ protocol: /^wss?$/, error: "must be a ws:// or wss:// URL" }).optional(),
-      CLINIC_TIMEZONE: z
-        .string()
-        .default("UTC")
-        .refine(isTimezone, { error: "is not a time zone, like Europe/Berlin" }),
-      DAILY_CAPACITY: integer(1, 1_000, 10),
-      MAX_BOOKINGS_PER_DOCTOR_DAY: integer(1, 1_000, 1),
-      MAX_BOOKINGS_AHEAD: integer(1, 1_000, 5),
-      BOOKING_HORIZON_DAYS: integer(1, 3_650, 365),
-      PUBLIC_NAMES: z.enum(["ticket", "initials", "first_name"]).default("ticket"),
+      // What the first clinic is made with. Where nothing is set, the tables' defaults count.
+      CLINIC_TIMEZONE: timezone.optional(),
+      DAILY_CAPACITY: wholeNumber.pipe(clinicSettings.shape.daily_capacity).optional(),
+      MAX_BOOKINGS_PER_DOCTOR_DAY: wholeNumber.pipe(clinicSettings.shape.max_bookings_per_doctor_day).optional(),
+      MAX_BOOKINGS_AHEAD: wholeNumber.pipe(clinicSettings.shape.max_bookings_ahead).optional(),
+      BOOKING_HORIZON_DAYS: wholeNumber.pipe(clinicSettings.shape.booking_horizon_days).optional(),
+      PUBLIC_NAMES: clinicSettings.shape.public_names.optional(),
       PUBLIC_SPECIALTY: z
         .enum(["true", "false"])
-        .default("true")
-        .transform((text) => text === "true"),
+        .transform((text) => text === "true")
+        .optional(),
       TOKEN_LIFETIME_S: integer(1, 86_400, 3_600),
       SESSION_LIFETIME_S: integer(1, 31_536_000, 43_200),
       MAX_READS_PER_MINUTE: integer(1, 1_000_000, 1_200),
@@ -40,13 +48,3 @@ export const readConfig = () =>
     },
     process.env,
   );
-
-/** A name that JavaScript knows. An offset is not a name: Postgres reads its sign the other way round. */
-function isTimezone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[a-z]/i.test(name);
-  } catch {
-    return false;
-  }
-}

@@ -13,7 +13,7 @@ import { ownDatabaseUrl } from "../platform/settings.ts";
 import { stopOnSignal, tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
 import { createApp } from "./app.ts";
-import { applyClinicSettings } from "./clinic-settings.ts";
+import { configureFirstClinic } from "./clinic-settings.ts";
 import { readConfig } from "./config.ts";
 import { keepHouse } from "./housekeeping.ts";
 
@@ -58,7 +58,7 @@ await startOrExit("api", async () => {
   );
   log.info({ address }, "listening");
   if (!tokens) log.warn(openModeNotice);
-  await applyClinicSettings(database, clinics, config, log);
+  await configureFirstClinic(database, clinics, config, log);
   await revocations.follow(stopping.signal);
   await watch.look();
   void watch.follow(stopping.signal);

@@ -106,8 +106,11 @@ function parse(schema: Schema | undefined, value: unknown, errors: FieldError[])
   if (!schema) return {};
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    errors.push({ field: path.join(".") || "body", reason: message });
+  for (const issue of parsed.error.issues) {
+    const { path, message } = issue;
+    if (issue.code === "unrecognized_keys")
+      for (const key of issue.keys) errors.push({ field: [...path, key].join("."), reason: "is not known here" });
+    else errors.push({ field: path.join(".") || "body", reason: message });
   }
   return undefined;
 }

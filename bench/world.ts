@@ -39,7 +39,8 @@ export class World {
     await migrate(postgres.url);
     await nameDefaultClinic(postgres.url);
     const world = new World(postgres);
-    await world.sql`select configure_clinic(${clinicId}, ${timezone}, 1000, 'ticket', true, 1, 5, 365), confirm_epoch()`;
+    const ofClinic = world.sql.json({ timezone, daily_capacity: 1_000 });
+    await world.sql`select configure_clinic(${clinicId}, ${ofClinic}), confirm_epoch()`;
     return world;
   }
 

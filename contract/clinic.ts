@@ -1,5 +1,67 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
+import { name } from "./fields.ts";
+
+export const timezone = z
+  .string()
+  .refine(isTimezone, "is not a time zone, like Europe/Berlin")
+  .meta({ description: "IANA name; decides which date is today", examples: ["Europe/Berlin"] });
+
+const language = z.string().meta({ examples: ["en"] });
+
+const languages = z
+  .array(language.refine(isLanguage, "is not a language tag, like en or pt-BR").transform(canonical))
+  .min(1)
+  .max(20)
+  .refine((tags) => new Set(tags).size === tags.length, "must name each language once")
+  .meta({ description: "BCP 47 tags, the clinic's own language first", examples: [["en", "de"]] });
+
+/** What a manager decides about the clinic. */
+export const clinicSettings = z
+  .object({
+    name: name(200).meta({ examples: ["Clinic"] }),
+    timezone,
+    daily_capacity: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .meta({
+        description: "Appointments a doctor takes a day, where the doctor's day has no capacity of its own",
+        examples: [10],
+      }),
+    public_names: z
+      .enum(["ticket", "initials", "first_name"])
+      .meta({ description: "What public screens show in place of a name: A12, JD or John D." }),
+    public_specialty: z.boolean().meta({ description: "Whether public screens show the doctors' specialties" }),
+    languages,
+    max_bookings_per_doctor_day: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .meta({
+        description: "Active bookings of a patient with one doctor on one date, when the patient or a program books",
+        examples: [1],
+      }),
+    max_bookings_ahead: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .meta({
+        description: "Active bookings of a patient from today on, when the patient or a program books",
+        examples: [5],
+      }),
+    booking_horizon_days: z
+      .int()
+      .min(1)
+      .max(3_650)
+      .meta({ description: "How many days ahead anybody can book", examples: [365] }),
+  })
+  .meta({ id: "ClinicSettings" });
+export type ClinicSettings = z.infer<typeof clinicSettings>;
+
+/** The settings that change; what is left out stays. */
+export const clinicUpdate = z.strictObject(clinicSettings.partial().shape);
+export type ClinicUpdate = z.infer<typeof clinicUpdate>;
 
 export const clinic = z
   .object({
@@ -7,6 +69,7 @@ export const clinic = z
     name: z.string().meta({ examples: ["Clinic"] }),
     today: calendarDate.meta({ description: "The date at the clinic" }),
     timezone: z.string().meta({ description: "IANA name", examples: ["Europe/Berlin"] }),
+    languages: z.array(language).meta({ description: "BCP 47 tags", examples: [["en", "de"]] }),
     realtime_url: z
       .string()
       .nullable()
@@ -22,3 +85,26 @@ export const clinic = z
   })
   .meta({ id: "Clinic" });
 export type Clinic = z.infer<typeof clinic>;
+
+/** A name that JavaScript knows. An offset is not a name: Postgres reads its sign the other way round. */
+function isTimezone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat("en", { timeZone: text });
+    return /^[a-z]/i.test(text);
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return canonical(tag).length <= 35;
+  } catch {
+    return false;
+  }
+}
+
+/** One spelling for each language: `de-at` becomes `de-AT`. */
+function canonical(tag: string): string {
+  return Intl.getCanonicalLocales(tag)[0] ?? tag;
+}

@@ -6,7 +6,8 @@ import { describeUnknownSettings, type SettingName } from "./setting-names.ts";
 /** A start that cannot go on, told in one line: a bad setting, a port in use, a database that refuses us. */
 export class StartError extends Error {}
 
-const wholeNumber = z
+/** A whole number, as an environment variable gives it. */
+export const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/, "must be a whole number")
   .transform(Number);

@@ -1,7 +1,9 @@
-import { readClinic } from "../../db/queries/clinics.ts";
+import { changeClinic, readClinic } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
-import { clinic } from "../../contract/clinic.ts";
+import { clinic, clinicSettings, clinicUpdate } from "../../contract/clinic.ts";
 import type { Config } from "../config.ts";
+import { codeOf } from "../../platform/errors.ts";
+import { ApiError } from "../api-error.ts";
 import { basePathOf } from "../clinic-of.ts";
 import { atClinic } from "../realtime-address.ts";
 import { route, type Route } from "../route.ts";
@@ -25,4 +27,26 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       sign_in: !isOpen,
     }),
   ),
+  route(
+    {
+      method: "patch",
+      path: "/api/v1/clinic",
+      tag: "Clinic",
+      operationId: "changeClinic",
+      summary: "Change the clinic's settings, for every process at once; the answer has them all",
+      access: ["manager"],
+      body: clinicUpdate,
+      status: 200,
+      answer: clinicSettings,
+    },
+    ({ body, caller: { clinicId, actor } }) =>
+      database.write((sql) => changeClinic(sql, clinicId, body, actor)).catch(explainTimezone),
+  ),
 ];
+
+/** JavaScript and Postgres know different time zones: the clinic's is one that both know. */
+function explainTimezone(error: unknown): never {
+  if (codeOf(error) !== "22023") throw error;
+  const details = [{ field: "timezone", reason: "is not a time zone that Postgres knows" }];
+  throw new ApiError("ValidationError", "timezone: is not a time zone that Postgres knows", details);
+}

@@ -24,6 +24,8 @@ create domain plain_line as text check (
 -- on one date, and from today on in all, when the patient or a program books; and how far ahead anybody can book.
 -- `clock_offset`: how far the clinic's clock is ahead of the real one, see clinic_now(). The owner of a test's or a demo's
 -- database drops the constraint, and no process of ours in production serves a database without it.
+-- `languages`: BCP 47 tags, the first is the one that comes first. `configured_at`: when the default clinic got the settings of
+-- a process' environment, which counts no more from then on.
 create table clinics (
   id uuid primary key default gen_random_uuid(),
   code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
@@ -36,6 +38,10 @@ create table clinics (
   booking_horizon_days integer not null default 365 check (booking_horizon_days between 1 and 3650),
   public_names text not null default 'ticket' check (public_names in ('ticket', 'initials', 'first_name')),
   public_specialty boolean not null default true,
+  languages text[] not null default '{en}' check (
+    cardinality(languages) between 1 and 20 and array_to_string(languages, ' ', '-') ~ '^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$'
+  ),
+  configured_at timestamptz(3),
   epoch uuid not null default gen_random_uuid(),
   epoch_began_in xid8 default pg_current_xact_id(),
   clock_offset interval not null default '0' constraint clinics_clock_is_real check (clock_offset = '0'),

@@ -1,12 +1,14 @@
 import type * as contract from "../../contract/clinic.ts";
+import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 
-export type Clinic = Pick<contract.Clinic, "code" | "name" | "today" | "timezone">;
+export type Clinic = Pick<contract.Clinic, "code" | "name" | "today" | "timezone" | "languages">;
 
 /** @param id of a clinic that exists. */
 export async function readClinic(sql: Sql, id: string): Promise<Clinic> {
   const [clinic] = await sql<[Clinic]>`
-    select code, name, clinic_today(id) as today, timezone from clinics where id = ${id}
+    select code, name, clinic_today(id) as today, timezone, to_jsonb(languages) as languages
+    from clinics where id = ${id}
   `;
   return clinic;
 }
@@ -25,31 +27,34 @@ export async function findClinics(sql: Sql, codes: string[]): Promise<ListedClin
   `;
 }
 
-export interface ClinicSettings {
-  timezone: string;
-  dailyCapacity: number;
-  publicNames: "ticket" | "initials" | "first_name";
-  publicSpecialty: boolean;
-  /** Active bookings of a patient with one doctor on one date, when the patient or a program books. */
-  maxBookingsPerDoctorDay: number;
-  /** Active bookings of a patient from today on, when the patient or a program books. */
-  maxBookingsAhead: number;
-  bookingHorizonDays: number;
-}
-
-/** Makes these the clinic's settings, for every process. */
-export function configureClinic(sql: Sql, clinicId: string, settings: ClinicSettings): Statement {
-  const { timezone, dailyCapacity, publicNames, publicSpecialty } = settings;
-  const { maxBookingsPerDoctorDay, maxBookingsAhead, bookingHorizonDays } = settings;
-  return sql<[object]>`
-    select
-      configure_clinic(
-        ${clinicId}, ${timezone}, ${dailyCapacity}, ${publicNames}, ${publicSpecialty}, ${maxBookingsPerDoctorDay},
-        ${maxBookingsAhead}, ${bookingHorizonDays}
-      ),
-      confirm_epoch()
+/** Gives the clinic these settings unless it has got some before; see sql/clinics/configure_clinic.sql. The ones that it has then. */
+export function configureClinic(
+  sql: Sql,
+  clinicId: string,
+  settings: contract.ClinicUpdate,
+): Statement<contract.ClinicSettings> {
+  return sql<[contract.ClinicSettings]>`
+    select ${settingsOf(sql)} from configure_clinic(${clinicId}, ${sql.json(settings)}) clinic, confirm_epoch()
   `;
 }
+
+/** @throws 22023 (invalid_parameter_value) for a time zone that Postgres does not know. */
+export function changeClinic(
+  sql: Sql,
+  clinicId: string,
+  changes: contract.ClinicUpdate,
+  actor: Actor,
+): Statement<contract.ClinicSettings> {
+  return sql<[contract.ClinicSettings]>`
+    select ${settingsOf(sql)} from change_clinic(${clinicId}, ${sql.json(changes)}, ${sql.json(actor)}) clinic
+  `;
+}
+
+const settingsOf = (sql: Sql) => sql`
+  clinic.name, clinic.timezone, clinic.daily_capacity, clinic.public_names, clinic.public_specialty,
+  to_jsonb(clinic.languages) as languages, clinic.max_bookings_per_doctor_day, clinic.max_bookings_ahead,
+  clinic.booking_horizon_days
+`;
 
 /** Renews every epoch when the database was restored; see sql/delivery/confirm_epoch.sql. */
 export function confirmEpoch(sql: Sql): Statement {

@@ -1,25 +1,19 @@
--- Records the clinic's settings, so that every process and every SQL session decides by the same ones.
+-- Gives a clinic the settings of a process' environment, once: later calls change nothing, so two processes can never
+-- disagree about a clinic. Returns the clinic as it is then.
 -- Raises 22023 (invalid_parameter_value) for a time zone that Postgres does not know.
-create or replace function configure_clinic(
-  in_clinic uuid, new_timezone text, new_daily_capacity integer, new_public_names text, new_public_specialty boolean,
-  new_max_bookings_per_doctor_day integer, new_max_bookings_ahead integer, new_booking_horizon_days integer
-) returns void
+create or replace function configure_clinic(in_clinic uuid, settings jsonb) returns clinics
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  configured clinics;
 begin
-  perform now() at time zone new_timezone;
-  perform act_as('{"role": "api"}');
-  update clinics
-  set timezone = new_timezone, daily_capacity = new_daily_capacity,
-    public_names = new_public_names, public_specialty = new_public_specialty,
-    max_bookings_per_doctor_day = new_max_bookings_per_doctor_day, max_bookings_ahead = new_max_bookings_ahead,
-    booking_horizon_days = new_booking_horizon_days
-  where id = in_clinic and (
-    timezone, daily_capacity, public_names, public_specialty, max_bookings_per_doctor_day, max_bookings_ahead,
-    booking_horizon_days
-  ) is distinct from (
-    new_timezone, new_daily_capacity, new_public_names, new_public_specialty, new_max_bookings_per_doctor_day,
-    new_max_bookings_ahead, new_booking_horizon_days
-  );
+  -- A second process that starts at the same moment waits here, and finds that it has nothing to do.
+  perform from clinics where id = in_clinic and configured_at is null for update;
+  if found then
+    perform change_clinic(in_clinic, settings, '{"role": "api"}');
+    update clinics set configured_at = now() where id = in_clinic;
+  end if;
+  select * into configured from clinics where id = in_clinic;
+  return configured;
 end
 $$;
 

@@ -160,6 +160,13 @@ function plausible(
       return random.pick([operation.path.includes("patients") ? own.markers.name : "Jane Doe", "desk"]);
     case "email":
       return own.markers.email;
+    case "public_names":
+      // Any other would let screens show names.
+      return "ticket";
+    case "timezone":
+      return random.pick(["UTC", "Europe/Berlin", "Etc/GMT-14"]);
+    case "languages":
+      return random.pick([["en"], ["de-AT", "en"], ["en", "EN"]]);
     case "code":
       return `F${random.between(1, 20)}`;
     case "idempotency_key":

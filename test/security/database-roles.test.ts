@@ -37,6 +37,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   clinic_date: ["clinic_api", "clinic_realtime"],
   clinic_now: ["clinic_api", "clinic_realtime"],
   clinic_today: ["clinic_api", "clinic_realtime"],
+  change_clinic: ["clinic_api"],
   configure_clinic: ["clinic_api"],
   confirm_epoch: ["clinic_api", "clinic_realtime"],
   current_history: ["clinic_api", "clinic_realtime"],

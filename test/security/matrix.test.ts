@@ -178,6 +178,7 @@ describe("who may do what", () => {
     },
     "get /api/v1/audit": { who: ["staff"], status: 200, call: () => ({ query: "?limit=500" }) },
     "get /api/v1/clinic": { who: "anyone", status: 200, call: () => ({}) },
+    "patch /api/v1/clinic": { who: ["manager"], status: 200, call: () => ({ body: { daily_capacity: 1_000 } }) },
   };
 
   it("is expected of every call that the api describes", async () => {

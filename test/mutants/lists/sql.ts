@@ -456,6 +456,20 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/midnight"],
   },
   {
+    file: "sql/clinics/configure_clinic.sql",
+    text: " and configured_at is null for update",
+    replacement: " for update",
+    fault: "Every api that starts gives the clinic its own settings.",
+    tests: ["api/resources/clinic"],
+  },
+  {
+    file: "sql/clinics/configure_clinic.sql",
+    text: "configured_at is null for update",
+    replacement: "configured_at is null",
+    fault: "Of two apis that start at once, each gives the clinic its own settings.",
+    tests: ["api/resources/clinic"],
+  },
+  {
     file: "sql/people/set_availability.sql",
     text: "perform lock_day(in_clinic, on_date);",
     replacement:

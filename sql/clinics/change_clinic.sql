@@ -1,0 +1,27 @@
+-- Changes those settings of a clinic that `changes` has, by the names of their columns. Every process and every SQL session
+-- decides by the new ones from the commit on, because they all read the row.
+-- Raises 22023 (invalid_parameter_value) for a time zone that Postgres does not know.
+create or replace function change_clinic(in_clinic uuid, changes jsonb, actor jsonb) returns clinics
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  changed clinics;
+begin
+  perform act_as(actor);
+  perform now() at time zone (changes ->> 'timezone');
+  update clinics clinic
+  set (
+    name, timezone, daily_capacity, public_names, public_specialty, languages, max_bookings_per_doctor_day,
+    max_bookings_ahead, booking_horizon_days
+  ) = (
+    select
+      wanted.name, wanted.timezone, wanted.daily_capacity, wanted.public_names, wanted.public_specialty, wanted.languages,
+      wanted.max_bookings_per_doctor_day, wanted.max_bookings_ahead, wanted.booking_horizon_days
+    from jsonb_populate_record(clinic, changes) wanted
+  )
+  where id = in_clinic
+  returning * into changed;
+  return changed;
+end
+$$;
+
+grant execute on function change_clinic to clinic_api;
