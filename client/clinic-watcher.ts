@@ -1,5 +1,10 @@
-import type { Clinic } from "../contract/clinic.ts";
 import { page } from "./page.ts";
+
+/** What the watcher itself needs of the API's answer; the caller names the type of all of it. */
+interface ClinicDate {
+  /** The date at the clinic, `YYYY-MM-DD`. */
+  today: string;
+}
 
 const askAgainMs = 60_000;
 const firstRetryMs = 1_000;
@@ -11,9 +16,9 @@ const timeoutMs = 10_000;
  * the clinic's midnight; without one it retries with full jitter, up to 30 s, and at once when the network or the page
  * comes back. The clinic's date is the server's to say: a television's clock may be anything.
  */
-export class ClinicWatcher {
+export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   #url: string;
-  #onClinic: (clinic: Clinic) => void;
+  #onClinic: (clinic: C) => void;
   #onFailure: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
@@ -25,7 +30,7 @@ export class ClinicWatcher {
    * @param onClinic called with each answer.
    * @param onFailure called each time there was none.
    */
-  constructor(api: string, onClinic: (clinic: Clinic) => void, onFailure: () => void = () => {}) {
+  constructor(api: string, onClinic: (clinic: C) => void, onFailure: () => void = () => {}) {
     this.#url = `${api.replace(/\/$/, "")}/api/v1/clinic`;
     this.#onClinic = onClinic;
     this.#onFailure = onFailure;
@@ -60,13 +65,13 @@ export class ClinicWatcher {
   }
 
   /** Undefined when there is no answer, or one that is not of ours. */
-  async #fetch(): Promise<Clinic | undefined> {
+  async #fetch(): Promise<C | undefined> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const response = await fetch(this.#url, { signal: abort.signal });
-      const clinic = response.ok ? ((await response.json()) as Partial<Clinic> | null) : null;
-      return typeof clinic?.today === "string" ? (clinic as Clinic) : undefined;
+      const clinic = response.ok ? ((await response.json()) as Partial<C> | null) : null;
+      return typeof clinic?.today === "string" ? (clinic as C) : undefined;
     } catch {
       return undefined;
     } finally {

@@ -1,6 +1,4 @@
-import type { AskedView } from "../contract/websocket/view.ts";
-import type { Delta, Queue } from "../contract/websocket/queue.ts";
-import type { Section } from "../contract/websocket/section.ts";
+import type { AskedView, Delta, Queue, Section } from "./wire.ts";
 
 /** The state after a delta, or undefined when the delta does not continue this state. */
 export function applyDelta<V extends AskedView>(held: Queue<V>, delta: Delta<V>): Queue<V> | undefined {

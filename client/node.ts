@@ -6,6 +6,6 @@ export type * from "./queue-client.ts";
 /** The client for Node, which has no WebSocket of its own before version 22. */
 export class QueueClient<V extends AskedView = AskedView> extends AnyQueueClient<V> {
   constructor(options: QueueClientOptions) {
-    super({ WebSocket: WebSocket as unknown as typeof globalThis.WebSocket, ...options });
+    super({ WebSocket, ...options });
   }
 }

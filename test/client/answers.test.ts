@@ -154,7 +154,7 @@ describe("the client library and what a server may answer", () => {
 
   it("comes back from a server that does not speak JSON, and says so", async () => {
     heard.close();
-    heard = new Heard({ url: server.url, WebSocket: WebSocket as unknown as typeof globalThis.WebSocket });
+    heard = new Heard({ url: server.url, WebSocket });
     const states = statesOf(heard);
     server.answer = (request) => (server.requests.length <= 2 ? ["<html>"] : answerWell(request));
     heard.client.watch(someDay);

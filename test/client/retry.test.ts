@@ -34,12 +34,12 @@ describe("the waits of the client library", () => {
   /** A server that is not there: each connection closes before it is open. */
   class NobodyThere {
     static made = 0;
-    static readonly OPEN = 1;
     /** What the next connection is told in place of being closed. */
     static greet: ((socket: NobodyThere) => void) | undefined;
     readyState = 1;
     onopen: (() => void) | null = null;
     onmessage: ((event: { data: string }) => void) | null = null;
+    onerror: (() => void) | null = null;
     onclose: ((event: { code: number; reason: string }) => void) | null = null;
 
     constructor() {
@@ -55,7 +55,7 @@ describe("the waits of the client library", () => {
   const open = (): QueueClient => {
     NobodyThere.made = 0;
     NobodyThere.greet = undefined;
-    return new QueueClient({ url: "ws://nobody", WebSocket: NobodyThere as unknown as typeof globalThis.WebSocket });
+    return new QueueClient({ url: "ws://nobody", WebSocket: NobodyThere });
   };
 
   for (const one of parts) {

@@ -135,7 +135,7 @@ export class LibraryWatcher implements Watcher {
     }
     this.#client = new QueueClient({
       url: urls,
-      WebSocket: Recorded as unknown as typeof globalThis.WebSocket,
+      WebSocket: Recorded,
       pingIntervalMs: silenceMs,
       firstRetryMs: retryMs,
       slowestRetryMs: 500,

@@ -35,7 +35,7 @@ export class Heard {
     this.client = new QueueClient({
       firstRetryMs: 50,
       slowestRetryMs: 200,
-      WebSocket: Recorded as unknown as typeof globalThis.WebSocket,
+      WebSocket: Recorded,
       ...options,
     });
     this.client.onQueue = (queue) => this.queues.push(queue);

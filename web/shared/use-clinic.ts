@@ -14,7 +14,7 @@ export function useClinic(): ClinicState {
   const [state, setState] = useState<ClinicState>({});
 
   useEffect(() => {
-    const watcher = new ClinicWatcher(
+    const watcher = new ClinicWatcher<Clinic>(
       "",
       (clinic) => setState({ clinic }),
       () => setState((last) => ({ unreachableSince: new Date(), ...last })),
