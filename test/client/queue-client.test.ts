@@ -191,15 +191,4 @@ describe("the client library", () => {
     expect(heard.connections).to.have.length(made);
     await eventually(() => expect(timers()).to.be.at.most(left + 1));
   });
-
-  it("comes with the package, for Node and for browsers", async () => {
-    const name = "clinic-queue/client";
-    const forNode = (await import(name)) as { QueueClient: unknown };
-    expect(forNode.QueueClient).to.be.a("function");
-    const text = await import("node:fs/promises").then((fs) =>
-      fs.readFile(new URL("../../dist/client/queue-client.js", import.meta.url), "utf8"),
-    );
-    const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, path]) => path ?? "");
-    expect(imports.every((path) => path.startsWith("./"))).to.equal(true);
-  });
 });

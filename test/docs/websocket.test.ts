@@ -1,5 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -7,9 +6,10 @@ import { projectRoot } from "../../platform/project-root.ts";
 import { Clinic, daysFromNow, startRealtime } from "../support/clinic.ts";
 import { setClinicClock } from "../support/clinic-clock.ts";
 import { eventually } from "../support/eventually.ts";
-import { closed, opened } from "../support/leaks.ts";
+import { Running } from "../support/running.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
+const cwd = fileURLToPath(projectRoot);
 const text = readFileSync(new URL("docs/websocket.md", projectRoot), "utf8");
 
 /** The program of the guide in a language, with the addresses and the token of a test's clinic. */
@@ -29,27 +29,6 @@ const importWebSocket = "WebSocket" in globalThis ? "" : 'import { WebSocket } f
 /** Where there is no Python with its library, the Python client cannot be tried. */
 const hasPython = spawnSync("python3", ["-c", "import websockets"]).status === 0;
 
-/** A client that runs until the test stops it. */
-class Running {
-  output = "";
-  errors = "";
-  #child: ChildProcess;
-
-  constructor(command: string, args: string[], input: string) {
-    this.#child = spawn(command, args, { cwd: fileURLToPath(projectRoot) });
-    opened(this, `a ${command} client`);
-    this.#child.stdout?.on("data", (chunk: Buffer) => (this.output += String(chunk)));
-    this.#child.stderr?.on("data", (chunk: Buffer) => (this.errors += String(chunk)));
-    this.#child.stdin?.end(input);
-  }
-
-  async stop(): Promise<void> {
-    const ended = once(this.#child, "exit");
-    if (this.#child.exitCode === null && this.#child.kill("SIGKILL")) await ended;
-    closed(this);
-  }
-}
-
 describe("the clients in docs/websocket.md", () => {
   let clinic: Clinic;
   beforeEach(async () => {
@@ -60,8 +39,8 @@ describe("the clients in docs/websocket.md", () => {
   afterEach(() => clinic.close());
 
   const languages: Record<string, (input: string) => Running> = {
-    js: (input) => new Running(process.execPath, ["--input-type=module"], importWebSocket + input),
-    python: (input) => new Running("python3", ["-"], input),
+    js: (input) => new Running(process.execPath, ["--input-type=module"], { cwd, input: importWebSocket + input }),
+    python: (input) => new Running("python3", ["-"], { cwd, input }),
   };
 
   for (const [language, run] of Object.entries(languages)) {
