@@ -121,6 +121,21 @@ describe("the client library and what a server may answer", () => {
     await eventually(() => expect(heard.states).to.deep.equal(["live", "stale", "live"]));
   });
 
+  it("is not live by a queue that comes after an error, while the server cannot vouch for itself", async () => {
+    server.answer = (request) => {
+      if (request.action === "ping") return [pong({ live: false })];
+      return request.date === nextDay ? [errorOf("unavailable"), snapshot(nextDay, 1)] : answerWell(request);
+    };
+    heard.client.watch(someDay);
+    await eventually(() => expect(heard.states).to.deep.equal(["live", "stale"]));
+
+    heard.client.watch(nextDay);
+    await eventually(() => expect(heard.last?.date).to.equal(nextDay));
+    await eventually(() => expect(heard.client.state.name).to.equal("stale"));
+
+    expect(heard.states).to.deep.equal(["live", "stale", "connecting", "stale"]);
+  });
+
   it("asks again, once, when it was told to ask less often, and is not live until it is answered", async () => {
     heard.client.watch(someDay);
     await eventually(() => expect(heard.client.state.name).to.equal("live"));
