@@ -111,6 +111,8 @@ export interface ErrorMessage {
     | "unavailable";
 }
 
+type Role = "manager" | "operator" | "staff" | "doctor" | "screen" | "kiosk" | "patient" | "service";
+
 /** A message that carries what the client watches. */
 export type QueueMessage<V extends AskedView = AskedView> =
   | { type: "snapshot" | "update"; data: Queue<V> }
@@ -121,6 +123,6 @@ export type ServerMessage<V extends AskedView = AskedView> =
   | ErrorMessage
   | { type: "unsubscribed"; message: string }
   /** `expires_at` is when the token ends; null in open mode. */
-  | { type: "authenticated"; role: "staff" | "doctor" | "screen" | "patient" | "service"; expires_at: string | null }
+  | { type: "authenticated"; role: Role; expires_at: string | null }
   /** `live` is whether the server can vouch that it follows the database, `live_at` when it last could. */
   | { type: "pong"; timestamp: string; live: boolean; live_at: string | null };
