@@ -5,8 +5,8 @@ import type { PartFilter } from "./part-filter.ts";
 export interface Part {
   doctorId: string;
   reader: string | null;
-  /** Orders parts by the doctor's name, then id, byte by byte in UTF-8. */
-  sortKey: Buffer;
+  /** Parts are ordered by the doctor's name, then id. */
+  doctorName: string;
   /** The date's revision at this part's last change. */
   revision: number;
   appointmentCount: number;
@@ -41,8 +41,8 @@ export class QueueState {
   changedAt: Date | null = null;
   /** By reader. */
   #shares = new Map<string | null, Share>();
-  /** The parts of each section, by doctor. */
-  #sections = new Map<string, Set<Part>>();
+  /** The parts of single readers of each section, by doctor. */
+  #ofReaders = new Map<string, Set<Part>>();
 
   constructor(date: string) {
     this.date = date;
@@ -57,7 +57,7 @@ export class QueueState {
     this.epoch = undefined;
     this.revision = 0;
     this.#shares.clear();
-    this.#sections.clear();
+    this.#ofReaders.clear();
   }
 
   apply({ epoch, revision, changedAt, parts }: QueueChanges): void {
@@ -77,14 +77,12 @@ export class QueueState {
   parts(filter: PartFilter): readonly Part[] {
     const share = this.#shares.get(filter.reader);
     if (!share || filter.doctorId !== undefined) return this.#select(filter);
-    return (share.inOrder ??= [...share.byDoctor.values()].toSorted(byName));
+    return (share.inOrder ??= inOrder([...share.byDoctor.values()]));
   }
 
   /** The selected parts that changed after a revision, also removed ones, in the order in which they are sent. */
   changedSince(revision: number, filter: PartFilter): Part[] {
-    return this.#select(filter)
-      .filter((part) => part.revision > revision)
-      .toSorted(byName);
+    return inOrder(this.#select(filter).filter((part) => part.revision > revision));
   }
 
   totals(filter: PartFilter): Totals {
@@ -111,15 +109,14 @@ export class QueueState {
 
   #put({ doctorId, doctorName, reader, revision, appointmentCount, json }: PartChange): Part {
     const share = this.#shareOf(reader);
-    const sortKey = Buffer.from(`${doctorName}\0${doctorId}`);
     let part = share.byDoctor.get(doctorId);
     if (!part) {
-      part = { doctorId, reader, sortKey, revision, appointmentCount: 0, json: null };
+      part = { doctorId, reader, doctorName, revision, appointmentCount: 0, json: null };
       share.byDoctor.set(doctorId, part);
-      this.#sections.set(doctorId, (this.#sections.get(doctorId) ?? new Set()).add(part));
+      if (reader !== null) this.#ofReaders.set(doctorId, (this.#ofReaders.get(doctorId) ?? new Set()).add(part));
       share.inOrder = undefined;
-    } else if (!part.sortKey.equals(sortKey)) {
-      part.sortKey = sortKey;
+    } else if (part.doctorName !== doctorName) {
+      part.doctorName = doctorName;
       share.inOrder = undefined;
     }
     // The database stamps sections, so only the text tells whether one reader's part of it changed. A reader must not
@@ -140,7 +137,7 @@ export class QueueState {
 
   /** Removes the parts of readers whom a section that has changed does not concern any more. */
   #removeOthers(doctorId: string, present: Set<Part>, revision: number): void {
-    for (const part of this.#sections.get(doctorId) ?? []) {
+    for (const part of this.#ofReaders.get(doctorId) ?? []) {
       if (!present.has(part) && part.json !== null) this.#change(part, revision, 0, null);
     }
   }
@@ -155,4 +152,11 @@ export class QueueState {
   }
 }
 
-const byName = (a: Part, b: Part): number => a.sortKey.compare(b.sortKey);
+/** In the order of the doctors' names, then ids, byte by byte in UTF-8. */
+function inOrder(parts: Part[]): Part[] {
+  if (parts.length < 2) return parts;
+  return parts
+    .map((part) => ({ part, key: Buffer.from(`${part.doctorName}\0${part.doctorId}`) }))
+    .toSorted((a, b) => a.key.compare(b.key))
+    .map(({ part }) => part);
+}
