@@ -231,7 +231,7 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/queue-state.ts",
-    text: "!part.sortKey.equals(sortKey)",
+    text: "part.doctorName !== doctorName",
     replacement: "part.sortKey === sortKey",
     fault: "A doctor who is renamed keeps the place of the old name.",
     tests: ["realtime/feeds/queue-state", "realtime/order"],
