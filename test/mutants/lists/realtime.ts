@@ -232,7 +232,7 @@ export const realtimeMutants: Mutant[] = [
   {
     file: "realtime/feeds/queue-state.ts",
     text: "part.doctorName !== doctorName",
-    replacement: "part.sortKey === sortKey",
+    replacement: "part.doctorName === doctorName",
     fault: "A doctor who is renamed keeps the place of the old name.",
     tests: ["realtime/feeds/queue-state", "realtime/order"],
   },
