@@ -76,6 +76,14 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   from: { value: "2020-01-01T00:00:00Z" },
   to: { value: "2120-01-01T00:00:00Z" },
   limit: { value: "500" },
+  timezone: { value: "UTC" },
+  daily_capacity: { value: 1_000 },
+  public_names: { value: "ticket" },
+  public_specialty: { value: true },
+  languages: { value: ["en"] },
+  max_bookings_per_doctor_day: { value: 1 },
+  max_bookings_ahead: { value: 5 },
+  booking_horizon_days: { value: 365 },
 };
 
 /** What is answered where a field names what is another clinic's, or nobody's; 404 where it is left out. */
