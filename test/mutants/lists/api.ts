@@ -206,6 +206,27 @@ export const apiMutants: Mutant[] = [
     tests: ["security/neighbours"],
   },
   {
+    file: "api/resources/sign-in.ts",
+    text: "`${clinicId} sign_in`",
+    replacement: "`sign_in${clinicId.slice(36)}`",
+    fault: "Whoever holds one clinic's tries stops signing in everywhere.",
+    tests: ["security/neighbours"],
+  },
+  {
+    file: "access/refusals.ts",
+    text: "const all = JSON.stringify([clinicId, kind])",
+    replacement: "const all = kind",
+    fault: "One clinic's refusals leave no room for another's.",
+    tests: ["access/refusals"],
+  },
+  {
+    file: "db/queries/appointments.ts",
+    text: "where (clinic_id, id) = (${clinicId}, ${id})",
+    replacement: "where id = ${id} and ${clinicId}::uuid is not null",
+    fault: "An appointment is found from any clinic.",
+    tests: ["security/clinic-matrix"],
+  },
+  {
     file: "access/revocations.ts",
     text: "|| (identity.isProviders && !isDefault)",
     replacement: "",

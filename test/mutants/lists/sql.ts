@@ -470,6 +470,27 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/resources/clinic"],
   },
   {
+    file: "sql/bookings/issue_ticket.sql",
+    text: "where (clinic_id, date, ticket_prefix) = (new.clinic_id, new.date, new.ticket_prefix)",
+    replacement: "where (date, ticket_prefix) = (new.date, new.ticket_prefix)",
+    fault: "Tickets are counted over all clinics.",
+    tests: ["db/two-clinics"],
+  },
+  {
+    file: "sql/delivery/begin_epoch.sql",
+    text: " where id in (select clinic_id from old_rows)",
+    replacement: "",
+    fault: "A day that one clinic forgets begins a new epoch in all.",
+    tests: ["db/two-clinics"],
+  },
+  {
+    file: "sql/access/ask_for_screen.sql",
+    text: "      where clinic_id = in_clinic\n      order by expires_at",
+    replacement: "      order by expires_at",
+    fault: "Screens that wait in one clinic keep those of all others from asking.",
+    tests: ["security/neighbours"],
+  },
+  {
     file: "sql/people/set_availability.sql",
     text: "perform lock_day(in_clinic, on_date);",
     replacement:
