@@ -7,6 +7,7 @@ import { expect } from "chai";
 import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
+import { startClinicsAtNoon } from "../support/clinic-clock.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { clinicId, nameDefaultClinic } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
@@ -28,6 +29,7 @@ describe("behind PgBouncer", function () {
     postgres = await startOwnCluster();
     await migrate(postgres.url);
     await nameDefaultClinic(postgres.url);
+    await startClinicsAtNoon(postgres.url);
     await using sql = await openSql(postgres.url);
     for (const role of ["clinic_api", "clinic_realtime"]) {
       await sql.unsafe(`alter role ${role} login password '${password}'`);

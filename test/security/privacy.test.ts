@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { projectRoot } from "../../platform/project-root.ts";
 import { someDay, startApi, startRealtime, socketUrl } from "../support/clinic.ts";
+import { startClinicsAtNoon } from "../support/clinic-clock.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { migrate } from "../../db/schema/migrate.ts";
@@ -31,6 +32,7 @@ describe("a whole day of a clinic where people sign in", () => {
     const folder = await temporaryFolder();
     const cluster = await startOwnCluster(folder);
     await migrate(cluster.url);
+    await startClinicsAtNoon(cluster.url);
     const url = new URL(cluster.url);
     const sql = await openSql(cluster.url);
     const settings = { AUTH_SECRET: secret, LOG_LEVEL: "trace", TRUST_PROXY: "loopback" };
