@@ -14,6 +14,7 @@ import type { Tokens } from "../access/tokens.ts";
 import { logAccess } from "./access-log.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { appointmentRoutes } from "./resources/appointments.ts";
+import { areaRoutes } from "./resources/areas.ts";
 import { auditRoutes } from "./resources/audit.ts";
 import { authenticate } from "./authentication.ts";
 import { availabilityRoutes } from "./resources/availability.ts";
@@ -27,6 +28,7 @@ import { checkHealth } from "./health.ts";
 import { patientRoutes } from "./resources/patients.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { referencePages } from "./reference-pages.ts";
+import { roomRoutes } from "./resources/rooms.ts";
 import type { Route } from "./route.ts";
 import { tellWhereWebSocketIs, webSocketPath } from "./realtime-address.ts";
 import { screenRoutes } from "./resources/screens.ts";
@@ -86,6 +88,8 @@ export function createApp(options: AppOptions): Express {
     ...patientRoutes(database, revocations),
     ...availabilityRoutes(database),
     ...doctorRoutes(database),
+    ...areaRoutes(database),
+    ...roomRoutes(database),
     ...appointmentRoutes(database),
     ...checkInRoutes(database),
     ...sessionRoutes({ database, config, tokens, revocations }),

@@ -21,6 +21,9 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ010: "AlreadyBooked",
   CQ011: "TooManyBookings",
   CQ012: "Unauthorized",
+  CQ013: "AlreadyExists",
+  CQ014: "InUse",
+  CQ015: "DoctorRetired",
 };
 
 /** What Express and its body parser raise, by status. */

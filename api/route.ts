@@ -14,6 +14,7 @@ type Nothing = typeof nothing;
 export const tags = {
   Clinic: "The clinic's date and where its WebSocket is.",
   Doctors: "Doctors, and on which dates they are present.",
+  Areas: "Waiting areas, and the rooms where doctors are.",
   Patients: "Registration, search, export and erasure.",
   Appointments: "Booking a slot of a doctor's day.",
   Queue: "Check-in, and the queue of each doctor.",

@@ -60,6 +60,10 @@ export interface Appointment<V extends AskedView = AskedView> {
 /** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
 export interface Section<V extends AskedView = AskedView> {
   doctor: { id: string; name: string; code: string; specialty: string | null };
+  /** Where the doctor's patients wait. */
+  area: { id: string; name: string } | null;
+  /** Where the doctor usually is. */
+  room: { id: string; name: string } | null;
   is_present: boolean;
   total_appointments: number;
   checked_in_count: number;

@@ -3,6 +3,8 @@ import { id, name, timestamp } from "./fields.ts";
 
 const deviceCode = "q3Zb1dWv0YJH7m2sXcTn5kRfL8uPgEaI4oVhM6yNwQk";
 
+const areaId = id.nullable().meta({ description: "The waiting area that the screen is for; null: all areas" });
+
 /** What a new screen gets to show and to poll with (RFC 8628, section 3.2). */
 export const deviceAuthorization = z
   .object({
@@ -38,6 +40,7 @@ export const screenToken = z
     expires_in: z.int().meta({ description: "Seconds until the token ends", examples: [34_560_000] }),
     screen_id: id,
     name: z.string().meta({ examples: ["Hall"] }),
+    area_id: areaId,
   })
   .meta({ id: "ScreenToken" });
 export type ScreenToken = z.infer<typeof screenToken>;
@@ -49,12 +52,17 @@ const userCode = z
   .refine((code) => code.length === 8, "must be the 8 letters that the screen shows")
   .meta({ examples: ["BCDF-GHJK"] });
 
-export const newScreen = z.object({ user_code: userCode, name: name(100).meta({ examples: ["Hall"] }) });
+export const newScreen = z.object({
+  user_code: userCode,
+  name: name(100).meta({ examples: ["Hall"] }),
+  area_id: areaId.default(null),
+});
 
 export const screen = z
   .object({
     id,
     name: z.string().meta({ examples: ["Hall"] }),
+    area_id: areaId,
     created_at: timestamp,
     created_by: z
       .string()

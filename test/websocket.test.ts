@@ -37,6 +37,8 @@ describe("WebSocket", () => {
       expect(queue.doctors).to.deep.equal([
         {
           doctor: { id: doctor.id, name: doctor.name, code: doctor.code, specialty: "Cardiology" },
+          area: null,
+          room: null,
           is_present: true,
           total_appointments: 1,
           checked_in_count: 0,

@@ -30,6 +30,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
         "IdempotencyConflict",
         "TooManyBookings",
         "DoctorUnavailable",
+        "DoctorRetired",
         "InvalidDate",
       ],
     },

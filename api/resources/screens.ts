@@ -91,7 +91,15 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
       const poll = await database.write((sql) => pollScreen(sql, clinicId, deviceCodeHash, screenTokenLifetimeS), {
         lane: laneOf(clinicId),
       });
-      const { outcome, screen_id, screen_name, session_id: sid, database_id: db, token_lifetime_s: lifetimeS } = poll;
+      const {
+        outcome,
+        screen_id,
+        screen_name,
+        area_id,
+        session_id: sid,
+        database_id: db,
+        token_lifetime_s: lifetimeS,
+      } = poll;
       if (outcome !== "approved") throw new ApiError(outcome, messages[outcome]);
       if (screen_id === null || sid === null || db === null || lifetimeS === null)
         throw new Error("approved without a session");
@@ -106,6 +114,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
         expires_in: Math.floor(lifetimeS),
         screen_id,
         name: screen_name,
+        area_id,
       };
     },
   ),
@@ -127,6 +136,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
         approveScreen(sql, clinicId, {
           userCode: body.user_code,
           name: body.name,
+          areaId: body.area_id,
           tokenLifetimeS: screenTokenLifetimeS,
           actor,
         }),

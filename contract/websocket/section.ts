@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { appointment } from "../appointment.ts";
+import { area } from "../area.ts";
 import { doctor } from "../doctor.ts";
 import { count } from "../fields.ts";
 import { patient } from "../patient.ts";
 import { queueEntry } from "../queue-entry.ts";
+import { room } from "../room.ts";
 import type { AskedView } from "./view.ts";
 
 const shownPatient = patient.pick({ id: true, name: true, phone: true, age: true, gender: true });
@@ -40,6 +42,8 @@ export interface Appointment<V extends AskedView = AskedView> extends z.infer<ty
 
 const section = z.object({
   doctor: doctor.pick({ id: true, name: true, code: true, specialty: true }),
+  area: area.nullable().meta({ description: "Where the patients wait: the doctor's area, or else the room's" }),
+  room: room.pick({ id: true, name: true }).nullable().meta({ description: "Where the doctor is" }),
   is_present: z.boolean(),
   total_appointments: count,
   checked_in_count: count,

@@ -16,14 +16,17 @@ create table accounts (
   unique (clinic_id, name)
 );
 
+-- `area_id`: the waiting area that the screen is for; null: all areas.
 create table screens (
   clinic_id uuid not null references clinics,
   id uuid not null default gen_random_uuid(),
   name text not null check (char_length(name) between 1 and 100),
+  area_id uuid,
   created_at timestamptz(3) not null default now(),
   created_by text,
   revoked_at timestamptz(3),
-  primary key (clinic_id, id)
+  primary key (clinic_id, id),
+  foreign key (clinic_id, area_id) references areas
 );
 
 -- What a token stands on: one row for each sign-in, paired screen or patient's link. Its tokens are renewed until

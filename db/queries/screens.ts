@@ -11,6 +11,7 @@ export interface ScreenPoll {
   interval_s: number | null;
   screen_id: string | null;
   screen_name: string | null;
+  area_id: string | null;
   session_id: string | null;
   database_id: string | null;
   /** For how many seconds from now its token may be issued. */
@@ -24,6 +25,14 @@ export interface NewDeviceAuthorization {
   from: string;
   expiresInS: number;
   intervalS: number;
+}
+
+export interface NewScreen {
+  userCode: string;
+  name: string;
+  areaId: string | null;
+  tokenLifetimeS: number;
+  actor: Actor;
 }
 
 /** `asked` is false when another screen shows this code, or when too many ask and this one should wait. */
@@ -47,22 +56,19 @@ export function pollScreen(
   return sql<[ScreenPoll]>`select * from poll_screen(${clinicId}, ${deviceCodeHash}, ${tokenLifetimeS})`;
 }
 
-/** @throws CQ001 no screen shows this code · CQ012 whoever asks has just lost the right to. */
-export function approveScreen(
-  sql: Sql,
-  clinicId: string,
-  { userCode, name, tokenLifetimeS, actor }: { userCode: string; name: string; tokenLifetimeS: number; actor: Actor },
-): Statement<Screen> {
+/** @throws CQ001 no screen shows this code, or no such area · CQ012 whoever asks has just lost the right to. */
+export function approveScreen(sql: Sql, clinicId: string, screen: NewScreen): Statement<Screen> {
+  const { userCode, name, areaId, tokenLifetimeS, actor } = screen;
   return sql<[Screen]>`
-    select id, name, created_at, created_by, false as is_creator_disabled, null::timestamptz as seen_at
-    from approve_screen(${clinicId}, ${userCode}, ${name}, ${tokenLifetimeS}, ${sql.json(actor)})
+    select id, name, area_id, created_at, created_by, false as is_creator_disabled, null::timestamptz as seen_at
+    from approve_screen(${clinicId}, ${userCode}, ${name}, ${areaId}, ${tokenLifetimeS}, ${sql.json(actor)})
   `;
 }
 
 /** The screens in use. */
 export async function listScreens(sql: Sql, clinicId: string): Promise<Screen[]> {
   return sql<Screen[]>`
-    select screen.id, screen.name, screen.created_at, screen.created_by, max(session.renewed_at) as seen_at,
+    select screen.id, screen.name, screen.area_id, screen.created_at, screen.created_by, max(session.renewed_at) as seen_at,
       bool_or(creator.disabled_at is not null) as is_creator_disabled
     from screens screen
     left join sessions session on (session.clinic_id, session.screen_id) = (screen.clinic_id, screen.id)

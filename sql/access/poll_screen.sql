@@ -6,7 +6,7 @@
 -- have been lost on its way and RFC 8628 lets the screen poll again then; nobody else knows the device code.
 create or replace function poll_screen(in_clinic uuid, with_device_code_hash text, max_token_lifetime_s integer)
 returns table (
-  outcome text, interval_s integer, screen_id uuid, screen_name text, session_id uuid, database_id uuid,
+  outcome text, interval_s integer, screen_id uuid, screen_name text, area_id uuid, session_id uuid, database_id uuid,
   token_lifetime_s float8
 )
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -36,7 +36,7 @@ begin
   where (device.clinic_id, device.device_code_hash) = (in_clinic, with_device_code_hash);
 
   return query
-    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, session.id, installation.id,
+    select poll_screen.outcome, asked.interval_s, screen.id, screen.name, screen.area_id, session.id, installation.id,
       extract(epoch from session.token_expires_at - now())::float8
     from installation
     left join screens screen on (screen.clinic_id, screen.id) = (in_clinic, asked.screen_id);

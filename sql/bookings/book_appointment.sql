@@ -8,7 +8,7 @@
 --
 -- Raises CQ001 no such patient or doctor · CQ003 a date in the past or too far ahead · CQ004 the doctor is absent · CQ005 no
 -- free slot · CQ006 the key was used for another request · CQ010 and CQ011 the patient has bookings enough: see
--- check_booking_limits().
+-- check_booking_limits() · CQ015 the doctor has retired.
 create or replace function book_appointment(
   in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
 ) returns appointments
@@ -18,6 +18,7 @@ declare
   -- A role and a subject together name one caller; in open mode everybody is one.
   caller constant text := concat_ws(' ', actor ->> 'role', actor ->> 'sub');
   clinic clinics;
+  doctor doctors;
   moment timestamptz;
   today date;
   booked appointments;
@@ -40,8 +41,8 @@ begin
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  perform from doctors where (clinic_id, id) = (in_clinic, with_doctor) for key share;
-  if not found then
+  doctor := lock_doctor(in_clinic, with_doctor);
+  if doctor.id is null then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
 
@@ -49,6 +50,9 @@ begin
   booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour);
   if booked.id is not null then
     return booked;
+  end if;
+  if doctor.retired_at is not null then
+    raise 'The doctor has retired and is not available for bookings' using errcode = 'CQ015';
   end if;
   select * into clinic from clinics where id = in_clinic;
   moment := clinic_now(in_clinic);

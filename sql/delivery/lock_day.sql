@@ -1,6 +1,6 @@
 -- Takes the row lock of a clinic's date, which is held until commit: what follows in this transaction is alone on that date.
 --
--- Order of locks everywhere: patients, doctors and appointments first, then days in date order, then sections.
+-- Order of locks everywhere: patients, doctors, rooms, areas and appointments first, then days in date order, then sections.
 create or replace function lock_day(in_clinic uuid, on_date date) returns void
 language plpgsql as $$
 begin

@@ -5,6 +5,8 @@
 -- null when the doctor has no appointment left (it was removed). When nothing changed there is one row, without a
 -- doctor.
 --
+-- A section's room is the doctor's, and its area the doctor's or else the room's.
+--
 -- `for_view` says who will read it, and what they must not read is not in it:
 --   staff    everything
 --   public   no patient's data; `patient.name` is the ticket, or what the clinic shows of a name
@@ -24,18 +26,22 @@ language sql stable as $$
     select doctor.id as doctor_id, doctor.name, doctor_day.revision, listed.patient_id,
       coalesce(listed.appointment_count, 0) as appointment_count,
       case when listed.appointment_count > 0 then format(
-        '{"doctor":%s,"is_present":%s,"total_appointments":%s,"checked_in_count":%s,"appointments":[%s]}',
+        '{"doctor":%s,"area":%s,"room":%s,"is_present":%s,"total_appointments":%s,"checked_in_count":%s,"appointments":[%s]}',
         (
           select row_to_json(d) from (
             select doctor.id, doctor.name, doctor.code,
               case when for_view <> 'public' or clinic.public_specialty then doctor.specialty end as specialty
           ) d
         ),
+        coalesce((select row_to_json(a)::text from (select area.id, area.name) a where area.id is not null), 'null'),
+        coalesce((select row_to_json(r)::text from (select room.id, room.name) r where room.id is not null), 'null'),
         case when doctor_day.is_present then 'true' else 'false' end,
         listed.appointment_count, listed.checked_in_count, listed.appointments
       ) end as section
     from doctor_days doctor_day
     join doctors doctor on (doctor.clinic_id, doctor.id) = (in_clinic, doctor_day.doctor_id)
+    left join rooms room on (room.clinic_id, room.id) = (in_clinic, doctor.room_id)
+    left join areas area on (area.clinic_id, area.id) = (in_clinic, coalesce(doctor.area_id, room.area_id))
     left join lateral (
       select mine.patient_id, count(*)::integer as appointment_count,
         count(*) filter (where mine.status = 'checked_in') as checked_in_count,

@@ -52,6 +52,15 @@ describe("the OpenAPI document", () => {
   it("is true of answers in open mode, also where nothing is known", async () => {
     const { rest } = clinic;
     const doctor = await call(rest, "post /api/v1/doctors", 201, { body: { name: "Dr. Bare", code: unique() } });
+    const area = await call(rest, "post /api/v1/areas", 201, { body: { name: "Hall" } });
+    const room = await call(rest, "post /api/v1/rooms", 201, { body: { name: "3" } });
+    await call(rest, "get /api/v1/areas", 200);
+    await call(rest, "get /api/v1/rooms", 200);
+    await call(rest, "get /api/v1/areas/{id}", 200, area);
+    await call(rest, "get /api/v1/rooms/{id}", 200, room);
+    await call(rest, "patch /api/v1/areas/{id}", 200, { ...area, body: { name: "Floor" } });
+    await call(rest, "patch /api/v1/rooms/{id}", 200, { ...room, body: { area_id: area.id } });
+    await call(rest, "patch /api/v1/doctors/{id}", 200, { ...doctor, body: { area_id: area.id, retired: false } });
     const patient = await call(rest, "post /api/v1/patients", 201, { body: { name: "Bare", phone: `+1${unique()}` } });
     const booking = { patient_id: patient.id, doctor_id: doctor.id, date: today };
     const appointment = await call(rest, "post /api/v1/appointments", 201, { body: booking });
@@ -103,6 +112,11 @@ describe("the OpenAPI document", () => {
     await rest.post(`/api/v1/doctors/${doctor_id}/availability`, { date: someDay, is_present: false });
     await call(rest, book, 422, { body: { patient_id: second.id, doctor_id, date: someDay } });
     await call(rest, "post /api/v1/checkins", 409, checkIn);
+    const area = (await rest.post("/api/v1/areas", { name: "Used" })).body as { id: string };
+    await call(rest, "post /api/v1/areas", 409, { body: { name: "Used" } });
+    await call(rest, "patch /api/v1/doctors/{id}", 200, { id: doctor_id, body: { area_id: area.id, retired: true } });
+    await call(rest, "delete /api/v1/areas/{id}", 409, area);
+    await call(rest, book, 422, { body: { patient_id: second.id, doctor_id, date: someDay } });
     await call(rest, "post /api/v1/sessions", 404, { body: { name: "desk", password: "x" } });
     await call(rest, "post /api/v1/screens/device_authorization", 404);
     await call(rest, "post /api/v1/patients/{id}/tokens", 404, { id: first.id, body: {} });

@@ -9,6 +9,8 @@ import { epoch, otherEpoch } from "../support/queue-changes.ts";
 describe("the queue that a client holds", () => {
   const section = (id: string, name = `Dr. ${id}`, total = 1): Section => ({
     doctor: { id, name, code: id, specialty: null },
+    area: null,
+    room: null,
     is_present: true,
     total_appointments: total,
     checked_in_count: 0,

@@ -16,7 +16,10 @@ describe("the messages of the realtime process", () => {
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     today = await staff.today();
 
-    const specialist = await staff.addDoctor({ specialty: "Cardiology" });
+    const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+    const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
+    const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
+    const specialist = await staff.addDoctor({ specialty: "Cardiology", room_id: room.id });
     const generalist = await staff.addDoctor();
     const known = await staff.addPatient();
     const bare = await staff.addPatient({ age: null, gender: null });

@@ -88,12 +88,29 @@ describe("two at once", () => {
 
   it("get different ticket letters when both doctors are new", async () => {
     const add = (on: Sql, code: string) => on<{ ticket_prefix: string }[]>`
-      select ticket_prefix from add_doctor(${clinicId}, 'Dr. New', ${code}, null, null, null)
+      select ticket_prefix from add_doctor(${clinicId}, 'Dr. New', ${code}, null, null, null, null, 'person', false, null)
     `;
     let first: { ticket_prefix: string }[] = [];
 
     const [second] = await whileHeld(async (on) => (first = await add(on, "N1")), [async () => add(sql, "N2")]);
 
     expect([first[0]?.ticket_prefix, second?.[0]?.ticket_prefix]).to.deep.equal(["B", "C"]);
+  });
+
+  it("wait for the booking when its doctor retires, and the other way round", async () => {
+    const [{ id: retiring }] = await sql<[{ id: string }]>`
+      insert into doctors (name, code) values ('Dr. Old', 'OLD') returning id
+    `;
+    const book = (on: Sql) => on`
+      select from book_appointment(${clinicId}, ${patient}, ${retiring}, ${someDay}, null, null)
+    `;
+    const retire = (on: Sql) => on`update doctors set retired_at = now() where id = ${retiring}`;
+
+    await whileHeld(book, [async () => retire(sql)]);
+    await sql`update doctors set retired_at = null where id = ${retiring}`;
+    const tooLate = async () => book(sql).catch((error: unknown) => (error as { code: string }).code);
+    const [refusal] = await whileHeld(retire, [tooLate]);
+
+    expect(refusal).to.equal("CQ015");
   });
 });

@@ -31,6 +31,15 @@ describe("revisions", () => {
     `;
     return patient.id;
   }
+  /** A room of an area, and a doctor in it. */
+  async function addRoom(doctor?: string): Promise<{ room: string; area: string }> {
+    const [made] = await sql<[{ room: string; area: string }]>`
+      with area as (insert into areas (name) values ('Hall') returning id)
+      insert into rooms (name, area_id) select '1', id from area returning id as room, area_id as area
+    `;
+    if (doctor !== undefined) await sql`update doctors set room_id = ${made.room} where id = ${doctor}`;
+    return made;
+  }
   const book = async (on: Sql, patient: string, doctor: string, date: string): Promise<string> => {
     const [appointment] = await on<[{ id: string }]>`
       select id from book_appointment(${clinicId}, ${patient}, ${doctor}, ${date}, null, null)
@@ -77,12 +86,19 @@ describe("revisions", () => {
       "a patient has another phone": () => sql`update patients set phone = '5550000000'`,
       "a patient is older": () => sql`update patients set age = 90`,
       "a patient has another gender": () => sql`update patients set gender = 'other'`,
+      "a doctor leaves the room": () => sql`update doctors set room_id = null`,
+      "a doctor has an area of their own": () =>
+        sql`with area as (insert into areas (name) values ('Floor') returning id) update doctors set area_id = area.id from area`,
+      "a room has another name": () => sql`update rooms set name = '2'`,
+      "a room has no area any more": () => sql`update rooms set area_id = null`,
+      "an area has another name": () => sql`update areas set name = 'Lobby'`,
       "a doctor goes": () => sql`update doctor_days set is_present = false`,
     };
 
     for (const [what, write] of Object.entries(writes)) {
       it(what, async () => {
         const [doctor, patient] = await Promise.all([addDoctor(), addPatient()]);
+        await addRoom(doctor);
         const appointment = await book(sql, patient, doctor, someDay);
         const other = await book(sql, patient, doctor, someDay);
         await sql`
@@ -118,6 +134,10 @@ describe("revisions", () => {
     await sql`update patients set email = 'p@example.org', name = name where id = ${patient}`;
     await sql`update doctor_days set notes = 'back at noon', capacity = 7 where doctor_id = ${doctor}`;
     await sql`update doctors set name = 'Dr. Idle' where id = ${await addDoctor()}`;
+    const idle = await addRoom(await addDoctor());
+    await sql`update rooms set name = 'Idle', area_id = null where id = ${idle.room}`;
+    await sql`update areas set name = 'Idle' where id = ${idle.area}`;
+    await sql`update doctors set kind = 'service', retired_at = now() where id = ${doctor}`;
 
     expect(await revisionOf(someDay)).to.equal(1);
   });
@@ -226,6 +246,8 @@ describe("revisions", () => {
     const renames = {
       "a patient": (on: Sql, { patient }: Ids) => on`update patients set name = 'Renamed' where id = ${patient}`,
       "a doctor": (on: Sql, { other }: Ids) => on`update doctors set name = 'Renamed' where id = ${other}`,
+      "a room": (on: Sql, { room }: Ids) => on`update rooms set name = 'Renamed' where id = ${room}`,
+      "an area": (on: Sql, { area }: Ids) => on`update areas set name = 'Renamed' where id = ${area}`,
     };
     const writes = {
       "an appointment is booked": (on: Sql, { patient, other }: Ids) => book(on, patient, other, someDay),
@@ -237,8 +259,16 @@ describe("revisions", () => {
         on`update appointments set status = 'booked' where id = ${cancelled}`,
       "one is another patient's": (on: Sql, { patient, strangers }: Ids) =>
         on`update appointments set patient_id = ${patient} where id = ${strangers}`,
+      "a doctor moves into the room": (on: Sql, { doctor, room }: Ids) =>
+        on`update doctors set room_id = ${room} where id = ${doctor}`,
+      "another room becomes one of the area": (on: Sql, { elsewhereRoom, area }: Ids) =>
+        on`update rooms set area_id = ${area} where id = ${elsewhereRoom}`,
     };
     interface Ids {
+      doctor: string;
+      room: string;
+      elsewhereRoom: string;
+      area: string;
       patient: string;
       other: string;
       appointment: string;
@@ -254,12 +284,17 @@ describe("revisions", () => {
         addPatient(),
         addPatient(),
       ]);
+      const { room, area } = await addRoom(other);
+      const [{ id: elsewhereRoom }] = await sql<[{ id: string }]>`
+        insert into rooms (name) values ('Elsewhere') returning id
+      `;
+      await sql`update doctors set room_id = ${elsewhereRoom} where id = ${doctor}`;
       const appointment = await book(sql, patient, doctor, someDay);
       const elsewhere = await book(sql, patient, doctor, nextDay);
       const cancelled = await book(sql, patient, other, someDay);
       await sql`update appointments set status = 'cancelled' where id = ${cancelled}`;
       const strangers = await book(sql, stranger, doctor, someDay);
-      return { patient, other, appointment, elsewhere, cancelled, strangers };
+      return { doctor, patient, other, room, elsewhereRoom, area, appointment, elsewhere, cancelled, strangers };
     }
 
     for (const [who, rename] of Object.entries(renames)) {

@@ -145,9 +145,15 @@ function plausible(
       return patient;
     case "doctor_id":
       return random.pick(ids.doctors);
+    case "area_id":
+      return random.pick(ids.areas);
+    case "room_id":
+      return random.pick(ids.rooms);
     case "appointment_id":
       return random.pick(ids.appointments);
     case "id":
+      if (operation.path.includes("areas")) return random.pick(ids.areas);
+      if (operation.path.includes("rooms")) return random.pick(ids.rooms);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;
       return random.pick(operation.path.includes("doctors") ? ids.doctors : [...ids.appointments, patient]);

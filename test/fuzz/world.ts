@@ -23,7 +23,7 @@ export interface World {
   people: readonly Person[];
   callers: readonly Caller[];
   /** Ids that a request may name: of everything, and of what may be erased or booked with by anybody. */
-  ids: { doctors: string[]; appointments: string[]; others: string[] };
+  ids: { doctors: string[]; areas: string[]; rooms: string[]; appointments: string[]; others: string[] };
 }
 
 const settings = {
@@ -69,6 +69,9 @@ export async function openWorld(): Promise<World> {
   const [a, b] = made as [Person, Person];
   const doctor = await rest.addDoctor();
   const patient = await rest.addPatient({ name: "Somebody Else" });
+  const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+  const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
+  const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
   const none: Person[] = [];
 
   const hour = 3_600_000;
@@ -93,7 +96,13 @@ export async function openWorld(): Promise<World> {
     today,
     people: made,
     callers,
-    ids: { doctors: [doctor.id, a.doctorId, b.doctorId], appointments, others: [patient.id, randomUUID()] },
+    ids: {
+      doctors: [doctor.id, a.doctorId, b.doctorId],
+      areas: [area.id, randomUUID()],
+      rooms: [room.id, randomUUID()],
+      appointments,
+      others: [patient.id, randomUUID()],
+    },
   };
 }
 

@@ -19,6 +19,8 @@ const grantType = "urn:ietf:params:oauth:grant-type:device_code";
 interface Things {
   patient: string;
   doctor: string;
+  area: string;
+  room: string;
   appointment: string;
   screen: string;
   userCode: string;
@@ -37,6 +39,8 @@ type Thing = keyof Things;
 const pathIds: Record<string, Thing> = {
   patients: "patient",
   doctors: "doctor",
+  areas: "area",
+  rooms: "room",
   appointments: "appointment",
   screens: "screen",
 };
@@ -45,6 +49,8 @@ const pathIds: Record<string, Thing> = {
 const fields: Record<string, { names: Thing } | { value: unknown }> = {
   patient_id: { names: "patient" },
   doctor_id: { names: "doctor" },
+  area_id: { names: "area" },
+  room_id: { names: "room" },
   appointment_id: { names: "appointment" },
   entity_id: { names: "patient" },
   actor: { names: "accountName" },
@@ -59,6 +65,9 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   ticket_prefix: { names: "ticketPrefix" },
   "post /api/v1/sessions name": { names: "accountName" },
   name: { value: "Somebody" },
+  "get /api/v1/doctors retired": { value: "true" },
+  kind: { value: "person" },
+  retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },
   ticket_only: { value: true },
@@ -143,6 +152,8 @@ describe("what is another clinic's", function () {
   const missing = (): Things => ({
     patient: randomUUID(),
     doctor: randomUUID(),
+    area: randomUUID(),
+    room: randomUUID(),
     appointment: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
@@ -268,7 +279,7 @@ describe("what is another clinic's", function () {
       const cell = `${call.name} ${field.name}`;
       const tell = async (of: Things) => {
         const address = newAddress();
-        const token = await tokenFor({ role: "staff", sub: cell });
+        const token = await tokenFor({ role: "manager", sub: cell });
         const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, [field, of]);
         return { answer, events: await eventsFrom(address) };
       };
@@ -399,7 +410,7 @@ async function furnish(
 ): Promise<Things> {
   tokens["signed by a tool"] = await tokenFor({ role: "staff", clinic });
   tokens["of a manager"] = await tokenFor({ role: "manager", clinic });
-  const rest = new Rest(address, { authorization: `Bearer ${tokens["signed by a tool"]}` });
+  const rest = new Rest(address, { authorization: `Bearer ${tokens["of a manager"]}` });
   const today = await rest.today();
   const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
   const prefix = name === "east" ? "EE" : "HH";
@@ -409,6 +420,8 @@ async function furnish(
   await addAccount(sql, clinic, { ...account, passwordHash: await hashPassword(password) }, operator);
   const email = `${name}@example.org`;
   const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix });
+  const { body: area } = await rest.post("/api/v1/areas", { name: `${title} floor` });
+  const { body: room } = await rest.post("/api/v1/rooms", { name: `${title} lab`, area_id: area.id });
   const patient = await rest.addPatient({ name: `${title}patient`, email });
   const appointment = await rest.book(patient.id, doctor.id, today);
   await rest.book(patient.id, doctor.id, someDay, { idempotency_key: idempotencyKey });
@@ -427,6 +440,8 @@ async function furnish(
   return {
     patient: patient.id,
     doctor: doctor.id,
+    area: area.id,
+    room: room.id,
     appointment: appointment.id,
     screen: screen.id,
     userCode: waiting.user_code,

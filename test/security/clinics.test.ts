@@ -22,7 +22,7 @@ describe("two clinics", () => {
     [{ id: east }] = await system.sql<[{ id: string }]>`
       insert into clinics (code, name) values ('east', 'East') returning id
     `;
-    staff = { here: await tokenFor({ role: "staff" }), east: await tokenFor({ role: "staff", clinic: east }) };
+    staff = { here: await tokenFor({ role: "manager" }), east: await tokenFor({ role: "manager", clinic: east }) };
   });
   after(() => system.close());
 
@@ -97,11 +97,15 @@ describe("two clinics", () => {
     const rest = here();
     const [doctor, patient] = [await rest.addDoctor(), await rest.addPatient()];
     const booked = await rest.book(patient.id, doctor.id, someDay);
+    const { body: area } = await rest.post("/api/v1/areas", { name: "Hall" });
+    const { body: room } = await rest.post("/api/v1/rooms", { name: "1", area_id: area.id });
     const other = inEast();
     const doctorThere = await other.addDoctor();
     const patientThere = await other.addPatient();
 
     for (const path of [
+      `/api/v1/areas/${area.id}`,
+      `/api/v1/rooms/${room.id}`,
       `/api/v1/doctors/${doctor.id}`,
       `/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`,
       `/api/v1/doctors/${doctor.id}/queue?date=${someDay}`,
@@ -117,6 +121,15 @@ describe("two clinics", () => {
       other.post("/api/v1/appointments", { patient_id, doctor_id, date: someDay });
     expect((await book(patient.id, doctorThere.id)).status).to.equal(404);
     expect((await book(patientThere.id, doctor.id)).status).to.equal(404);
+    for (const place of [{ area_id: area.id }, { room_id: room.id }]) {
+      expect((await other.patch(`/api/v1/doctors/${doctorThere.id}`, place)).status).to.equal(404);
+      expect((await other.post("/api/v1/doctors", { name: "Dr. No", code: "NO", ...place })).status).to.equal(404);
+    }
+    expect((await other.post("/api/v1/rooms", { name: "2", area_id: area.id })).status).to.equal(404);
+    expect((await other.patch(`/api/v1/doctors/${doctor.id}`, { name: "Dr. No" })).status).to.equal(404);
+    expect((await other.patch(`/api/v1/rooms/${room.id}`, { name: "2" })).status).to.equal(404);
+    for (const path of [`/api/v1/areas/${area.id}`, `/api/v1/rooms/${room.id}`])
+      expect((await other.delete(path)).status).to.equal(404);
     const checkIn = { appointment_id: booked.id, patient_id: patient.id };
     expect((await other.post("/api/v1/checkins", checkIn)).status).to.equal(404);
     const away = { date: someDay, is_present: false };
@@ -129,10 +142,12 @@ describe("two clinics", () => {
     expect(events.events.map(({ entity_id }) => entity_id)).to.not.include.members([doctor.id, patient.id, booked.id]);
   });
 
-  it("have doctors of the same code, patients of the same phone and tickets of the same letters", async () => {
+  it("have areas, rooms and doctors of the same name and code, patients of the same phone and tickets of the same letters", async () => {
     const tickets: string[] = [];
     for (const rest of [here(), inEast()]) {
-      const doctor = await rest.addDoctor({ code: "SAME", ticket_prefix: "ZZ" });
+      const { body: area } = await rest.post("/api/v1/areas", { name: "Same" });
+      const { body: room } = await rest.post("/api/v1/rooms", { name: "Same", area_id: area.id });
+      const doctor = await rest.addDoctor({ code: "SAME", ticket_prefix: "ZZ", room_id: room.id });
       const patient = await rest.addPatient({ phone: "+19990001111" });
       tickets.push((await rest.book(patient.id, doctor.id, someDay)).ticket);
     }
@@ -198,10 +213,16 @@ describe("two clinics", () => {
     const { sql } = system;
     const [doctor, patient] = [await here().addDoctor(), await here().addPatient()];
     await here().book(patient.id, doctor.id, someDay);
+    const { body: area } = await here().post("/api/v1/areas", { name: "Linked" });
+    const { body: room } = await here().post("/api/v1/rooms", { name: "Linked" });
     await sql`insert into clinic_days (clinic_id, date) values (${east}, ${someDay}) on conflict do nothing`;
 
     for (const statement of [
       sql`insert into doctor_days (clinic_id, doctor_id, date) values (${east}, ${doctor.id}, ${someDay})`,
+      sql`insert into rooms (clinic_id, name, area_id) values (${east}, 'x', ${area.id})`,
+      sql`insert into doctors (clinic_id, name, code, area_id) values (${east}, 'x', 'X', ${area.id})`,
+      sql`insert into doctors (clinic_id, name, code, room_id) values (${east}, 'x', 'X', ${room.id})`,
+      sql`insert into screens (clinic_id, name, area_id) values (${east}, 'x', ${area.id})`,
       sql`insert into sessions (clinic_id, patient_id, token_expires_at) values (${east}, ${patient.id}, now())`,
       sql`
         insert into accounts (clinic_id, name, role, doctor_id, password_hash)

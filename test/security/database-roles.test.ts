@@ -20,7 +20,9 @@ const denied = "42501";
 const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   act_as: [],
   add_account: [],
+  add_area: ["clinic_api"],
   add_doctor: ["clinic_api"],
+  add_room: ["clinic_api"],
   approve_screen: ["clinic_api"],
   ask_for_screen: ["clinic_api"],
   await_bookings: [],
@@ -29,18 +31,22 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   begin_sign_in: ["clinic_api"],
   book_appointment: ["clinic_api"],
   booked_before: [],
+  change_doctor: ["clinic_api"],
+  change_room: ["clinic_api"],
   changed_days: ["clinic_realtime"],
-  check_in: ["clinic_api"],
   check_booking_limits: [],
+  check_in: ["clinic_api"],
   choose_ticket_prefix: [],
-  common_scopes: [],
   clinic_date: ["clinic_api", "clinic_realtime"],
   clinic_now: ["clinic_api", "clinic_realtime"],
   clinic_today: ["clinic_api", "clinic_realtime"],
   change_clinic: ["clinic_api"],
+  common_scopes: [],
   configure_clinic: ["clinic_api"],
   confirm_epoch: ["clinic_api", "clinic_realtime"],
   current_history: ["clinic_api", "clinic_realtime"],
+  delete_area: ["clinic_api"],
+  delete_room: ["clinic_api"],
   disable_account: [],
   end_session: ["clinic_api"],
   end_sign_in: ["clinic_api"],
@@ -49,7 +55,10 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   is_confirmed: ["clinic_api", "clinic_realtime"],
   issue_ticket: [],
   link_patient: ["clinic_api"],
+  lock_area_and_room: [],
   lock_day: [],
+  lock_destination: [],
+  lock_doctor: [],
   make_room_for_session: [],
   poll_screen: ["clinic_api"],
   public_name: ["clinic_realtime"],
@@ -60,8 +69,10 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   record_refusal: ["clinic_api", "clinic_realtime"],
   register_patient: ["clinic_api"],
   remember_device: [],
+  rename_area: ["clinic_api"],
   renew_epoch: [],
   renew_session: ["clinic_api"],
+  require_area_and_room: [],
   revoke_links: [],
   revoke_screen: ["clinic_api"],
   revoke_screens_of: [],
@@ -73,10 +84,13 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   set_ticket_only: ["clinic_api"],
   sign_in_counters: [],
   touch: [],
+  touch_areas: [],
   touch_doctors: [],
   touch_patients: [],
   touch_presence: [],
+  touch_rooms: [],
   touch_rows: [],
+  touch_sections_of: [],
   unlink_patient: ["clinic_api"],
 };
 
@@ -84,6 +98,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
 const readByRealtime: Record<string, string[] | "all" | null> = {
   accounts: null,
   appointments: "all",
+  areas: "all",
   audit_events: null,
   booking_requests: null,
   clinic_days: "all",
@@ -95,6 +110,7 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
   migrations: null,
   patients: ["age", "clinic_id", "gender", "id", "name", "phone", "ticket_only"],
   queue_entries: "all",
+  rooms: "all",
   schema_release: "all",
   known_devices: null,
   screens: null,
@@ -381,7 +397,7 @@ describe("the roles of the processes in Postgres", function () {
     const [booked, unknown] = [await register("+15550002222"), await register("+15550003333")];
     const [doctor] = await sql<
       [{ id: string }]
-    >`select id from add_doctor(${clinicId}, 'Dr. Roe', 'ROE', null, null, null)`;
+    >`select id from add_doctor(${clinicId}, 'Dr. Roe', 'ROE', null, null, null, null, 'person', false, null)`;
     await sql`select book_appointment(${clinicId}, ${booked}, ${doctor.id}, clinic_today(${clinicId}) + 1, null, null, '{"role": "staff"}')`;
     const visibleTo = async (process: Sql) => {
       const rows = await process<{ id: string }[]>`select id from public.patients where id in (${booked}, ${unknown})`;

@@ -35,6 +35,7 @@ describe("who may do what", () => {
   let callers: Callers;
   let described: Described;
   let staff: Rest;
+  let manager: Rest;
   let today: string;
   before(async () => {
     provider = await Provider.open();
@@ -53,6 +54,7 @@ describe("who may do what", () => {
       MAX_MESSAGES_PER_SECOND: 10_000,
     });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    manager = clinic.restAs(await tokenFor({ role: "manager" }));
     today = await clinic.rest.today();
     callers = await Callers.open(clinic, provider);
     described = await Described.read(clinic.rest);
@@ -63,6 +65,11 @@ describe("who may do what", () => {
   });
 
   const booked = async ({ patientId, doctorId }: Owned, date = someDay) => staff.book(patientId, doctorId, date);
+  /** A new area or room. */
+  const added = async (what: "areas" | "rooms"): Promise<Call> => {
+    const { body } = await manager.post(`/api/v1/${what}`, { name: unique() });
+    return { id: body.id as string };
+  };
   const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
@@ -99,6 +106,29 @@ describe("who may do what", () => {
       who: ["staff"],
       status: 204,
       call: async () => ({ id: (await staff.addPatient()).id }),
+    },
+    "post /api/v1/areas": { who: ["manager"], status: 201, call: () => ({ body: { name: `Hall ${unique()}` } }) },
+    "get /api/v1/areas": { who: everybody, status: 200, call: () => ({}) },
+    "get /api/v1/areas/{id}": { who: everybody, status: 200, call: () => added("areas") },
+    "patch /api/v1/areas/{id}": {
+      who: ["manager"],
+      status: 200,
+      call: async () => ({ ...(await added("areas")), body: { name: `Floor ${unique()}` } }),
+    },
+    "delete /api/v1/areas/{id}": { who: ["manager"], status: 204, call: () => added("areas") },
+    "post /api/v1/rooms": { who: ["manager"], status: 201, call: () => ({ body: { name: unique() } }) },
+    "get /api/v1/rooms": { who: everybody, status: 200, call: () => ({}) },
+    "get /api/v1/rooms/{id}": { who: everybody, status: 200, call: () => added("rooms") },
+    "patch /api/v1/rooms/{id}": {
+      who: ["manager"],
+      status: 200,
+      call: async () => ({ ...(await added("rooms")), body: { name: unique(), area_id: null } }),
+    },
+    "delete /api/v1/rooms/{id}": { who: ["manager"], status: 204, call: () => added("rooms") },
+    "patch /api/v1/doctors/{id}": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, body: { specialty: "Eyes" } }),
     },
     "post /api/v1/doctors": {
       who: ["staff"],

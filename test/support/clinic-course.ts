@@ -5,6 +5,8 @@ import { daysFromNow } from "./clinic.ts";
 /** Date 0 is today, so that patients can check in. */
 export const dates = [daysFromNow(0), daysFromNow(1), daysFromNow(2)] as const;
 
+const shortName = fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" });
+
 /** What people and programs do to a clinic's days; the numbers choose among a few doctors, patients, dates and appointments. */
 export const operation = fc.oneof(
   {
@@ -25,7 +27,7 @@ export const operation = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("renameDoctor" as const),
       doctor: fc.nat(2),
-      name: fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" }),
+      name: shortName,
     }),
   },
   {
@@ -33,7 +35,7 @@ export const operation = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("renamePatient" as const),
       patient: fc.nat(3),
-      name: fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" }),
+      name: shortName,
     }),
   },
   {
@@ -45,6 +47,21 @@ export const operation = fc.oneof(
       present: fc.boolean(),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("moveDoctor" as const),
+      doctor: fc.nat(2),
+      room: fc.option(fc.nat(1)),
+      area: fc.option(fc.nat(1)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("moveRoom" as const), room: fc.nat(1), area: fc.option(fc.nat(1)) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("renameRoom" as const), room: fc.nat(1), name: shortName }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("renameArea" as const), area: fc.nat(1), name: shortName }) },
   // What a person or another program may write in SQL, past our functions.
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("queue" as const), nth: fc.nat(9), position: fc.nat(20) }) },
   {
@@ -60,11 +77,13 @@ export const operation = fc.oneof(
 );
 export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
-/** A clinic of three doctors and four patients, to whose days operations are done. */
+/** A clinic of two areas, two rooms, three doctors and four patients, to whose days operations are done. */
 export class ClinicCourse {
   readonly clinicId: string;
   #doctors: string[] = [];
   #patients: string[] = [];
+  #areas: string[] = [];
+  #rooms: string[] = [];
 
   constructor(clinicId: string) {
     this.clinicId = clinicId;
@@ -72,12 +91,22 @@ export class ClinicCourse {
 
   /** Empties the days of all clinics. */
   static async clear(sql: Sql): Promise<void> {
-    await sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors cascade`;
+    await sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors, rooms, areas cascade`;
   }
 
-  /** Gives the clinic its doctors and patients: of the same codes and phones in every clinic. */
+  /** Gives the clinic all of them: of the same names, codes and phones in every clinic. */
   async begin(sql: Sql): Promise<void> {
     const idsOf = async (rows: { id: string }[]) => rows.map(({ id }) => id);
+    this.#areas = await idsOf(
+      await sql`
+        insert into areas (clinic_id, name) select ${this.clinicId}, 'A' || n from generate_series(0, 1) n returning id
+      `,
+    );
+    this.#rooms = await idsOf(
+      await sql`
+        insert into rooms (clinic_id, name) select ${this.clinicId}, 'R' || n from generate_series(0, 1) n returning id
+      `,
+    );
     this.#doctors = await idsOf(
       await sql`
         insert into doctors (clinic_id, name, code)
@@ -99,6 +128,8 @@ export class ClinicCourse {
     const clinic = this.clinicId;
     const doctor = "doctor" in step ? (this.#doctors[step.doctor] ?? "") : "";
     const patient = "patient" in step ? (this.#patients[step.patient] ?? "") : "";
+    const area = "area" in step && step.area !== null ? (this.#areas[step.area] ?? "") : null;
+    const room = "room" in step && step.room !== null ? (this.#rooms[step.room] ?? "") : null;
     const date = "date" in step ? (dates[step.date] ?? "") : "";
     // In an order that ids and times have no part in, so that a course goes the same way each time.
     const nth =
@@ -145,6 +176,16 @@ export class ClinicCourse {
           return void (await on`update doctors set name = ${step.name} where (clinic_id, id) = (${clinic}, ${doctor})`);
         case "renamePatient":
           return void (await on`update patients set name = ${step.name} where (clinic_id, id) = (${clinic}, ${patient})`);
+        case "moveDoctor":
+          return void (await on`
+            select change_doctor(${clinic}, ${doctor}, ${on.json({ room_id: room, area_id: area })}, null)
+          `);
+        case "moveRoom":
+          return void (await on`update rooms set area_id = ${area} where (clinic_id, id) = (${clinic}, ${room})`);
+        case "renameRoom":
+          return void (await on`update rooms set name = ${step.name} where (clinic_id, id) = (${clinic}, ${room})`);
+        case "renameArea":
+          return void (await on`select rename_area(${clinic}, ${area}, ${step.name}, null)`);
         case "queue":
           return void (await on`
             insert into queue_entries (clinic_id, appointment_id, doctor_id, date, position)

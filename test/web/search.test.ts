@@ -11,6 +11,8 @@ const patients = [
 
 const doctor = (name: string, people: typeof patients): Section => ({
   doctor: { id: name, name, code: `DOC-${name.length}`, specialty: "Cardiology" },
+  area: null,
+  room: null,
   is_present: true,
   total_appointments: people.length,
   checked_in_count: 0,

@@ -81,7 +81,7 @@ describe("the audit trail", () => {
 
   it("names them also on a connection on which somebody else has acted before", async () => {
     await clinic.sql.reserve().then(async (connection) => {
-      await connection`select add_doctor(${clinicId}, 'Dr. One', 'ONE', null, null, '{"name": "desk", "role": "staff"}')`;
+      await connection`select add_doctor(${clinicId}, 'Dr. One', 'ONE', null, null, null, null, 'person', false, '{"name": "desk", "role": "staff"}')`;
       await connection`update doctors set name = 'Dr. Two' where code = 'ONE'`;
       connection.release();
     });

@@ -14,7 +14,20 @@ describe("doctors", () => {
 
     expect(made.status).to.equal(201);
     expect(made.body).to.deep.include({ name: "Dr. Ng", code: "NG", specialty: "ENT" });
-    expect(made.body).to.have.all.keys("id", "name", "code", "specialty", "ticket_prefix", "created_at");
+    expect(made.body).to.deep.include({ area_id: null, room_id: null, kind: "person", retired_at: null });
+    const keys = [
+      "id",
+      "name",
+      "code",
+      "specialty",
+      "ticket_prefix",
+      "area_id",
+      "room_id",
+      "kind",
+      "retired_at",
+      "created_at",
+    ];
+    expect(made.body).to.have.all.keys(keys);
     expect((await clinic.rest.get(`/api/v1/doctors/${made.body.id}`)).body).to.deep.equal(made.body);
     expect((await clinic.rest.get("/api/v1/doctors")).body).to.deep.include(made.body);
   });
@@ -27,6 +40,97 @@ describe("doctors", () => {
     expect(again.status).to.equal(400);
     expect(again.body.error).to.equal("ValidationError");
     expect(again.body.message).to.include("already exists");
+  });
+
+  it("changes what is given, and nothing else", async () => {
+    const { body: area } = await clinic.rest.post("/api/v1/areas", { name: "Hall" });
+    const { body: room } = await clinic.rest.post("/api/v1/rooms", { name: "7", area_id: area.id });
+    const place = { area_id: area.id, room_id: room.id, kind: "service" };
+    const { body: made } = await clinic.rest.post("/api/v1/doctors", {
+      name: "Blood tests",
+      code: "BLOOD",
+      specialty: "Laboratory",
+      ...place,
+    });
+    const change = async (fields: object) =>
+      (await clinic.rest.patch(`/api/v1/doctors/${made.id}`, fields)).body as object;
+
+    expect(made).to.include({ specialty: "Laboratory", ...place });
+    expect(await change({})).to.deep.equal(made);
+    expect(await change({ name: "Blood" })).to.deep.equal({ ...made, name: "Blood" });
+    expect(await change({ specialty: null, room_id: null })).to.deep.equal({
+      ...made,
+      name: "Blood",
+      specialty: null,
+      room_id: null,
+    });
+    expect(await change({ specialty: "Samples" })).to.include({ specialty: "Samples" });
+    expect(await change({ specialty: "", kind: "person" })).to.include({ specialty: null, kind: "person" });
+    expect((await clinic.rest.get(`/api/v1/doctors/${made.id}`)).body).to.include({ name: "Blood", area_id: area.id });
+  });
+
+  for (const fields of [
+    { name: null },
+    { name: "" },
+    { kind: "machine" },
+    { kind: null },
+    { retired: "yes" },
+    { retired: null },
+    { area_id: "hall" },
+    { room_id: 3 },
+    { specialty: "x".repeat(101) },
+  ]) {
+    it(`refuses to change a doctor to ${JSON.stringify(fields).slice(0, 40)}`, async () => {
+      const doctor = await clinic.rest.addDoctor();
+
+      const { status, body } = await clinic.rest.patch(`/api/v1/doctors/${doctor.id}`, fields);
+
+      expect([status, body.details?.[0]?.field]).to.deep.equal([400, Object.keys(fields)[0]]);
+    });
+  }
+
+  it("refuses a change of what cannot be changed", async () => {
+    const doctor = await clinic.rest.addDoctor();
+
+    const { status, body } = await clinic.rest.patch(`/api/v1/doctors/${doctor.id}`, { name: "Dr. No", code: "OTHER" });
+
+    expect([status, body.error]).to.deep.equal([400, "ValidationError"]);
+    expect((await clinic.rest.get(`/api/v1/doctors/${doctor.id}`)).body).to.include(doctor);
+  });
+
+  it("who retired take no booking and are not listed, but keep what is booked and are shown with it", async () => {
+    const doctor = await clinic.rest.addDoctor();
+    const patient = await clinic.rest.addPatient();
+    const key = { idempotency_key: randomUUID() };
+    const kept = await clinic.rest.book(patient.id, doctor.id, someDay, key);
+    const request = { patient_id: patient.id, doctor_id: doctor.id, date: someDay };
+    const retire = async (retired: boolean) =>
+      (await clinic.rest.patch(`/api/v1/doctors/${doctor.id}`, { retired })).body as { retired_at: string | null };
+    const listed = async (query: string) =>
+      ((await clinic.rest.get(`/api/v1/doctors${query}`)).body as { id: string; is_available?: boolean }[]).find(
+        ({ id }) => id === doctor.id,
+      );
+
+    const { retired_at } = await retire(true);
+
+    expect(retired_at).to.be.a("string");
+    expect(await retire(true)).to.include({ retired_at });
+    const refused = await clinic.rest.post("/api/v1/appointments", request);
+    expect([refused.status, refused.body.error]).to.deep.equal([422, "DoctorRetired"]);
+    // Existing clients look for these words.
+    expect(refused.body.message).to.include("not available");
+    expect((await clinic.rest.post("/api/v1/appointments", { ...request, ...key })).body.id).to.equal(kept.id);
+    expect([await listed(""), await listed(`?date=${someDay}`)]).to.deep.equal([undefined, undefined]);
+    expect(await listed("?retired=true")).to.include({ retired_at });
+    expect(await listed(`?retired=true&date=${someDay}`)).to.include({ is_available: false });
+    expect((await clinic.rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`)).body).to.have.length(1);
+    const socket = await clinic.connect();
+    const { doctors } = await socket.subscribe(someDay);
+    expect(doctors.map(({ doctor: { id } }) => id)).to.include(doctor.id);
+    await socket.close();
+
+    expect(await retire(false)).to.include({ retired_at: null });
+    expect((await clinic.rest.post("/api/v1/appointments", request)).status).to.equal(201);
   });
 
   it("takes codes that look the same for the same, also in SQL", async () => {
