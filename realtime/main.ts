@@ -65,6 +65,8 @@ await startOrExit("realtime", async () => {
   const watch = new DatabaseWatch(revoked, log, { isProduction: config.NODE_ENV === "production" });
   const context = { config, clinics, feeds, freshness, tokens, revocations, refusals };
   const server = new RealtimeServer(context, { listener, notifyQueue, watch });
+  // No connection is let in before it is known whether the database fits this process.
+  await watch.look();
   const address = await listen(server.http, config.HOST, config.REALTIME_PORT, "REALTIME_PORT");
 
   const polling = new AbortController();

@@ -4,11 +4,14 @@ import { migrate } from "../../db/schema/migrate.ts";
 import { schemaRelease } from "../../db/schema/schema-release.ts";
 import { Database } from "../../db/database.ts";
 import { DatabaseWatch } from "../../db/database-watch.ts";
+import { freePort } from "../../embedded/free-port.ts";
 import { createLog } from "../../platform/log.ts";
 import { Clinic, startApi } from "../support/clinic.ts";
 import { createDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { rejection } from "../support/rejection.ts";
+import { Service } from "../support/service.ts";
+import { Socket } from "../support/socket.ts";
 import { secret } from "../support/tokens.ts";
 
 const { version } = schemaRelease;
@@ -111,6 +114,29 @@ describe("a process in production", () => {
     await clinic.sql`alter table clinics drop constraint clinics_clock_is_real`;
     await bothSay(clinic, 503, reason);
     await clinic.close();
+  });
+
+  it("does not serve it at its start either, before it has looked", async () => {
+    const { url, drop } = await createDatabase();
+    const port = await freePort();
+    const settings = { NODE_ENV: "production", AUTH_SECRET: secret, DATABASE_URL: url, REALTIME_PORT: port };
+    const realtime = new Service("realtime/main", settings);
+    let isReady = false;
+    const ready = realtime.ready().then(() => (isReady = true));
+    const answers = new Set<string>();
+
+    for (let isLast = false; !isLast;) {
+      isLast = isReady;
+      const socket = Socket.open(`ws://127.0.0.1:${port}/api/v1/ws/queue`);
+      answers.add(await socket.then(() => "opened", String));
+    }
+    await ready;
+
+    expect([...answers].join(" "))
+      .to.include("503")
+      .and.not.include("opened");
+    await realtime.stop();
+    await drop();
   });
 
   it("serves a migrated database, in which no clinic can have a clock of its own", async () => {

@@ -621,4 +621,11 @@ export const realtimeMutants: Mutant[] = [
     fault: "All patients share the limits of one.",
     tests: ["security/caller-limits"],
   },
+  {
+    file: "realtime/main.ts",
+    text: "  await watch.look();\n",
+    replacement: "",
+    fault: "Connections are let in before it is known whether the database fits.",
+    tests: ["db/database-watch"],
+  },
 ];
