@@ -110,7 +110,9 @@ function parse(schema: Schema | undefined, value: unknown, errors: FieldError[])
   for (const issue of parsed.error.issues) {
     const { path, message } = issue;
     if (issue.code === "unrecognized_keys")
-      for (const key of issue.keys) errors.push({ field: [...path, key].join("."), reason: "is not known here" });
+      // A field may have no name at all.
+      for (const key of issue.keys)
+        errors.push({ field: [...path, key || '""'].join("."), reason: "is not known here" });
     else errors.push({ field: path.join(".") || "body", reason: message });
   }
   return undefined;

@@ -48,6 +48,17 @@ describe("the clinic's settings", () => {
     expect((await manager.patch(path, {})).body).to.deep.equal(body);
   });
 
+  it("have no other fields: who sends one is told which, also where it has no name", async () => {
+    for (const [name, told] of [
+      ["colour", "colour"],
+      ["", '""'],
+    ] as const) {
+      const { status, body } = await manager.patch(path, { [name]: 1 });
+      expect(status).to.equal(400);
+      expect(body.details).to.deep.equal([{ field: told, reason: "is not known here" }]);
+    }
+  });
+
   it("count in another process from then on", async () => {
     const staff = await throughOther("staff");
     const doctor = await staff.addDoctor();
