@@ -14,12 +14,20 @@ import { Writers } from "./writers.ts";
 
 const settlePatienceMs = 30_000;
 
+/** A clinic, and what the paths of its addresses begin with. */
+export interface Place {
+  clinicId: string;
+  basePath: string;
+}
+
 /**
- * A clinic under faults: real processes, a proxy between the realtime process and Postgres and another between the
+ * Two clinics under faults: real processes, a proxy between the realtime process and Postgres and another between the
  * clients and the realtime process, writers, and clients of each kind.
  */
 export class World {
   readonly dates = [daysFromNow(40), daysFromNow(41)];
+  /** The default clinic, and one that is at the address with its code. */
+  places: Place[] = [];
   postgres!: EmbeddedPostgres;
   sql!: Sql;
   api!: Service;
@@ -30,6 +38,8 @@ export class World {
   watchers: Watcher[] = [];
   /** Processes that ended without being asked to. */
   unaskedEnds = 0;
+  /** Who watches which date of which clinic. */
+  #watched: { place: Place; date: string; watchers: Watcher[] }[] = [];
   #folder = "";
   #postgresPort = 0;
   #realtimePort = 0;
@@ -43,19 +53,26 @@ export class World {
     world.#postgresPort = Number(new URL(world.postgres.url).port);
     world.toPostgres = await Proxy.open(world.#postgresPort);
     world.sql = connect({ url: world.postgres.url, name: "faults", max: 2 });
+    const [{ id: east }] = await world.sql<[{ id: string }]>`
+      insert into clinics (code, name, daily_capacity) values ('east', 'East', 1000) returning id
+    `;
+    world.places = [
+      { clinicId, basePath: "" },
+      { clinicId: east, basePath: "/c/east" },
+    ];
     await world.startApi();
     await world.startRealtime();
     world.#realtimePort = world.realtime.port;
     world.toRealtime = await Proxy.open(world.#realtimePort);
     world.writers = await Writers.open(world);
-    const urls = [`ws://127.0.0.1:${world.toRealtime.port}/api/v1/ws/queue`];
-    for (const date of world.dates) {
-      for (let n = 0; n < 2; n++) {
-        world.watchers.push(new BareWatcher(urls, date, "full"));
-        world.watchers.push(new BareWatcher(urls, date, "delta"));
-        world.watchers.push(new LibraryWatcher(urls, date));
+    for (const place of world.places) {
+      const urls = [`ws://127.0.0.1:${world.toRealtime.port}${place.basePath}/api/v1/ws/queue`];
+      for (const date of world.dates) {
+        const modes = [new BareWatcher(urls, date, "full"), new BareWatcher(urls, date, "delta")];
+        world.#watched.push({ place, date, watchers: [...modes, new LibraryWatcher(urls, date)] });
       }
     }
+    world.watchers = world.#watched.flatMap(({ watchers }) => watchers);
     return world;
   }
 
@@ -87,7 +104,7 @@ export class World {
   }
 
   /** What a fresh snapshot of the database holds, as a client would, in text; without the time it was read. */
-  async expected(date: string): Promise<string> {
+  async expected({ clinicId }: Place, date: string): Promise<string> {
     const rows = await this.sql<{ epoch: string; revision: number; changed_at: Date | null; section: string | null }[]>`
       select epoch, revision, changed_at, section from queue_changes(${clinicId}, ${date}, 0)
       order by doctor_name collate "C", doctor_id
@@ -116,11 +133,14 @@ export class World {
     let differing: string[] = [];
     await eventually(async () => {
       // Read anew each time: what an api did that was killed may commit after it.
-      const expected = await Promise.all(this.dates.map((date) => this.expected(date)));
-      differing = this.watchers.flatMap(({ name, queue }) => {
-        const text = textOf(queue);
-        return expected.includes(text) ? [] : [`${name} at ${queue?.date} ${queue?.revision}`];
-      });
+      differing = [];
+      for (const { place, date, watchers } of this.#watched) {
+        const expected = await this.expected(place, date);
+        for (const { name, queue } of watchers) {
+          if (textOf(queue) !== expected)
+            differing.push(`${name} at ${place.basePath} ${queue?.date} ${queue?.revision}`);
+        }
+      }
       if (differing.length > 0) throw new Error("not settled");
     }, settlePatienceMs).catch(() => {});
     return { ms: Math.round(performance.now() - startedAt), differing };

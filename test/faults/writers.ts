@@ -1,14 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Rest } from "../support/rest.ts";
 import { Random } from "./random.ts";
-import type { World } from "./world.ts";
-import { clinicId } from "../support/default-clinic.ts";
+import type { Place, World } from "./world.ts";
 
 const writerCount = 4;
 const maxAppointmentsADoctor = 12;
 
+/** A clinic with doctors and patients. */
+interface Staffed extends Place {
+  doctors: string[];
+  patients: string[];
+}
+
 /**
- * Changes a clinic's dates all the time: books by REST, cancels, renames and marks absent in SQL, and deletes when a
+ * Changes the same dates of both clinics all the time: books by REST, cancels, renames and marks absent in SQL, and deletes when a
  * doctor's day is full, so that a long run stays the same size.
  */
 export class Writers {
@@ -16,28 +21,25 @@ export class Writers {
   failed = 0;
   done = 0;
   #world: World;
-  #doctors: string[];
-  #patients: string[];
+  #clinics: Staffed[];
   #random = new Random(1);
   #running: Promise<void>[] = [];
   #paused = true;
 
-  private constructor(world: World, doctors: string[], patients: string[]) {
+  private constructor(world: World, clinics: Staffed[]) {
     this.#world = world;
-    this.#doctors = doctors;
-    this.#patients = patients;
+    this.#clinics = clinics;
   }
 
   static async open(world: World): Promise<Writers> {
-    const rest = new Rest(world.api.address);
     const names = ["Dr. Ängström", "Dr. 张伟", "Dr. Zuse", "Dr. 😀", "Dr. adams"];
-    const doctors = await Promise.all(names.map((name) => rest.addDoctor({ name })));
-    const patients = await Promise.all(Array.from({ length: 3 }, () => rest.addPatient()));
-    return new Writers(
-      world,
-      doctors.map(({ id }) => id),
-      patients.map(({ id }) => id),
-    );
+    const clinics = world.places.map(async (place): Promise<Staffed> => {
+      const rest = new Rest(world.api.address + place.basePath);
+      const doctors = await Promise.all(names.map((name) => rest.addDoctor({ name })));
+      const patients = await Promise.all(Array.from({ length: 3 }, () => rest.addPatient()));
+      return { ...place, doctors: doctors.map(({ id }) => id), patients: patients.map(({ id }) => id) };
+    });
+    return new Writers(world, await Promise.all(clinics));
   }
 
   start(): void {
@@ -66,8 +68,9 @@ export class Writers {
   async #change(): Promise<void> {
     const { sql, dates, api } = this.#world;
     const random = this.#random;
-    const doctor = random.pick(this.#doctors);
-    const patient = random.pick(this.#patients);
+    const { clinicId, basePath, doctors, patients } = random.pick(this.#clinics);
+    const doctor = random.pick(doctors);
+    const patient = random.pick(patients);
     const date = random.pick(dates);
     switch (random.between(1, 10)) {
       case 1:
@@ -86,7 +89,7 @@ export class Writers {
         `;
         break;
       default: {
-        const answer = await new Rest(api.address).post("/api/v1/appointments", {
+        const answer = await new Rest(api.address + basePath).post("/api/v1/appointments", {
           patient_id: patient,
           doctor_id: doctor,
           date,

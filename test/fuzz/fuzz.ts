@@ -161,7 +161,7 @@ class Fuzzer {
     const messages = Array.from({ length: random.between(1, 5) }, () => makeMessage(random, caller, this.#world));
     const key = `${worker} ${caller.name}`;
     let wire = this.#wires.get(key);
-    if (!wire?.isOpen) this.#wires.set(key, (wire = await Wire.open(this.#world.clinic.socketUrl, caller.token)));
+    if (!wire?.isOpen) this.#wires.set(key, (wire = await Wire.open(this.#socketUrlOf(caller), caller.token)));
     const written = messages.join("\n");
     const answers = await wire.exchange(messages);
     let { sees } = caller;
@@ -170,7 +170,8 @@ class Fuzzer {
       // Who watches nothing yet may become somebody else: whoever they gave the token of. Not its last character, whose
       // last bits say nothing.
       const given = this.#world.callers.filter(
-        ({ token }) => token !== undefined && written.includes(token.slice(0, -1)),
+        ({ token, basePath }) =>
+          basePath === caller.basePath && token !== undefined && written.includes(token.slice(0, -1)),
       );
       sees = [caller, ...given].flatMap(({ sees }) => sees);
     }
@@ -186,6 +187,10 @@ class Fuzzer {
       // 1008 for a bad token; anything else would be an error of ours.
       if (![1008, 1009, 1007].includes(wire.closeCode)) fail(`closed with ${wire.closeCode}`, { messages });
     }
+  }
+
+  #socketUrlOf({ basePath }: Caller): string {
+    return this.#world.clinic.socketUrl.replace("/api/v1", `${basePath}/api/v1`);
   }
 
   async #send({ method, path, headers, body }: HttpRequest): Promise<Answer> {

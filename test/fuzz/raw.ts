@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "../faults/random.ts";
 import { randomBytes } from "./values.ts";
-import { damage } from "./requests.ts";
+import { basePath, damage } from "./requests.ts";
 import { makeMessage } from "./messages.ts";
 import type { Caller, World } from "./world.ts";
 
@@ -24,6 +24,8 @@ export function makeRawHttp(random: Random, { token }: Caller): RawCase {
     "/api/v1/patients",
     "/health",
     "/api/v1/ws/queue",
+    "/c/east/api/v1/doctors",
+    "/c/",
     "*",
     "//",
     "http://x/",
@@ -91,7 +93,9 @@ export function makeUpgrade(random: Random, caller: Caller, world: World): RawCa
     right[header] = value;
   }
   const path =
-    random.next() < 0.9 ? "/api/v1/ws/queue" : random.pick(["/", "/api/v1/ws/queue/x", "/health", "*", "//x"]);
+    random.next() < 0.9
+      ? `${basePath(random, caller)}/api/v1/ws/queue`
+      : random.pick(["/", "/api/v1/ws/queue/x", "/health", "*", "//x"]);
   let frames: { bytes: Buffer; said: string }[] = [];
   if (random.next() < 0.4) {
     const odd = random.pick<Record<string, string>>([

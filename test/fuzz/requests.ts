@@ -58,14 +58,16 @@ export function operationsOf(document: Document): Operation[] {
 
 /** A call of the API with all that it needs, in which some things are wrong. */
 export function makeRequest(random: Random, operation: Operation, caller: Caller, world: World): HttpRequest {
-  const value = (name: string, schema: Schema): unknown => plausible(random, { name, schema, operation, world });
+  const value = (name: string, schema: Schema): unknown =>
+    plausible(random, { name, schema, operation, caller, world });
   const given = (place: string): Record<string, unknown> =>
     Object.fromEntries(
       operation.parameters.filter((one) => one.in === place).map(({ name, schema }) => [name, value(name, schema)]),
     );
 
   const inPath = random.next() < 0.8 ? given("path") : mutate(random, given("path"));
-  let path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inUrl(random, inPath[name]));
+  let path =
+    basePath(random, caller) + operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inUrl(random, inPath[name]));
   const query = random.next() < 0.6 ? given("query") : mutate(random, given("query"));
   const pairs = Object.entries(query).flatMap(([name, one]) => queryPairs(random, name, one));
   if (pairs.length > 0) path += `?${pairs.join("&")}`;
@@ -82,6 +84,13 @@ export function makeRequest(random: Random, operation: Operation, caller: Caller
     headers: { ...about.headers, ...headers },
     body,
   };
+}
+
+/** What the path begins with: mostly the caller's own clinic, else another, or something like one. */
+export function basePath(random: Random, { basePath: own }: Caller): string {
+  if (random.next() < 0.9) return own;
+  const odd = ["/c/nowhere", "/c/%65ast", "/c/East", "/c/east/..", "/c/", "//c/east", "/c/east/c/default", "/c/east?"];
+  return random.pick(["", "/c/default", "/c/east", "/c/east", ...odd]);
 }
 
 function makeBody(
@@ -134,10 +143,17 @@ function keepApart(body: Record<string, unknown>, { people, ids }: World): Recor
 /** A value that could be right. */
 function plausible(
   random: Random,
-  { name, schema, operation, world }: { name: string; schema: Schema; operation: Operation; world: World },
+  {
+    name,
+    schema,
+    operation,
+    caller,
+    world,
+  }: { name: string; schema: Schema; operation: Operation; caller: Caller; world: World },
 ): unknown {
   const { people, ids } = world;
-  const own = random.pick(people);
+  // Whoever is written into another clinic may be seen there.
+  const own = random.pick(people.filter(({ basePath }) => basePath === caller.basePath));
   const isErasing = operation.method === "DELETE" || operation.path.startsWith("/api/v1/screens");
   const patient = isErasing ? random.pick(ids.others) : random.pick([...people.map(({ id }) => id), ...ids.others]);
   switch (name) {

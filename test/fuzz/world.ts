@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Clinic, someDay } from "../support/clinic.ts";
+import { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
 /** What tells a person, and nobody else: no two markers have a part in common. */
 export interface Person {
   id: string;
+  /** What the paths of the person's clinic begin with. */
+  basePath: string;
   doctorId: string;
   markers: { name: string; phone: string; email: string };
 }
@@ -14,9 +17,11 @@ export interface Caller {
   name: string;
   token: string | undefined;
   sees: readonly Person[];
+  /** What the paths of the caller's clinic begin with. */
+  basePath: string;
 }
 
-/** A clinic with people of unmistakable names, and tokens of everybody who may call. */
+/** Two clinics with people of unmistakable names, and tokens of everybody who may call. */
 export interface World {
   clinic: Clinic;
   today: string;
@@ -45,40 +50,51 @@ const settings = {
   AUTHENTICATE_TIMEOUT_MS: 2_000,
 };
 
+const eastPath = "/c/east";
+
 const people = [
   { name: "Qvoxmira Zeltann", phone: "+990001110001", email: "qvoxmira@zeltann.example" },
   { name: "Wjufkesh Obrandil", phone: "+990002220002", email: "wjufkesh@obrandil.example" },
 ];
+const easterner = { name: "Yxthombi Krauvelt", phone: "+990003330003", email: "yxthombi@krauvelt.example" };
 
 export async function openWorld(): Promise<World> {
   const clinic = await Clinic.open(settings);
   const staff = await tokenFor({ role: "staff", name: "desk" });
-  const rest = clinic.restAs(staff);
-  const today = await rest.today();
+  const here = clinic.restAs(staff);
+  const [{ id: east }] = await clinic.sql<[{ id: string }]>`
+    insert into clinics (code, name) values ('east', 'East') returning id
+  `;
+  const eastStaff = await tokenFor({ role: "staff", clinic: east }, 3_600_000);
+  const inEast = new Rest(clinic.api.address + eastPath, { authorization: `Bearer ${eastStaff}` });
+  const today = await here.today();
 
   const made: Person[] = [];
   const appointments: string[] = [];
-  for (const markers of people) {
+  for (const [rest, basePath, markers] of [
+    ...people.map((markers) => [here, "", markers] as const),
+    [inEast, eastPath, easterner] as const,
+  ]) {
     const doctor = await rest.addDoctor();
     const patient = await rest.addPatient(markers);
     const appointment = await rest.book(patient.id, doctor.id, today, { idempotency_key: `key ${patient.id}` });
     await rest.checkIn(appointment.id, patient.id);
     appointments.push(appointment.id, (await rest.book(patient.id, doctor.id, someDay)).id);
-    made.push({ id: patient.id, doctorId: doctor.id, markers });
+    made.push({ id: patient.id, basePath, doctorId: doctor.id, markers });
   }
-  const [a, b] = made as [Person, Person];
-  const doctor = await rest.addDoctor();
-  const patient = await rest.addPatient({ name: "Somebody Else" });
+  const [a, b, c] = made as [Person, Person, Person];
+  const doctor = await here.addDoctor();
+  const patient = await here.addPatient({ name: "Somebody Else" });
   const manager = clinic.restAs(await tokenFor({ role: "manager" }));
   const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
   const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
   const none: Person[] = [];
 
   const hour = 3_600_000;
-  const callers: Caller[] = [
+  const inDefault: Omit<Caller, "basePath">[] = [
     { name: "nobody", token: undefined, sees: none },
-    { name: "staff", token: await tokenFor({ role: "staff", name: "desk" }, hour), sees: made },
-    { name: "manager", token: await tokenFor({ role: "manager" }, hour), sees: made },
+    { name: "staff", token: await tokenFor({ role: "staff", name: "desk" }, hour), sees: [a, b] },
+    { name: "manager", token: await tokenFor({ role: "manager" }, hour), sees: [a, b] },
     { name: "operator", token: await tokenFor({ role: "operator" }, hour), sees: none },
     { name: "kiosk", token: await tokenFor({ role: "kiosk" }, hour), sees: none },
     { name: "doctor of A", token: await tokenFor({ role: "doctor", doctor_id: a.doctorId }, hour), sees: [a] },
@@ -86,10 +102,28 @@ export async function openWorld(): Promise<World> {
     { name: "patient A", token: await tokenFor({ role: "patient", patient_id: a.id }, hour), sees: [a] },
     { name: "patient B", token: await tokenFor({ role: "patient", patient_id: b.id }, hour), sees: [b] },
     { name: "screen", token: await tokenFor({ role: "screen", screen_id: randomUUID() }, hour), sees: none },
-    { name: "service that reads", token: await tokenFor({ role: "service", scope: "read" }, hour), sees: made },
-    { name: "service that books", token: await tokenFor({ role: "service", scope: "book" }, hour), sees: made },
+    { name: "service that reads", token: await tokenFor({ role: "service", scope: "read" }, hour), sees: [a, b] },
+    { name: "service that books", token: await tokenFor({ role: "service", scope: "book" }, hour), sees: [a, b] },
     { name: "service at the door", token: await tokenFor({ role: "service", scope: "check_in" }, hour), sees: none },
     { name: "service of no scope", token: await tokenFor({ role: "service" }, hour), sees: none },
+  ];
+  const ofEast: Omit<Caller, "basePath">[] = [
+    { name: "staff of east", token: eastStaff, sees: [c] },
+    {
+      name: "doctor of C",
+      token: await tokenFor({ role: "doctor", doctor_id: c.doctorId, clinic: east }, hour),
+      sees: [c],
+    },
+    { name: "patient C", token: await tokenFor({ role: "patient", patient_id: c.id, clinic: east }, hour), sees: [c] },
+    {
+      name: "screen of east",
+      token: await tokenFor({ role: "screen", screen_id: randomUUID(), clinic: east }, hour),
+      sees: none,
+    },
+  ];
+  const callers: Caller[] = [
+    ...inDefault.map((caller) => ({ ...caller, basePath: "" })),
+    ...ofEast.map((caller) => ({ ...caller, basePath: eastPath })),
   ];
   return {
     clinic,
@@ -97,7 +131,7 @@ export async function openWorld(): Promise<World> {
     people: made,
     callers,
     ids: {
-      doctors: [doctor.id, a.doctorId, b.doctorId],
+      doctors: [doctor.id, a.doctorId, b.doctorId, c.doctorId],
       areas: [area.id, randomUUID()],
       rooms: [room.id, randomUUID()],
       appointments,
