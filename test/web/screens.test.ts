@@ -119,6 +119,31 @@ describe("screens of the waiting room", function () {
     await desk.locator('.board[data-connection="live"]').getByText(ticket).waitFor();
   });
 
+  it("shows the doctors of one area alone where it was paired for it, also after a reload", async () => {
+    const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+    const { body: area } = await manager.post("/api/v1/areas", { name: "First floor" });
+    const { body: room } = await manager.post("/api/v1/rooms", { name: "12", area_id: area.id });
+    const upstairs = await staff.addDoctor({ name: "Dr. Upstairs", room_id: room.id });
+    const { id, patientId } = await staff.bookNew(upstairs.id, await staff.today());
+    await staff.checkIn(id, patientId);
+    await code().waitFor();
+    const shown = await code().innerText();
+
+    await desk.goto(`${clinic.api.address}/screens?user_code=${shown}`);
+    await desk.getByLabel("Shows").selectOption("First floor");
+    await desk.getByLabel("Name", { exact: true }).fill("Upstairs");
+    await desk.getByRole("button", { name: "Pair" }).click();
+
+    await desk.locator("[data-screen-id]").getByText("First floor").waitFor();
+    const rows = tv.locator('.board[data-connection="live"] tbody tr');
+    await rows.getByText("Dr. Upstairs").waitFor();
+    expect(await rows.count()).to.equal(1);
+    await tv.reload();
+    await rows.getByText("Dr. Upstairs").waitFor();
+    expect(await rows.count()).to.equal(1);
+    expect((await manager.delete(`/api/v1/areas/${area.id}`)).body.error).to.equal("InUse");
+  });
+
   it("breaks no rule of the pages’ policy, and no page has a script or a style in its text", async () => {
     expect(complaints.filter((text) => !/status of (400|401|404)|WebSocket/.test(text))).to.deep.equal([]);
     for (const path of ["/", "/screens", "/screen"]) {

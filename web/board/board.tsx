@@ -14,8 +14,15 @@ import { useQueue, type Watch } from "../shared/use-queue.ts";
 const rowsAPage = 5;
 const pageMs = 12_000;
 
+interface Props {
+  clinic: Clinic;
+  watch: Watch;
+  /** The waiting area whose doctors are shown; undefined for all. */
+  areaId: string | undefined;
+}
+
 /** Today's queue for the waiting room: who is next with each doctor, and who comes after that. */
-export function Board({ clinic, watch }: { clinic: Clinic; watch: Watch }): JSX.Element {
+export function Board({ clinic, watch, areaId }: Props): JSX.Element {
   const { connection, queue } = useQueue(watch, clinic.today);
   const time = useMemo(() => new ClinicTime(clinic.timezone), [clinic.timezone]);
   const now = useClock(queue);
@@ -34,13 +41,16 @@ export function Board({ clinic, watch }: { clinic: Clinic; watch: Watch }): JSX.
           {since === undefined ? "No connection yet" : `Not live since ${since}`}
         </p>
       )}
-      <main>{contact === "lost" ? <p class="nothing">Please ask at the desk</p> : <Rows queue={queue} />}</main>
+      <main>
+        {contact === "lost" ? <p class="nothing">Please ask at the desk</p> : <Rows queue={queue} areaId={areaId} />}
+      </main>
     </div>
   );
 }
 
-function Rows({ queue }: { queue: Queue | undefined }): JSX.Element {
+function Rows({ queue, areaId }: { queue: Queue | undefined; areaId: string | undefined }): JSX.Element {
   const rows = (queue?.doctors ?? [])
+    .filter(({ area }) => areaId === undefined || area?.id === areaId)
     .map((section) => ({ section, waiting: byStage(section).waiting }))
     .filter(({ waiting }) => waiting.length > 0);
   const pages = Math.max(1, Math.ceil(rows.length / rowsAPage));

@@ -17,12 +17,12 @@ const slowestRetryMs = 30_000;
 /** Gets a screen its token, by the device flow of RFC 8628; goes on with new codes until the desk has entered one. */
 export class Pairing {
   #onCode: (code: Code | undefined) => void;
-  #onToken: (token: string) => void;
+  #onToken: (token: ScreenToken) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   /** @param onCode called with each new code, and with none while there is no server to ask. */
-  constructor(onCode: (code: Code | undefined) => void, onToken: (token: string) => void) {
+  constructor(onCode: (code: Code | undefined) => void, onToken: (token: ScreenToken) => void) {
     this.#onCode = onCode;
     this.#onToken = onToken;
     void this.#pair();
@@ -52,7 +52,7 @@ export class Pairing {
   }
 
   /** Polls until the code is entered. Undefined when the code has expired. RFC 8628, sections 3.4 and 3.5. */
-  async #poll({ device_code, expires_in, interval }: DeviceAuthorization): Promise<string | undefined> {
+  async #poll({ device_code, expires_in, interval }: DeviceAuthorization): Promise<ScreenToken | undefined> {
     const endsAt = Date.now() + expires_in * 1_000;
     let intervalS = interval;
     while (!this.#closed && Date.now() < endsAt) {
@@ -60,7 +60,7 @@ export class Pairing {
       if (this.#closed) return undefined;
       const body = { grant_type: grantType, device_code };
       const answer = await call<ScreenToken>("POST", "/screens/token", { body });
-      if (answer.body) return answer.body.access_token;
+      if (answer.body) return answer.body;
       if (answer.error === "expired_token" || answer.error === "access_denied") return undefined;
       intervalS = nextInterval(intervalS, interval, answer);
     }

@@ -3,26 +3,36 @@ import { basePath } from "../shared/base-path.ts";
 import { call } from "../shared/rest.ts";
 
 /** Each clinic has its own, because they may share an address. */
-const key = `clinic-queue.screen-token${basePath.replace("/c/", ".")}`;
+const ofClinic = basePath.replace("/c/", ".");
+const key = `clinic-queue.screen-token${ofClinic}`;
+const areaKey = `clinic-queue.screen-area${ofClinic}`;
 const dayMs = 86_400_000;
 const retryMs = 30_000;
 
-/** In a browser that stores nothing, the token lives as long as the page. */
-let held: string | undefined;
+/** In a browser that stores nothing, the token and the area live as long as the page. */
+const held = new Map<string, string>();
 
-export function readToken(): string | undefined {
+export const readToken = (): string | undefined => read(key);
+export const keepToken = (token: string | undefined): void => keep(key, token);
+
+/** The waiting area that the screen was paired for; undefined for all. */
+export const readArea = (): string | undefined => read(areaKey);
+export const keepArea = (areaId: string | undefined): void => keep(areaKey, areaId);
+
+function read(name: string): string | undefined {
   try {
-    return localStorage.getItem(key) ?? undefined;
+    return localStorage.getItem(name) ?? undefined;
   } catch {
-    return held;
+    return held.get(name);
   }
 }
 
-export function keepToken(token: string | undefined): void {
-  held = token;
+function keep(name: string, value: string | undefined): void {
+  if (value === undefined) held.delete(name);
+  else held.set(name, value);
   try {
-    if (token === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, token);
+    if (value === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
   } catch {
     // The page still has it.
   }

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Clinic } from "../../contract/clinic.ts";
+import type { ScreenToken } from "../../contract/screen.ts";
 import { Board } from "./board.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";
 import { PairingCode } from "./pairing-code.tsx";
 import { Pairing, type Code } from "./pairing.ts";
-import { keepToken, readToken, TokenRenewal } from "./screen-token.ts";
+import { keepArea, keepToken, readArea, readToken, TokenRenewal } from "./screen-token.ts";
 import { useClinic } from "../shared/use-clinic.ts";
 import type { Watch } from "../shared/use-queue.ts";
 
@@ -19,11 +20,11 @@ export function Screen(): JSX.Element {
     return clinic?.sign_in ? { url, view: "public", token: readToken, onRefused } : { url, view: "public" };
   }, [url, isPaired, clinic?.sign_in]);
 
-  if (clinic && watch) return <Board clinic={clinic} watch={watch} />;
+  if (clinic && watch) return <Board clinic={clinic} watch={watch} areaId={readArea()} />;
   return <PairingCode code={code} isUnreachable={clinic ? code === undefined : unreachableSince !== undefined} />;
 }
 
-interface ScreenToken {
+interface ScreenAccess {
   /** Whether the screen is paired, as far as it knows. */
   isPaired: boolean;
   code: Code | undefined;
@@ -32,7 +33,7 @@ interface ScreenToken {
 }
 
 /** Pairs the screen where it must be, keeps its token alive, and forgets it when it was revoked. */
-function useScreenToken(clinic: Clinic | undefined): ScreenToken {
+function useScreenToken(clinic: Clinic | undefined): ScreenAccess {
   const [hasToken, setHasToken] = useState(() => readToken() !== undefined);
   const [code, setCode] = useState<Code | undefined>(undefined);
   const renewal = useRef<TokenRenewal | undefined>(undefined);
@@ -40,8 +41,9 @@ function useScreenToken(clinic: Clinic | undefined): ScreenToken {
 
   useEffect(() => {
     if (!isNeeded) return;
-    const set = (token: string | undefined): void => {
-      keepToken(token);
+    const set = (token: ScreenToken | undefined): void => {
+      keepToken(token?.access_token);
+      keepArea(token?.area_id ?? undefined);
       setHasToken(token !== undefined);
       setCode(undefined);
     };

@@ -1,13 +1,20 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Area } from "../../contract/area.ts";
 import { call } from "../shared/rest.ts";
 
-/** Takes the code that a screen shows, and a name for the screen. */
-export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.Element {
+interface Props {
+  areas: Area[];
+  onPaired: () => Promise<void>;
+}
+
+/** Takes the code that a screen shows, a name for the screen and, where the clinic has some, the waiting area it is for. */
+export function PairForm({ areas, onPaired }: Props): JSX.Element {
   const [result, setResult] = useState<{ text: string; isError: boolean } | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
   const code = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
+  const area = useRef<HTMLSelectElement>(null);
   useLayoutEffect(() => {
     if (code.current) code.current.value = codeInAddress();
     (codeInAddress() === "" ? code : name).current?.focus();
@@ -18,7 +25,8 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
     if (isBusy || !code.current || !name.current) return;
     setBusy(true);
     setResult(undefined);
-    const body = { user_code: code.current.value, name: name.current.value };
+    const area_id = area.current?.value || null;
+    const body = { user_code: code.current.value, name: name.current.value, area_id };
     const { status, message } = await call("POST", "/screens", { body });
     if (status === 201) {
       setResult({ text: `${body.name} is paired. It shows the queue within seconds.`, isError: false });
@@ -58,6 +66,19 @@ export function PairForm({ onPaired }: { onPaired: () => Promise<void> }): JSX.E
         placeholder="Waiting room, ground floor"
         required
       />
+      {areas.length > 0 && (
+        <>
+          <label for="screen-area">Shows</label>
+          <select ref={area} id="screen-area" name="screen-area">
+            <option value="">All waiting areas</option>
+            {areas.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </>
+      )}
       <button type="submit" class="main-action" aria-disabled={isBusy}>
         Pair
       </button>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Area } from "../../contract/area.ts";
 import type { Screen } from "../../contract/screen.ts";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import { call } from "../shared/rest.ts";
@@ -7,13 +8,14 @@ import { RevokeButton } from "./revoke-button.tsx";
 
 interface Props {
   screens: Screen[] | undefined;
+  areas: Area[];
   isOld: boolean;
   time: ClinicTime;
   onRevoked: () => Promise<void>;
 }
 
 /** The screens in use, each with a way to revoke it. */
-export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Element {
+export function ScreenList({ screens, areas, isOld, time, onRevoked }: Props): JSX.Element {
   const [error, setError] = useState<string | undefined>(undefined);
 
   async function revoke({ id, name }: Screen): Promise<void> {
@@ -38,6 +40,7 @@ export function ScreenList({ screens, isOld, time, onRevoked }: Props): JSX.Elem
             <li key={screen.id} data-screen-id={screen.id}>
               <div class="about">
                 <bdi class="screen-name">{screen.name}</bdi>
+                {screen.area_id !== null && <bdi>{areas.find(({ id }) => id === screen.area_id)?.name}</bdi>}
                 <span class="quiet">{describe(screen, time)}</span>
               </div>
               <RevokeButton name={screen.name} revoke={() => revoke(screen)} />

@@ -41,11 +41,11 @@ export function Screens(): JSX.Element {
 }
 
 function Managed({ time, onSignedOut }: { time: ClinicTime; onSignedOut: () => Promise<void> }): JSX.Element {
-  const { screens, isOld, reload } = useScreens(onSignedOut);
+  const { screens, areas, isOld, reload } = useScreens(onSignedOut);
   return (
     <>
-      <PairForm onPaired={reload} />
-      <ScreenList screens={screens} isOld={isOld} time={time} onRevoked={reload} />
+      <PairForm areas={areas} onPaired={reload} />
+      <ScreenList screens={screens} areas={areas} isOld={isOld} time={time} onRevoked={reload} />
     </>
   );
 }
