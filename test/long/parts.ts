@@ -38,7 +38,13 @@ export const parts: Part[] = [
   {
     name: "properties",
     minutes: 4,
-    command: () => mocha("test/db/properties.test.ts", "test/security/views.test.ts", "test/security/erasure.test.ts"),
+    command: () =>
+      mocha(
+        "test/db/properties.test.ts",
+        "test/db/two-clinics.test.ts",
+        "test/security/views.test.ts",
+        "test/security/erasure.test.ts",
+      ),
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
     figures: /^ +\d+ (passing|failing)/,
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { addAccount } from "../../db/queries/accounts.ts";
 import { hashPassword } from "../../access/passwords.ts";
@@ -182,6 +183,23 @@ describe("two clinics", () => {
     for (const socket of [screenHere, screenEast]) {
       await socket.close();
     }
+  });
+
+  it("hear nothing of a notification for a clinic that is not there, or is spelled otherwise", async () => {
+    const screen = await Socket.open(system.socketUrl, { headers: bearer(staff.here) });
+    const before = await screen.subscribe(someDay);
+    for (const clinic of [randomUUID(), clinicId.toUpperCase(), "", "%", "default"]) {
+      const payload = JSON.stringify({ clinic, date: someDay, revision: before.revision + 1_000 });
+      await system.sql`select pg_notify('queue_changed', ${payload})`;
+    }
+
+    const doctor = await here().addDoctor();
+    await here().bookNew(doctor.id, someDay);
+    const seen = await screen.nextQueue("update");
+
+    expect(seen.revision).to.equal(before.revision + 1);
+    expect(screen.waiting).to.deep.equal([]);
+    await screen.close();
   });
 
   it("have accounts of the same name, and cookies that do not stand in each other's way", async () => {
