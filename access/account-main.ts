@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { codeOf } from "../platform/errors.ts";
 import { scopes } from "../contract/roles.ts";
+import { minPasswordLength, newPassword } from "../contract/session.ts";
 import { hashPassword } from "./passwords.ts";
 import { StartError } from "../platform/settings.ts";
 import { startOrExit } from "../platform/start.ts";
@@ -34,12 +35,6 @@ const usage = `usage:
   npm run account -- password NAME [--links] [--screens]
 Of another clinic than the default one: --clinic CODE.
 --links revokes the patients' links that the account issued, --screens the screens that it paired. The password is asked for, or read from standard input.`;
-
-const minPasswordLength = 12;
-const password = z
-  .string()
-  .min(minPasswordLength, `The password must have at least ${minPasswordLength} characters`)
-  .max(1_000, "The password must have at most 1,000 characters");
 
 await startOrExit("account", async () => {
   const { action, name, options, also, clinicCode } = readArguments();
@@ -165,7 +160,7 @@ async function askPassword(): Promise<string> {
   ]);
   input.close();
   if (process.stdin.isTTY) process.stderr.write("\n");
-  const checked = password.safeParse(typed);
+  const checked = newPassword.safeParse(typed);
   if (!checked.success) throw new StartError(checked.error.issues[0]?.message ?? "");
   return checked.data;
 }

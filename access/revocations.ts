@@ -34,11 +34,14 @@ export class Revocations {
   /** By clinic and id, in the order in which they were asked for; a promise of undefined for one that has ended or never was. */
   #sessions = new Map<string, Promise<Session | undefined>>();
   #questions: Batches<string, Session>;
+  #suspended: ReadonlySet<string> = new Set();
   #asked = 0;
   #answered = 0;
 
   /** Called with a function that tells whose session has just ended or may do less. */
   onReduced: (isReduced: (identity: Identity) => boolean) => void = () => {};
+  /** Called when a clinic has just been suspended. */
+  onSuspended: () => void = () => {};
 
   constructor(database: Database) {
     this.#database = database;
@@ -71,7 +74,12 @@ export class Revocations {
     }
   }
 
-  /** Reads now what changed. Whoever revoked a session awaits this, so that this process at least knows it at once. */
+  /** Whether an operator has closed the clinic; known within half a second, too. */
+  isSuspended(clinicId: string): boolean {
+    return this.#suspended.has(clinicId);
+  }
+
+  /** Reads now what changed. Whoever revoked a session or suspended a clinic awaits this, so that this process at least knows it at once. */
   async refresh(): Promise<void> {
     const turn = ++this.#asked;
     const since = this.#snapshot;
@@ -80,6 +88,7 @@ export class Revocations {
     if (turn < this.#answered) return;
     this.#answered = turn;
     this.#snapshot = answer.snapshot;
+    this.#takeSuspended(new Set(answer.suspended?.split(",")));
     const isOther = answer.database_id !== this.#databaseId;
     this.#databaseId = answer.database_id;
     const changed = new Set(answer.changed?.split(","));
@@ -90,6 +99,12 @@ export class Revocations {
       ({ clinicId, sessionId: id, databaseId }) =>
         clinicId !== null && id !== null && (databaseId !== this.#databaseId || changed.has(keyOf({ clinicId, id }))),
     );
+  }
+
+  #takeSuspended(suspended: ReadonlySet<string>): void {
+    const isNew = [...suspended].some((clinicId) => !this.#suspended.has(clinicId));
+    this.#suspended = suspended;
+    if (isNew) this.onSuspended();
   }
 
   /**

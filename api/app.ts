@@ -19,8 +19,9 @@ import { auditRoutes } from "./resources/audit.ts";
 import { authenticate } from "./authentication.ts";
 import { availabilityRoutes } from "./resources/availability.ts";
 import { checkInRoutes } from "./resources/checkins.ts";
-import { findClinic, splitAddress } from "./clinic-of.ts";
+import { findClinic, requireDefaultClinic, splitAddress } from "./clinic-of.ts";
 import { clinicRoutes } from "./resources/clinic.ts";
+import { clinicsRoutes } from "./resources/clinics.ts";
 import type { Config } from "./config.ts";
 import { doctorRoutes } from "./resources/doctors.ts";
 import { serialiseErrors } from "./error-serialiser.ts";
@@ -83,7 +84,7 @@ export function createApp(options: AppOptions): Express {
     if (watch.mismatch !== undefined) throw new ApiError("Unavailable", watch.mismatch);
     next();
   });
-  app.use(findClinic(clinics));
+  app.use(findClinic(clinics, revocations));
   const routes = [
     ...patientRoutes(database, revocations),
     ...availabilityRoutes(database),
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): Express {
     ...screenRoutes({ database, tokens, revocations }),
     ...auditRoutes(database),
     ...clinicRoutes(database, config, tokens === undefined),
+    ...clinicsRoutes({ database, tokens, revocations }),
   ];
   addRoutes(app, routes, options);
   app.use(referencePages(routes));
@@ -128,6 +130,7 @@ function addRoutes(app: Express, routes: Route[], { config, tokens, revocations 
     const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
     // Callers without a token would share one limit by token, and one of them could lock out the others.
     const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byCaller];
+    if (spec.isOfDefaultClinic) checks.unshift(requireDefaultClinic);
     app[spec.method](spec.path.replace(/\{(\w+)\}/g, ":$1"), ...checks, ...handlers);
   }
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from "express";
 import { splitClinicPath, type Clinic, type Clinics } from "../access/clinics.ts";
-import { notFound } from "./api-error.ts";
+import type { Revocations } from "../access/revocations.ts";
+import { ApiError, notFound } from "./api-error.ts";
 
 /** Takes the clinic's code out of the address, so that every route and page is at the address of each clinic. */
 export const splitAddress: RequestHandler = (request, response, next) => {
@@ -10,18 +11,26 @@ export const splitAddress: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Finds the clinic that a call or page is for. The pages of the default clinic need no database. */
+/** Finds the clinic that a call or page is for. The pages of the default clinic need no database. A suspended clinic answers no call. */
 export const findClinic =
-  (clinics: Clinics): RequestHandler =>
+  (clinics: Clinics, revocations: Revocations): RequestHandler =>
   async (request, response, next) => {
     const code = response.locals["clinicCode"] as string | undefined;
     // Routes are found whatever the case of their letters.
-    if (code === undefined && !request.path.toLowerCase().startsWith("/api/")) return next();
+    const isCall = request.path.toLowerCase().startsWith("/api/");
+    if (code === undefined && !isCall) return next();
     const clinic = await clinics.find(code);
     if (!clinic) throw notFound("Clinic");
+    if (isCall && revocations.isSuspended(clinic.id)) throw new ApiError("ClinicSuspended", "This clinic is closed");
     response.locals["clinic"] = clinic;
     next();
   };
+
+/** Lets a call through at the address of the default clinic alone. */
+export const requireDefaultClinic: RequestHandler = (request, response, next) => {
+  if (!clinicOf(response).isDefault) throw notFound(`${request.method} ${request.path}`);
+  next();
+};
 
 export const clinicOf = (response: Response): Clinic => response.locals["clinic"] as Clinic;
 

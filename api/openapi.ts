@@ -128,6 +128,7 @@ function errorsOf({ params, query, headers, body, access, errors = [] }: Route["
   if (params ?? query ?? headers ?? body) codes.add("ValidationError");
   if (body) codes.add("PayloadTooLarge").add("UnsupportedMediaType");
   if (access !== "anyone") codes.add("Unauthorized").add("Forbidden");
+  codes.add("ClinicSuspended");
   return [...codes.add("RateLimited").add("Unavailable")];
 }
 

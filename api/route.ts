@@ -12,7 +12,8 @@ type Nothing = typeof nothing;
 
 /** The groups that the reference sorts calls into. */
 export const tags = {
-  Clinic: "The clinic's date and where its WebSocket is.",
+  Clinic: "The clinic's date, its settings, and where its WebSocket is.",
+  Clinics: "The clinics of the deployment. At the address of the default clinic only.",
   Doctors: "Doctors, and on which dates they are present.",
   Areas: "Waiting areas, and the rooms where doctors are.",
   Patients: "Registration, search, export and erasure.",
@@ -33,6 +34,8 @@ export interface RouteSpec<Params extends Schema, Query extends Schema, Headers 
   summary: string;
   tag: keyof typeof tags;
   access: Access;
+  /** The call is about the whole deployment, and exists at the address of the default clinic alone. */
+  isOfDefaultClinic?: boolean;
   /** The limit that the call counts towards. By default `read` for GET, otherwise `write`. */
   class?: RouteClass;
   params?: Params;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { name } from "./fields.ts";
+import { name, timestamp } from "./fields.ts";
 
 export const timezone = z
   .string()
@@ -85,6 +85,50 @@ export const clinic = z
   })
   .meta({ id: "Clinic" });
 export type Clinic = z.infer<typeof clinic>;
+
+const code = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must have 1 to 40 small letters, digits and -, and begin with no -")
+  .meta({ description: "What the clinic's address has after `/c/`", examples: ["east"] });
+
+export const newClinic = z.strictObject({ code, name: clinicSettings.shape.name, timezone });
+export type NewClinic = z.infer<typeof newClinic>;
+
+/** What an operator changes of a clinic; what is left out stays. */
+export const clinicChange = z.strictObject({
+  name: clinicSettings.shape.name.optional(),
+  timezone: timezone.optional(),
+  suspended: z
+    .boolean()
+    .optional()
+    .meta({ description: "True closes the clinic: its calls are answered 403 and its sockets are closed" }),
+});
+export type ClinicChange = z.infer<typeof clinicChange>;
+
+export const clinicCode = z.object({ code: z.string().meta({ examples: ["east"] }) });
+
+/** A clinic as operators see it. */
+export const listedClinic = z
+  .object({ ...newClinic.shape, suspended: z.boolean(), created_at: timestamp })
+  .meta({ id: "ListedClinic" });
+export type ListedClinic = z.infer<typeof listedClinic>;
+
+export const addedClinic = z
+  .object({
+    ...listedClinic.shape,
+    invitation: z
+      .object({
+        name: z.string().meta({ description: "Of the manager's account", examples: ["manager"] }),
+        url: z.url().meta({
+          description: "A page to set the account's password on. Good once; only this answer has it",
+          examples: ["https://clinic.example/c/east/#invite=WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
+        }),
+        expires_at: timestamp,
+      })
+      .nullable()
+      .meta({ description: "Null where nobody signs in with a password: in open mode, or with a provider alone" }),
+  })
+  .meta({ id: "AddedClinic" });
 
 /** A name that JavaScript knows. An offset is not a name: Postgres reads its sign the other way round. */
 function isTimezone(text: string): boolean {

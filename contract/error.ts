@@ -9,6 +9,7 @@ export const errorStatuses = {
   expired_token: 400,
   slow_down: 400,
   Unauthorized: 401,
+  ClinicSuspended: 403,
   Forbidden: 403,
   NotFound: 404,
   AlreadyBooked: 409,

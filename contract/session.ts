@@ -17,6 +17,27 @@ export const credentials = z.object({
     .meta({ description: "Set a cookie that spares this device the waits that others' guesses cause" }),
 });
 
+export const minPasswordLength = 12;
+
+export const newPassword = z
+  .string()
+  .min(minPasswordLength, `The password must have at least ${minPasswordLength} characters`)
+  .max(1_000, "The password must have at most 1,000 characters")
+  .meta({ examples: ["correct horse battery staple"] });
+
+/** What an invitation's link is used for. */
+export const invitationAnswer = z.object({
+  token: z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({
+      description: "What the link has after `#invite=`",
+      examples: ["WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
+    }),
+  password: newPassword,
+});
+
 export const token = z
   .object({
     token: z.string().meta({

@@ -61,6 +61,9 @@ export class RealtimeServer {
     context.revocations.onReduced = (isReduced) => {
       for (const connection of this.#connections.values()) connection.endIf(isReduced);
     };
+    context.revocations.onSuspended = () => {
+      for (const connection of this.#connections.values()) connection.endIfSuspended();
+    };
   }
 
   /** Takes no new connection, tells every client to come back, and waits until they have gone or the time is up. */

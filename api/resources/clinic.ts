@@ -45,7 +45,7 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
 ];
 
 /** JavaScript and Postgres know different time zones: the clinic's is one that both know. */
-function explainTimezone(error: unknown): never {
+export function explainTimezone(error: unknown): never {
   if (codeOf(error) !== "22023") throw error;
   const details = [{ field: "timezone", reason: "is not a time zone that Postgres knows" }];
   throw new ApiError("ValidationError", "timezone: is not a time zone that Postgres knows", details);

@@ -10,7 +10,7 @@ import { clinicOf } from "../clinic-of.ts";
 import { everybody, type Caller } from "../authentication.ts";
 import type { Config } from "../config.ts";
 import { id } from "../../contract/fields.ts";
-import { credentials, newPatientToken, session, token } from "../../contract/session.ts";
+import { credentials, invitationAnswer, newPatientToken, session, token } from "../../contract/session.ts";
 import { issue, issuerOf, readClaims } from "./issue.ts";
 import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "../page-cookies.ts";
 import { route, type Route } from "../route.ts";
@@ -81,6 +81,25 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
         const begun = await signIn.run({ ...body, name: body.name.toLowerCase() }, device, caller);
         if (begun.device !== undefined) setDeviceCookie(response, begun.device);
         return issueFor(begun.session, response);
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: `${path}/invitation`,
+        tag,
+        operationId: "acceptInvitation",
+        summary: "Set the password of a new account by its invitation, and sign in; the answer also sets the cookie",
+        access: "anyone",
+        class: "sign_in",
+        body: invitationAnswer,
+        status: 201,
+        answer: token,
+        errors: ["NotFound", "RateLimited"],
+      },
+      async ({ body, caller, response }) => {
+        issuerOf(tokens);
+        return issueFor(await signIn.accept(body.token, body.password, caller), response);
       },
     ),
     route(

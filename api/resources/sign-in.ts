@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "../../db/database.ts";
-import { beginSignIn, endSignIn, type Lifetimes, type Session } from "../../db/queries/sessions.ts";
+import { acceptInvitation, beginSignIn, endSignIn, type Lifetimes, type Session } from "../../db/queries/sessions.ts";
 import { networkOf } from "../../platform/client-address.ts";
-import { hashAlike } from "../../access/passwords.ts";
+import { hashAlike, hashPassword } from "../../access/passwords.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import type { Caller } from "../authentication.ts";
 
@@ -59,7 +59,7 @@ export class SignIn {
     if (admitted.wait_s > 0) {
       throw new Refusal("RateLimited", "Too many tries to sign in; please wait", null, admitted.wait_s);
     }
-    const passwordHash = await this.#hash(admitted.password_salt, password);
+    const passwordHash = await this.#hash(() => hashAlike(admitted.password_salt, password));
     const remembered = isToBeRemembered ? randomBytes(32).toString("base64url") : undefined;
     const end = {
       tryId: admitted.try_id,
@@ -75,12 +75,25 @@ export class SignIn {
     return { session, device: [remembered, ...others].slice(0, maxAccountsOfDevice).join(".") };
   }
 
-  async #hash(salt: string | null, password: string): Promise<string> {
+  /**
+   * Sets the password of an account that was invited, and signs it in. Nobody guesses a token, so tries are not counted.
+   *
+   * @throws ApiError for a token that is no good, or while too many sign in at once.
+   */
+  async accept(token: string, password: string, { clinicId, actor }: Caller): Promise<Session> {
+    const passwordHash = await this.#hash(() => hashPassword(password));
+    const answer = { digest: digest(token), passwordHash, lifetimes: this.#lifetimes, actor };
+    const session = await this.#database.write((sql) => acceptInvitation(sql, clinicId, answer));
+    if (!session) throw new ApiError("NotFound", "Invitation not found: it was used, or has ended");
+    return session;
+  }
+
+  async #hash(hash: () => Promise<string>): Promise<string> {
     if (this.#hashes >= maxHashes) throw new ApiError("Unavailable", "Too many sign in at once; please try again");
     this.#hashes += 1;
-    return hashAlike(salt, password).finally(() => (this.#hashes -= 1));
+    return hash().finally(() => (this.#hashes -= 1));
   }
 }
 
-/** Only this is stored, so that nobody who reads the table can pass for a known device. */
-const digest = (device: string): string => createHash("sha256").update(device).digest("base64url");
+/** Only this is stored, so that nobody who reads the table can pass for a known device, or use an invitation. */
+export const digest = (secret: string): string => createHash("sha256").update(secret).digest("base64url");

@@ -25,7 +25,7 @@ create domain plain_line as text check (
 -- `clock_offset`: how far the clinic's clock is ahead of the real one, see clinic_now(). The owner of a test's or a demo's
 -- database drops the constraint, and no process of ours in production serves a database without it.
 -- `languages`: BCP 47 tags, the first is the one that comes first. `configured_at`: when the default clinic got the settings of
--- a process' environment, which counts no more from then on.
+-- a process' environment, which counts no more from then on. `suspended_at`: since when an operator has closed the clinic.
 create table clinics (
   id uuid primary key default gen_random_uuid(),
   code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
@@ -42,11 +42,13 @@ create table clinics (
     cardinality(languages) between 1 and 20 and array_to_string(languages, ' ', '-') ~ '^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$'
   ),
   configured_at timestamptz(3),
+  suspended_at timestamptz(3) check (not is_default or suspended_at is null),
   epoch uuid not null default gen_random_uuid(),
   epoch_began_in xid8 default pg_current_xact_id(),
   clock_offset interval not null default '0' constraint clinics_clock_is_real check (clock_offset = '0'),
   created_at timestamptz(3) not null default now()
 );
 create unique index clinics_is_default_idx on clinics (is_default) where is_default;
+create index clinics_suspended_at_idx on clinics (id) where suspended_at is not null;
 create index clinics_epoch_began_in_idx on clinics (epoch_began_in);
 insert into clinics (code, name, is_default) values ('default', 'Clinic', true);

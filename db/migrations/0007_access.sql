@@ -1,4 +1,5 @@
--- `scope`: what a service may do, of book, check_in and read, separated by spaces.
+-- `scope`: what a service may do, of book, check_in and read, separated by spaces. `password_hash` is null until the account's
+-- invitation is used.
 create table accounts (
   clinic_id uuid not null references clinics,
   id uuid not null default gen_random_uuid(),
@@ -6,7 +7,7 @@ create table accounts (
   role text not null check (role in ('manager', 'operator', 'staff', 'doctor', 'service')),
   doctor_id uuid,
   scope text not null default '',
-  password_hash text not null,
+  password_hash text,
   created_at timestamptz(3) not null default now(),
   disabled_at timestamptz(3),
   check ((role = 'doctor') = (doctor_id is not null)),
@@ -15,6 +16,17 @@ create table accounts (
   foreign key (clinic_id, doctor_id) references doctors,
   unique (clinic_id, name)
 );
+
+-- Links with which somebody sets the password of a new account and signs in, once. The token of a link is never stored.
+create table invitations (
+  clinic_id uuid not null,
+  token_digest text not null,
+  account_id uuid not null,
+  expires_at timestamptz(3) not null,
+  primary key (clinic_id, token_digest),
+  foreign key (clinic_id, account_id) references accounts
+);
+create index invitations_account_id_idx on invitations (clinic_id, account_id);
 
 -- `area_id`: the waiting area that the screen is for; null: all areas.
 create table screens (

@@ -13,6 +13,9 @@ export async function readClinic(sql: Sql, id: string): Promise<Clinic> {
   return clinic;
 }
 
+/** A clinic as operators see it. */
+export type AdministeredClinic = Omit<contract.ListedClinic, "created_at"> & { created_at: Date };
+
 export interface ListedClinic {
   id: string;
   code: string;
@@ -24,6 +27,42 @@ export async function findClinics(sql: Sql, codes: string[]): Promise<ListedClin
   return sql<ListedClinic[]>`
     select id, code, is_default from clinics
     where code = any (string_to_array(${codes.join(",")}, ',')) or (is_default and ${codes.includes("")})
+  `;
+}
+
+/** All clinics, by their codes. */
+export async function listClinics(sql: Sql): Promise<AdministeredClinic[]> {
+  return sql<AdministeredClinic[]>`select ${administeredOf(sql)} from clinics clinic order by code`;
+}
+
+export interface Invitation {
+  /** Of the token that is in the link. */
+  digest: string;
+  lifetimeS: number;
+}
+
+/** @throws CQ013 another clinic has the code · 22023 a time zone that Postgres does not know. */
+export function addClinic(
+  sql: Sql,
+  { code, name, timezone }: contract.NewClinic,
+  { digest, lifetimeS }: Invitation,
+  actor: Actor,
+): Statement<AdministeredClinic> {
+  return sql<[AdministeredClinic]>`
+    select ${administeredOf(sql)}
+    from add_clinic(${code}, ${name}, ${timezone}, ${digest}, ${lifetimeS}, ${sql.json(actor)}) clinic
+  `;
+}
+
+/** @throws CQ001 no such clinic · CQ002 the default clinic is not suspended · 22023 an unknown time zone. */
+export function administerClinic(
+  sql: Sql,
+  code: string,
+  changes: contract.ClinicChange,
+  actor: Actor,
+): Statement<AdministeredClinic> {
+  return sql<[AdministeredClinic]>`
+    select ${administeredOf(sql)} from administer_clinic(${code}, ${sql.json(changes)}, ${sql.json(actor)}) clinic
   `;
 }
 
@@ -49,6 +88,10 @@ export function changeClinic(
     select ${settingsOf(sql)} from change_clinic(${clinicId}, ${sql.json(changes)}, ${sql.json(actor)}) clinic
   `;
 }
+
+const administeredOf = (sql: Sql) => sql`
+  clinic.code, clinic.name, clinic.timezone, clinic.suspended_at is not null as suspended, clinic.created_at
+`;
 
 const settingsOf = (sql: Sql) => sql`
   clinic.name, clinic.timezone, clinic.daily_capacity, clinic.public_names, clinic.public_specialty,

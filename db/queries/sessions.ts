@@ -42,6 +42,14 @@ export interface SignInEnd {
   actor: Actor;
 }
 
+export interface InvitationAnswer {
+  /** Of the link's token. */
+  digest: string;
+  passwordHash: string;
+  lifetimes: Lifetimes;
+  actor: Actor;
+}
+
 /**
  * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
  *
@@ -68,6 +76,20 @@ export function endSignIn(
     from end_sign_in(
       ${clinicId}, ${tryId}, ${passwordHash}, ${newDevice}, ${sessionS}, ${tokenS}, ${sql.json(actor)}
     ) session, installation
+  `;
+}
+
+/** Sets the password of an invited account, and signs it in; see sql/access/accept_invitation.sql. Undefined when the link is no good. */
+export function acceptInvitation(
+  sql: Sql,
+  clinicId: string,
+  { digest, passwordHash, lifetimes, actor }: InvitationAnswer,
+): Statement<Session | undefined> {
+  const { sessionS, tokenS } = lifetimes;
+  return sql<[Session | undefined]>`
+    select ${issuable(sql)}
+    from accept_invitation(${clinicId}, ${digest}, ${passwordHash}, ${sessionS}, ${tokenS}, ${sql.json(actor)}) session,
+      installation
   `;
 }
 
@@ -144,10 +166,12 @@ export interface SessionChanges {
   snapshot: string;
   /** The sessions from which something was taken away: each as the ids of its clinic and itself, with commas between. */
   changed: string | null;
+  /** The ids of the clinics that are suspended now, with commas between. */
+  suspended: string | null;
 }
 
 /**
- * What was taken away from sessions since another call.
+ * What was taken away from sessions since another call, and which clinics are suspended.
  *
  * Nothing is missed and nothing told twice, in whatever order transactions commit: a change is told when its transaction was
  * not visible in the snapshot of that call and is now.
@@ -160,7 +184,8 @@ export async function readSessionChanges(sql: Sql, since: string | null): Promis
       select string_agg(clinic_id || ' ' || id, ',') from sessions
       where reduced_in >= pg_snapshot_xmin(${since}::text::pg_snapshot)
         and not pg_visible_in_snapshot(reduced_in, ${since}::text::pg_snapshot)
-    ) as changed
+    ) as changed,
+    (select string_agg(id::text, ',') from clinics where suspended_at is not null) as suspended
     from installation
   `;
   return changes;

@@ -79,6 +79,9 @@ export class Admission {
     const identity = await this.#identify(request, { clinic, address });
     if (stream.destroyed) return undefined;
     this.#checkIsOpen();
+    // Asked last, because whoever is admitted from here on is closed by the change itself.
+    if (this.#context.revocations.isSuspended(clinic.id))
+      throw new NotAdmitted(403, "This clinic is closed", "ClinicSuspended");
     const caller = callers.of(identity, network);
     if (!caller.mayConnect()) {
       throw new NotAdmitted(503, `Too many connections ${identity ? "with this token" : "from here without a token"}`);

@@ -108,6 +108,12 @@ export class Connection {
     if (identity && isReduced(identity)) this.close(closeCodes.policyViolation, "The session has ended");
   }
 
+  /** Ends the connection when its clinic is suspended, whether or not it has authenticated. */
+  endIfSuspended(): void {
+    if (this.#context.revocations.isSuspended(this.#visitor.clinic.id))
+      this.close(closeCodes.policyViolation, "This clinic is closed");
+  }
+
   /** To be called once its socket has closed. */
   end(): void {
     this.#leave();

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { ErrorCode } from "../../contract/error.ts";
 
 /** When to come back to a process that is busy or about to restart. */
 export const retryAfterSeconds = 5;
@@ -8,21 +9,23 @@ const answers = {
   403: { error: "Forbidden", phrase: "Forbidden", header: "" },
   404: { error: "NotFound", phrase: "Not Found", header: "" },
   503: { error: "Unavailable", phrase: "Service Unavailable", header: `Retry-After: ${retryAfterSeconds}\r\n` },
-};
+} as const;
 
 /** A client gets no WebSocket. The message tells it why. */
 export class NotAdmitted extends Error {
   readonly status: keyof typeof answers;
+  readonly #error: ErrorCode;
 
-  constructor(status: keyof typeof answers, message: string) {
+  constructor(status: keyof typeof answers, message: string, error: ErrorCode = answers[status].error) {
     super(message);
     this.status = status;
+    this.#error = error;
   }
 
   /** Answers the request for an upgrade, and ends its connection. */
   answer(socket: Duplex): void {
-    const { error, phrase, header } = answers[this.status];
-    const body = JSON.stringify({ error, message: this.message });
+    const { phrase, header } = answers[this.status];
+    const body = JSON.stringify({ error: this.#error, message: this.message });
     // Upgraded sockets are out of the HTTP server's hands: one that stays half open would stay for ever.
     socket.once("finish", () => socket.destroy());
     socket.end(

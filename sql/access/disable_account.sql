@@ -15,6 +15,7 @@ begin
   end if;
   perform revoke_sessions(in_clinic, disabled);
   delete from known_devices where (clinic_id, account_id) = (in_clinic, disabled);
+  delete from invitations where (clinic_id, account_id) = (in_clinic, disabled);
   if and_screens then
     perform revoke_screens_of(in_clinic, disabled, actor);
   end if;

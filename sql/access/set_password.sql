@@ -18,6 +18,7 @@ begin
   perform record_event(in_clinic, 'set_password', 'accounts', changed::text);
   perform revoke_sessions(in_clinic, changed);
   delete from known_devices where (clinic_id, account_id) = (in_clinic, changed);
+  delete from invitations where (clinic_id, account_id) = (in_clinic, changed);
   if and_links then
     perform revoke_links(in_clinic, changed);
   end if;

@@ -10,6 +10,7 @@ begin
   delete from booking_requests where date < (now() at time zone 'UTC')::date - 31;
   delete from device_authorizations where expires_at < now();
   delete from sign_in_tries where tried_at < now() - interval '1 hour';
+  delete from invitations where expires_at < now();
   delete from sign_ins where began_at < now() - interval '1 hour';
   delete from known_devices where used_at < now() - interval '1 year';
   delete from sessions

@@ -190,6 +190,7 @@ function plausible(
     case "languages":
       return random.pick([["en"], ["de-AT", "en"], ["en", "EN"]]);
     case "code":
+      if (operation.path.includes("clinics")) return random.pick(["default", `f${random.between(1, 20)}`]);
       return `F${random.between(1, 20)}`;
     case "idempotency_key":
     case "idempotency-key":

@@ -6,6 +6,7 @@ import { operator, password } from "../support/accounts.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import type { Request } from "../../realtime/connections/protocol.ts";
+import { digest } from "../../api/resources/sign-in.ts";
 import { Described, type OpenApi } from "../support/described.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";
@@ -32,6 +33,8 @@ interface Things {
   ticketPrefix: string;
   idempotencyKey: string;
   cursor: string;
+  clinicCode: string;
+  invitation: string;
 }
 type Thing = keyof Things;
 
@@ -43,6 +46,7 @@ const pathIds: Record<string, Thing> = {
   rooms: "room",
   appointments: "appointment",
   screens: "screen",
+  clinics: "clinicCode",
 };
 
 /** What each other field names, by its name or by that of the call and its own; or a value, where it names nothing. */
@@ -64,6 +68,9 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   code: { names: "doctorCode" },
   ticket_prefix: { names: "ticketPrefix" },
   "post /api/v1/sessions name": { names: "accountName" },
+  "post /api/v1/sessions/invitation token": { names: "invitation" },
+  "post /api/v1/clinics code": { names: "clinicCode" },
+  suspended: { value: false },
   name: { value: "Somebody" },
   "get /api/v1/doctors retired": { value: "true" },
   kind: { value: "person" },
@@ -110,6 +117,9 @@ const statuses: Record<string, number> = {
   "post /api/v1/checkins patient_id": 400,
   "post /api/v1/sessions name": 401,
   "post /api/v1/screens/token device_code": 400,
+  // For operators, whose clinics these are.
+  "post /api/v1/clinics code": 403,
+  "patch /api/v1/clinics/{code} code": 403,
   "get /api/v1/audit entity_id": 200,
   "get /api/v1/audit actor": 200,
   "get /api/v1/audit cursor": 200,
@@ -165,6 +175,8 @@ describe("what is another clinic's", function () {
     ticketPrefix: "QQQ",
     idempotencyKey: unique(),
     cursor: "999999999999999",
+    clinicCode: "nowhere",
+    invitation: randomUUID(),
   });
   const eastAddress = () => `${system.api.address}/c/east`;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -418,6 +430,12 @@ async function furnish(
   const idempotencyKey = `key of ${name}`;
   const account = { name: accountName, role: "staff", doctorCode: null, scope: "" };
   await addAccount(sql, clinic, { ...account, passwordHash: await hashPassword(password) }, operator);
+  const invitation = randomUUID();
+  await sql`
+    insert into invitations (clinic_id, token_digest, account_id, expires_at)
+    select clinic_id, ${digest(invitation)}, id, now() + interval '1 day' from accounts
+    where (clinic_id, name) = (${clinic}, ${accountName})
+  `;
   const email = `${name}@example.org`;
   const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix });
   const { body: area } = await rest.post("/api/v1/areas", { name: `${title} floor` });
@@ -453,6 +471,8 @@ async function furnish(
     ticketPrefix: prefix,
     idempotencyKey,
     cursor: String(event?.id),
+    clinicCode: name === "east" ? "east" : "default",
+    invitation,
   };
 }
 

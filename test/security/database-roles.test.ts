@@ -18,9 +18,12 @@ const denied = "42501";
 
 /** Who may call what. A function that is new in the database must be decided upon here. */
 const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
+  accept_invitation: ["clinic_api"],
   act_as: [],
   add_account: [],
   add_area: ["clinic_api"],
+  add_clinic: ["clinic_api"],
+  administer_clinic: ["clinic_api"],
   add_doctor: ["clinic_api"],
   add_room: ["clinic_api"],
   approve_screen: ["clinic_api"],
@@ -107,6 +110,7 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
   doctor_days: ["clinic_id", "date", "doctor_id", "is_present", "revision"],
   doctors: "all",
   installation: "all",
+  invitations: null,
   migrations: null,
   patients: ["age", "clinic_id", "gender", "id", "name", "phone", "ticket_only"],
   queue_entries: "all",
@@ -124,6 +128,7 @@ const readByRealtime: Record<string, string[] | "all" | null> = {
 const hiddenFromApi = [
   "accounts.password_hash",
   "device_authorizations",
+  "invitations",
   "known_devices",
   "migrations",
   "sign_in_tries",

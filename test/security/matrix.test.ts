@@ -208,6 +208,23 @@ describe("who may do what", () => {
     },
     "get /api/v1/audit": { who: ["staff"], status: 200, call: () => ({ query: "?limit=500" }) },
     "get /api/v1/clinic": { who: "anyone", status: 200, call: () => ({}) },
+    "get /api/v1/clinics": { who: ["operator"], status: 200, call: () => ({}) },
+    "post /api/v1/clinics": {
+      who: ["operator"],
+      status: 201,
+      call: () => ({ body: { code: `c${unique()}`, name: "New", timezone: "UTC" } }),
+    },
+    "patch /api/v1/clinics/{code}": {
+      who: ["operator"],
+      status: 200,
+      call: () => ({ id: "default", body: { suspended: false } }),
+    },
+    "post /api/v1/sessions/invitation": {
+      who: "anyone",
+      // Nobody is invited here.
+      status: 404,
+      call: () => ({ body: { token: randomUUID(), password: goodPassword } }),
+    },
     "patch /api/v1/clinic": { who: ["manager"], status: 200, call: () => ({ body: { daily_capacity: 1_000 } }) },
   };
 

@@ -16,7 +16,7 @@ interface Request {
 
 /** What fills a call of the API in. */
 export interface Call {
-  /** For the path's `{id}`. */
+  /** For the path's parameter. */
   id?: string;
   query?: string;
   body?: object;
@@ -59,7 +59,7 @@ export class Rest {
     const [method = "", path = ""] = name.split(" ");
     const body = ["get", "delete"].includes(method) ? undefined : given;
     const headers: Record<string, string> = body ? { "content-type": "application/json" } : {};
-    return this.#send(path.replace("{id}", id) + query, {
+    return this.#send(path.replace(/\{\w+\}/, id) + query, {
       method: method.toUpperCase(),
       headers,
       ...(body && { body: JSON.stringify(body) }),

@@ -82,6 +82,32 @@ describe("signing in to the staff monitor", function () {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
   });
 
+  it("lets whoever was invited to a clinic choose a password, once", async () => {
+    const operator = clinic.restAs(await tokenFor({ role: "operator" }));
+    const east = { code: "east", name: "East", timezone: "UTC" };
+    const { body } = await operator.post("/api/v1/clinics", east);
+    const invited = await browser.newPage();
+
+    await invited.goto(body.invitation.url);
+    await invited.getByRole("heading", { name: "Choose a password" }).waitFor();
+    await invited.getByLabel("Password, at least").fill(password);
+    await invited.keyboard.press("Enter");
+    await invited.locator('[data-connection="live"]').waitFor();
+
+    expect(await invited.locator(".account").innerText()).to.include("manager");
+    expect(new URL(invited.url()).hash).to.equal("");
+    await invited.getByRole("button", { name: "Sign out" }).click();
+    await invited.getByRole("heading", { name: "Sign in" }).waitFor();
+    await invited.goto("about:blank");
+    await invited.goto(body.invitation.url);
+    await invited.getByLabel("Password, at least").fill(password);
+    await invited.keyboard.press("Enter");
+    await invited.getByRole("alert").getByText("it was used, or has ended").waitFor();
+    await invited.getByRole("button", { name: "I have a password" }).click();
+    await invited.getByRole("heading", { name: "Sign in" }).waitFor();
+    await invited.close();
+  });
+
   it("stays signed in when the page slept for longer than a token lives, as a laptop does", async () => {
     const brief = await Clinic.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1 });
     const sleeper = await browser.newPage();

@@ -8,8 +8,75 @@ interface Props {
   onSignedIn: () => Promise<void>;
 }
 
-/** Asks for name and password. */
-export function SignIn({ reason, onSignedIn }: Props): JSX.Element {
+/** Asks for name and password; whoever was invited, for a new password alone. */
+export function SignIn(props: Props): JSX.Element {
+  // In the fragment, because that is not sent to any server.
+  const [invitation, setInvitation] = useState(/^#invite=([\w-]+)$/.exec(location.hash)?.[1]);
+  if (invitation === undefined) return <PasswordForm {...props} />;
+  const forget = (): void => {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    setInvitation(undefined);
+  };
+  return <InvitationForm token={invitation} onSignedIn={props.onSignedIn} forget={forget} />;
+}
+
+interface InvitationProps {
+  token: string;
+  onSignedIn: () => Promise<void>;
+  forget: () => void;
+}
+
+/** Asks for the first password of an account. */
+function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Element {
+  const [error, setError] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => password.current?.focus(), []);
+
+  async function accept(event: Event): Promise<void> {
+    event.preventDefault();
+    if (isBusy) return;
+    setBusy(true);
+    setError(undefined);
+    const body = { token, password: password.current?.value ?? "" };
+    const { status, message } = await call("POST", "/sessions/invitation", { body });
+    if (status === 201) {
+      await onSignedIn();
+      forget();
+      return;
+    }
+    setError(`${message}.`);
+    setBusy(false);
+  }
+
+  return (
+    <main class="centre">
+      <form class="card" aria-labelledby="invitation-title" onSubmit={(event) => void accept(event)}>
+        <h1 id="invitation-title">Choose a password</h1>
+        <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
+        <label for="new-password">Password, at least 12 characters</label>
+        <input
+          ref={password}
+          id="new-password"
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          minLength={12}
+          maxLength={1000}
+          required
+        />
+        <button type="submit" class="main-action" aria-disabled={isBusy}>
+          {isBusy ? "Signing in…" : "Sign in"}
+        </button>
+        <button type="button" onClick={forget}>
+          I have a password
+        </button>
+      </form>
+    </main>
+  );
+}
+
+function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
   const [error, setError] = useState(reason);
   const [isBusy, setBusy] = useState(false);
   const [waitS, wait] = useCountdown();

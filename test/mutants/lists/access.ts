@@ -151,6 +151,20 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "access/revocations.ts",
+    text: "if (isNew) this.onSuspended();",
+    replacement: "",
+    fault: "The sockets of a suspended clinic stay open.",
+    tests: ["api/resources/clinics"],
+  },
+  {
+    file: "realtime/connections/admission.ts",
+    text: "if (this.#context.revocations.isSuspended(clinic.id))",
+    replacement: 'if (clinic.code === "" && this.#context.revocations.isSuspended(clinic.id))',
+    fault: "A suspended clinic lets sockets in.",
+    tests: ["api/resources/clinics"],
+  },
+  {
+    file: "access/revocations.ts",
     text: 'if (role === "operator" && !isDefault) throw',
     replacement: 'if (role === "operator" && clinicId === "") throw',
     fault: "Another clinic than the default one has operators.",

@@ -519,6 +519,20 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/midnight"],
   },
   {
+    file: "sql/access/accept_invitation.sql",
+    text: " and expires_at > now()",
+    replacement: "",
+    fault: "An invitation is good for ever.",
+    tests: ["api/resources/clinics"],
+  },
+  {
+    file: "sql/clinics/administer_clinic.sql",
+    text: "if clinic.is_default and is_to_be_suspended then",
+    replacement: "if clinic.is_default and clinic.id is null then",
+    fault: "Who suspends the default clinic gets an error that nobody foresaw.",
+    tests: ["api/resources/clinics"],
+  },
+  {
     file: "sql/clinics/configure_clinic.sql",
     text: " and configured_at is null for update",
     replacement: " for update",

@@ -1,0 +1,31 @@
+-- Gives the account that an invitation is for its password, and signs it in: one row. An invitation is good once; no row when it
+-- was used, has ended or never was, or when the account was disabled.
+create or replace function accept_invitation(
+  in_clinic uuid, with_digest text, new_password_hash text, lifetime_s integer, token_lifetime_s integer, actor jsonb
+) returns setof sessions
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  account accounts;
+  session sessions;
+  invited uuid;
+begin
+  delete from invitations where (clinic_id, token_digest) = (in_clinic, with_digest) and expires_at > now()
+  returning account_id into invited;
+  select * into account from accounts
+  where (clinic_id, id) = (in_clinic, invited) and disabled_at is null
+  for update;
+  if not found then
+    return;
+  end if;
+  actor := actor || jsonb_build_object('sub', account.id, 'role', account.role, 'name', account.name);
+  perform act_as(actor);
+  update accounts set password_hash = new_password_hash where (clinic_id, id) = (in_clinic, account.id);
+  session := begin_session(in_clinic, account.id, null, null, null, lifetime_s, token_lifetime_s, null);
+  perform act_as(actor || jsonb_build_object('session', session.id));
+  perform record_event(in_clinic, 'accept_invitation', 'accounts', account.id::text);
+  perform record_event(in_clinic, 'sign_in', 'sessions', session.id::text);
+  return next session;
+end
+$$;
+
+grant execute on function accept_invitation to clinic_api;
