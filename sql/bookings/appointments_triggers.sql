@@ -6,6 +6,11 @@ create or replace trigger appointments_deleted
 after delete on appointments referencing old table as old_rows
 for each statement execute function touch_rows();
 
+-- Before the ticket is issued, in the order of their names. The foreign keys hold the section, and not its doctor.
+create or replace trigger appointments_held
+before insert on appointments
+for each row execute function hold_shown();
+
 create or replace trigger appointments_inserted
 after insert on appointments referencing new table as new_rows
 for each statement execute function touch_rows();

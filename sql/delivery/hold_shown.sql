@@ -1,5 +1,5 @@
--- Holds the patient and the doctor of an appointment that comes to be shown where it was not, as book_appointment() does for
--- a new one: see await_bookings().
+-- Holds the patient and the doctor of an appointment that comes to be shown where it was not: see await_bookings().
+-- book_appointment() holds them already, because they come before the day in the order of locks.
 create or replace function hold_shown() returns trigger
 language plpgsql as $$
 begin

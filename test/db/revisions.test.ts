@@ -251,6 +251,8 @@ describe("revisions", () => {
     };
     const writes = {
       "an appointment is booked": (on: Sql, { patient, other }: Ids) => book(on, patient, other, someDay),
+      "one is added in SQL": (on: Sql, { patient, other }: Ids) =>
+        on`insert into appointments (patient_id, doctor_id, date, slot) values (${patient}, ${other}, ${someDay}, 8)`,
       "one moves to another doctor": (on: Sql, { other, appointment }: Ids) =>
         on`update appointments set doctor_id = ${other}, slot = 7 where id = ${appointment}`,
       "one moves to another date": (on: Sql, { other, elsewhere }: Ids) =>

@@ -194,6 +194,13 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/resources/appointments", "api/resources/checkins"],
   },
   {
+    file: "sql/bookings/appointments_triggers.sql",
+    text: "create or replace trigger appointments_held\nbefore insert on appointments\nfor each row execute function hold_shown();\n",
+    replacement: "",
+    fault: "An appointment that is added in SQL keeps the old name of a doctor who is renamed meanwhile.",
+    tests: ["db/revisions"],
+  },
+  {
     file: "sql/delivery/hold_shown.sql",
     text: "perform from patients where (clinic_id, id) = (new.clinic_id, new.patient_id) for key share;",
     replacement: "",
