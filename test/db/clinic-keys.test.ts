@@ -20,6 +20,8 @@ const unlinked: Record<string, string> = {
 
 /** Functions that a process may call, and that are not told the clinic first. */
 const ofNoClinic: Record<string, string> = {
+  add_clinic: "makes a clinic, for an operator, who sees nothing that is in one",
+  administer_clinic: "is for an operator, who names the clinic by its code",
   changed_days: "tells the realtime process the changes of all clinics, each with its clinic",
   confirm_epoch: "is about the database, which was restored or was not",
   current_history: "is about the database",
