@@ -105,7 +105,6 @@ describe("signing in to the staff monitor", function () {
     await invited.getByRole("alert").getByText("it was used, or has ended").waitFor();
     await invited.getByRole("button", { name: "I have a password" }).click();
     await invited.getByRole("heading", { name: "Sign in" }).waitFor();
-    await invited.close();
   });
 
   it("stays signed in when the page slept for longer than a token lives, as a laptop does", async () => {
