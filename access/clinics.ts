@@ -57,9 +57,13 @@ export class Clinics {
     const known = this.#known.get(key);
     if (known) return known;
     const clinic = await this.#questions.ask(key);
+    if (clinic) this.#remember(key, clinic);
+    return clinic;
+  }
+
+  #remember(key: string, clinic: Clinic): void {
     const [oldest] = this.#known.keys();
     if (this.#known.size >= maxCodes && oldest !== undefined) this.#known.delete(oldest);
-    if (clinic) this.#known.set(key, clinic);
-    return clinic;
+    this.#known.set(key, clinic);
   }
 }
