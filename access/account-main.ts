@@ -49,6 +49,8 @@ await startOrExit("account", async () => {
   };
   try {
     const clinicId = await findClinicId(database, clinicCode);
+    const ofClinic = clinicCode === "" ? "" : ` --clinic ${clinicCode}`;
+    const again = { name, command: `npm run account -- ${action} ${name}${ofClinic}` };
     switch (action) {
       case "list":
         await list(database, clinicId);
@@ -64,7 +66,7 @@ await startOrExit("account", async () => {
         const passwordHash = await hashPassword(await askPassword());
         await database.write((sql) => setPassword(sql, clinicId, name, passwordHash, also, actor));
         say(`${name} has a new password, and is signed out everywhere`);
-        await tellWhatIsLeft(database, clinicId, "password", name);
+        await tellWhatIsLeft(database, clinicId, again);
         break;
       }
       case "scopes":
@@ -75,7 +77,7 @@ await startOrExit("account", async () => {
         const { links } = await database.write((sql) => disableAccount(sql, clinicId, name, also, actor));
         say(`${name} cannot sign in any more, and is signed out everywhere`);
         if (links > 0) say(`${links} of the links that it issued to patients were good, and have ended`);
-        await tellWhatIsLeft(database, clinicId, "disable", name);
+        await tellWhatIsLeft(database, clinicId, again);
       }
     }
   } catch (error) {
@@ -87,7 +89,8 @@ await startOrExit("account", async () => {
 
 /** @throws StartError when there is no such clinic. */
 async function findClinicId(database: Database, code: string): Promise<string> {
-  const [clinic] = await database.read((sql) => findClinics(sql, [code]));
+  const clinics = await database.read((sql) => findClinics(sql, [code]));
+  const clinic = clinics.find((found) => found.code === code || (code === "" && found.is_default));
   if (!clinic) throw new StartError(`there is no clinic ${code}`);
   return clinic.id;
 }
@@ -126,16 +129,14 @@ function readArguments() {
   }
 }
 
-/** Says what outlives the account's sessions because it issued it, and how to end that too. */
+/** Says what outlives the account's sessions because it issued it, and how to end that too: with `again` and an option. */
 async function tellWhatIsLeft(
   database: Database,
   clinicId: string,
-  action: "password" | "disable",
-  name: string,
+  { name, command: again }: { name: string; command: string },
 ): Promise<void> {
   const links = await database.read((sql) => countLinksOf(sql, clinicId, name));
   const screens = await database.read((sql) => listScreensPairedBy(sql, clinicId, name));
-  const again = `npm run account -- ${action} ${name}`;
   if (links > 0) say(`${links} of the links that it issued to patients stay good; to end them: ${again} --links`);
   if (screens.length > 0)
     say(`The screens that it paired stay on: ${screens.join(", ")}; to end them: ${again} --screens`);

@@ -123,9 +123,9 @@ describe("what an account issued", function () {
     const [link, screen] = [await linkFrom(desk), await pairScreen(clinic, desk)];
     const seen = async () => (await clinic.restAs(screen.token).get("/api/v1/doctors")).status;
 
-    const routine = await run("password", "desk2");
+    const routine = await run("password", "desk2", "--clinic", "default");
     expect(routine.output)
-      .to.match(/1 of the links .* stay good.*--links/)
+      .to.match(/1 of the links .* stay good.* password desk2 --clinic default --links/)
       .and.to.match(/Waiting room.*--screens/);
     expect([await isIn(link), await seen()]).to.deep.equal([200, 200]);
 
