@@ -100,7 +100,7 @@ export function createApp(options: AppOptions): Express {
     ...clinicsRoutes({ database, tokens, revocations }),
   ];
   addRoutes(app, routes, options);
-  app.use(referencePages(routes));
+  app.use(referencePages(routes, config));
 
   const web = fileURLToPath(new URL("dist/web/", projectRoot));
   app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));

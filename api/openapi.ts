@@ -53,7 +53,8 @@ export function describeApi(routes: Route[], version: string): object {
 
 const defaultClinic = { id: "", code: "", isDefault: true };
 
-const securitySchemes = {
+/** How a caller says who they are, also on the WebSocket. */
+export const securitySchemes = {
   token: {
     type: "http",
     scheme: "bearer",

@@ -1,25 +1,35 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { basePathOf } from "./clinic-of.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Config } from "./config.ts";
 
 export const webSocketPath = "/api/v1/ws/queue";
 
+export type RealtimeAddress = Pick<Config, "REALTIME_URL" | "REALTIME_PORT">;
+
 /**
  * Answers a client that looks for the WebSocket at the api's port: it is the realtime process' and has another
  * address, which is in the message and in a `Link` header (RFC 8288).
  */
 export const tellWhereWebSocketIs =
-  ({ REALTIME_URL, REALTIME_PORT }: Pick<Config, "REALTIME_URL" | "REALTIME_PORT">): RequestHandler =>
+  (config: RealtimeAddress): RequestHandler =>
   (request, response) => {
-    const basePath = basePathOf(response);
-    const origin = `${request.secure ? "wss" : "ws"}://${request.host}`;
-    const url =
-      REALTIME_URL === undefined ? onHostOf(origin, basePath, REALTIME_PORT) : atClinic(REALTIME_URL, basePath);
+    const url = webSocketUrl(config, request, response);
     if (url === undefined) throw notFound(`${request.method} ${request.path}`);
     response.setHeader("Link", `<${url}>; rel="alternate"`);
     throw new ApiError("NotFound", `There is no WebSocket here. It is at ${url}`);
   };
+
+/** Where the client that makes a request finds the WebSocket of the clinic, or undefined when that is not known. */
+export function webSocketUrl(
+  { REALTIME_URL, REALTIME_PORT }: RealtimeAddress,
+  request: Request,
+  response: Response,
+): string | undefined {
+  const basePath = basePathOf(response);
+  if (REALTIME_URL !== undefined) return atClinic(REALTIME_URL, basePath);
+  return onHostOf(`${request.secure ? "wss" : "ws"}://${request.host}`, basePath, REALTIME_PORT);
+}
 
 /** @param port 0 when the operating system chose it, so that it is not known here. */
 function onHostOf(ourUrl: string, basePath: string, port: number): string | undefined {

@@ -4,14 +4,17 @@ import { dirname } from "node:path";
 import express, { Router } from "express";
 import helmet from "helmet";
 import { projectRoot } from "../platform/project-root.ts";
+import { atUrl, describeWebSocket } from "./asyncapi.ts";
 import { basePathOf } from "./clinic-of.ts";
 import { describeApi } from "./openapi.ts";
+import { webSocketUrl, type RealtimeAddress } from "./realtime-address.ts";
 import type { Route } from "./route.ts";
 
-/** `/openapi.json`, and `/docs`: Swagger UI from its package, so that it works without internet. */
-export function referencePages(routes: Route[]): Router {
+/** `/openapi.json`, `/asyncapi.json`, and `/docs`: Swagger UI from its package, so that it works without internet. */
+export function referencePages(routes: Route[], config: RealtimeAddress): Router {
   const { version } = JSON.parse(readFileSync(new URL("package.json", projectRoot), "utf8")) as { version: string };
   const document = describeApi(routes, version);
+  const webSocket = describeWebSocket(version);
   const swaggerUi = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 
   const router = Router();
@@ -21,6 +24,10 @@ export function referencePages(routes: Route[]): Router {
       description: "The host, and the clinic, that serves this document",
     };
     response.json({ ...document, servers: [server] });
+  });
+  router.get("/asyncapi.json", (request, response) => {
+    const url = webSocketUrl(config, request, response);
+    response.json(url === undefined ? webSocket : atUrl(webSocket, url));
   });
   router.use("/docs", helmet({ contentSecurityPolicy: { directives: swaggerPolicy }, strictTransportSecurity: false }));
   router.get("/docs/swagger-initializer.js", (_request, response) => {

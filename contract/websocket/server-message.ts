@@ -29,28 +29,29 @@ const errorMessage = z.object({
 export type ErrorMessage = z.infer<typeof errorMessage>;
 export type ErrorCode = ErrorMessage["code"];
 
-const otherMessages = [
-  z.object({ type: z.literal("unsubscribed"), message: z.string() }),
-  z.object({
+/** The messages that are the same in every view. */
+export const otherMessages = {
+  unsubscribed: z.object({ type: z.literal("unsubscribed"), message: z.string() }),
+  authenticated: z.object({
     type: z.literal("authenticated"),
     role: z.enum(roles),
     expires_at: timestamp.nullable().meta({
       description: "When the token ends, and the connection with it unless another one comes; null in open mode",
     }),
   }),
-  z.object({
+  pong: z.object({
     type: z.literal("pong"),
     timestamp,
     live: z.boolean().meta({ description: "Whether the server can vouch that it follows the database" }),
     live_at: timestamp.nullable().meta({ description: "When it last could" }),
   }),
-  errorMessage,
-] as const;
+  error: errorMessage,
+} as const;
 
 export type ServerMessage<V extends AskedView = AskedView> =
   | { type: "snapshot" | "update"; data: Queue<V> }
   | { type: "delta"; data: Delta<V> }
-  | z.infer<(typeof otherMessages)[number]>;
+  | z.infer<(typeof otherMessages)[keyof typeof otherMessages]>;
 
 /**
  * All that the server sends to a client who gets this view. Objects are not closed, because a later server may send
@@ -60,5 +61,5 @@ export const serverMessageIn = (view: AskedView) =>
   z.discriminatedUnion("type", [
     z.object({ type: z.enum(["snapshot", "update"]), data: queueIn(view) }),
     z.object({ type: z.literal("delta"), data: deltaIn(view) }),
-    ...otherMessages,
+    ...Object.values(otherMessages),
   ]) satisfies z.ZodType<ServerMessage>;

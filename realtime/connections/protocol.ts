@@ -1,6 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Audience } from "../../db/queries/queue-changes.ts";
-import { calendarDate } from "../../contract/calendar-date.ts";
+import { clientMessages, type ClientMessage } from "../../contract/websocket/client-message.ts";
 import type { ErrorCode, ErrorMessage } from "../../contract/websocket/server-message.ts";
 import { askableViews, type AskedView } from "../../contract/websocket/view.ts";
 import type { PartFilter } from "../feeds/part-filter.ts";
@@ -24,11 +24,7 @@ export interface SubscribeRequest extends Omit<Subscription, "audience" | "parts
 }
 
 /** A message of a client, once parsed. */
-export type Request =
-  | SubscribeRequest
-  | { action: "authenticate"; token: string }
-  | { action: "unsubscribe" }
-  | { action: "ping" };
+export type Request = SubscribeRequest | Exclude<ClientMessage, { action: "subscribe" }>;
 
 /** A client's message was not understood. `reply` says why; the connection and its subscription go on. */
 export class ProtocolError extends Error {
@@ -47,19 +43,15 @@ export class ProtocolError extends Error {
  */
 export function parseRequest(text: string): Request {
   const message = parseObject(text);
-  switch (message["action"]) {
-    case "subscribe":
-      return { action: "subscribe", date: parseDate(message["date"]), ...parseSubscription(message) };
-    case "authenticate":
-      return { action: "authenticate", token: parseToken(message["token"]) };
-    case "unsubscribe":
-      return { action: "unsubscribe" };
-    case "ping":
-      return { action: "ping" };
-    default:
-      throw new ProtocolError("unknown_action", `Unknown action: ${describe(message["action"])}`);
-  }
+  const { action } = message;
+  if (!isKnown(action)) throw new ProtocolError("unknown_action", `Unknown action: ${describe(action)}`);
+  const parsed = clientMessages[action].safeParse(message);
+  if (!parsed.success) throw errorOf(String(parsed.error.issues[0]?.path[0]), message);
+  return parsed.data.action === "subscribe" ? toSubscription(parsed.data) : parsed.data;
 }
+
+const isKnown = (action: unknown): action is keyof typeof clientMessages =>
+  typeof action === "string" && Object.hasOwn(clientMessages, action);
 
 function parseObject(text: string): Record<string, unknown> {
   let value: unknown;
@@ -74,51 +66,32 @@ function parseObject(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function parseDate(date: unknown): string {
-  if (date === undefined || date === null || date === "") {
-    throw new ProtocolError("missing_date", "Missing 'date' field: subscribe to a date as YYYY-MM-DD");
-  }
-  const parsed = calendarDate.safeParse(date);
-  if (!parsed.success) throw new ProtocolError("invalid_date", "Invalid date format. Use YYYY-MM-DD");
-  return parsed.data;
+function toSubscription(asked: z.infer<typeof clientMessages.subscribe>): SubscribeRequest {
+  const { action, date, doctor_id: doctorId, mode, view, since, epoch } = asked;
+  const held = typeof since === "number" && epoch !== undefined ? { epoch, revision: since } : undefined;
+  return { action, date, doctorId, mode, view, held };
 }
 
-const fields = {
-  doctorId: z.guid().optional(),
-  view: z.enum(askableViews).optional(),
-  held: z.object({ epoch: z.guid(), revision: z.int().min(0) }),
-};
-
-/** The extended fields of a subscription. A client that sends none of them gets what it always got. */
-function parseSubscription(message: Record<string, unknown>): Omit<SubscribeRequest, "action" | "date"> {
-  const { doctor_id, mode, since, epoch, view } = message;
-  const doctorId = fields.doctorId.safeParse(doctor_id ?? undefined);
-  if (!doctorId.success) throw new ProtocolError("invalid_doctor_id", "Invalid 'doctor_id': must be a UUID");
-  if (mode !== undefined && mode !== "full" && mode !== "delta") {
-    throw new ProtocolError("invalid_mode", "Invalid 'mode': must be full or delta");
+/** What is wrong with a message, in words that existing clients look for. */
+function errorOf(field: string, message: Record<string, unknown>): ProtocolError {
+  switch (field) {
+    case "date":
+      return [undefined, null, ""].includes(message["date"] as string)
+        ? new ProtocolError("missing_date", "Missing 'date' field: subscribe to a date as YYYY-MM-DD")
+        : new ProtocolError("invalid_date", "Invalid date format. Use YYYY-MM-DD");
+    case "doctor_id":
+      return new ProtocolError("invalid_doctor_id", "Invalid 'doctor_id': must be a UUID");
+    case "mode":
+      return new ProtocolError("invalid_mode", "Invalid 'mode': must be full or delta");
+    case "view":
+      return new ProtocolError("invalid_view", `Invalid 'view': must be one of ${askableViews.join(", ")}`);
+    case "token":
+      return new ProtocolError("invalid_token", "Missing 'token' field: authenticate with a token");
+    default: {
+      const needs = 'must be a revision, a whole number, together with its \'epoch\' and "mode":"delta"';
+      return new ProtocolError("invalid_since", `Invalid 'since': ${needs}`);
+    }
   }
-  const asked = fields.view.safeParse(view ?? undefined);
-  if (!asked.success)
-    throw new ProtocolError("invalid_view", `Invalid 'view': must be one of ${askableViews.join(", ")}`);
-  const subscription: Omit<SubscribeRequest, "action" | "date"> = {
-    doctorId: doctorId.data?.toLowerCase(),
-    mode: mode ?? "full",
-    view: asked.data,
-  };
-  if ((since ?? undefined) === undefined) return subscription;
-  const held = fields.held.safeParse({ epoch, revision: since });
-  if (!held.success || mode !== "delta") {
-    const needs = 'must be a revision, a whole number, together with its \'epoch\' and "mode":"delta"';
-    throw new ProtocolError("invalid_since", `Invalid 'since': ${needs}`);
-  }
-  return { ...subscription, held: held.data };
-}
-
-function parseToken(token: unknown): string {
-  if (typeof token !== "string" || token === "") {
-    throw new ProtocolError("invalid_token", "Missing 'token' field: authenticate with a token");
-  }
-  return token;
 }
 
 /** What the client sent, short enough to send back. */

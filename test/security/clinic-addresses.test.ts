@@ -125,7 +125,16 @@ describe("the address of a clinic", () => {
   });
 
   it("is nothing at all where there is no such clinic, and health is of the processes", async () => {
-    for (const path of ["/", "/screens", "/docs/", "/openapi.json", "/assets/x.js", "/health", "/api/v1/ws/queue"])
+    for (const path of [
+      "/",
+      "/screens",
+      "/docs/",
+      "/openapi.json",
+      "/asyncapi.json",
+      "/assets/x.js",
+      "/health",
+      "/api/v1/ws/queue",
+    ])
       expect((await get(`/c/nowhere${path}`)).status, path).to.equal(404);
     expect((await get("/c/east/health")).status).to.equal(404);
     expect((await ask(system.realtime.port, "/c/east/health", {})).status).to.equal(404);

@@ -315,7 +315,7 @@ describe("who may do what", () => {
   });
 
   it("lets everybody see health, the reference and the pages, whatever their token", async () => {
-    for (const path of ["/health", "/docs/", "/openapi.json"]) {
+    for (const path of ["/health", "/docs/", "/openapi.json", "/asyncapi.json"]) {
       for (const rest of [clinic.rest, clinic.restAs("garbage")]) {
         expect((await rest.get(path)).status, path).to.equal(200);
       }

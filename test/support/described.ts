@@ -15,7 +15,7 @@ export interface OpenApi {
 }
 
 const day = /^\d{4}-\d\d-\d\d$/;
-const formats = {
+export const formats = {
   date: day,
   "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   uuid: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/,
