@@ -7,6 +7,7 @@ import { z } from "zod";
 import { codeOf } from "../platform/errors.ts";
 import { scopes } from "../contract/roles.ts";
 import { minPasswordLength, newPassword } from "../contract/session.ts";
+import { nobody } from "./actor-of.ts";
 import { hashPassword } from "./passwords.ts";
 import { StartError } from "../platform/settings.ts";
 import { startOrExit } from "../platform/start.ts";
@@ -39,14 +40,7 @@ Of another clinic than the default one: --clinic CODE.
 await startOrExit("account", async () => {
   const { action, name, options, also, clinicCode } = readArguments();
   const database = new Database({ url: await findDatabase(), name: "clinic-queue account" });
-  const actor: Actor = {
-    sub: null,
-    role: "operator",
-    name: userInfo().username,
-    session: null,
-    address: null,
-    request_id: null,
-  };
+  const actor: Actor = { ...nobody, role: "operator", name: userInfo().username };
   try {
     const clinicId = await findClinicId(database, clinicCode);
     const ofClinic = clinicCode === "" ? "" : ` --clinic ${clinicCode}`;

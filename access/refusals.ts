@@ -1,3 +1,4 @@
+import { nobody } from "./actor-of.ts";
 import { networkOf } from "../platform/client-address.ts";
 import type { Logger } from "../platform/log.ts";
 import { recordRefusals, type Refusal } from "../db/queries/audit-events.ts";
@@ -42,7 +43,7 @@ export class Refusals {
     const waiting =
       this.#find(JSON.stringify([caller, address, what, reason]), refusal, [caller, maxOfOne], [all, maxOfAll[kind]]) ??
       this.#find(JSON.stringify([caller, "others"]), others, [all, maxOfAll[kind]]) ??
-      this.#find(all, { ...tooMany, clinicId, actor: nobody, times: 0 });
+      this.#find(all, { ...tooMany, clinicId, actor: several, times: 0 });
     if (waiting) waiting.times += 1;
     this.#timer ??= setTimeout(() => void this.flush(), flushIntervalMs);
   }
@@ -74,4 +75,4 @@ export class Refusals {
 }
 
 const tooMany = { what: "several", reason: "Too many refusals to tell each" };
-const nobody: Actor = { sub: null, role: "several", name: null, session: null, address: null, request_id: null };
+const several: Actor = { ...nobody, role: "several" };

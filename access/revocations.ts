@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { CannotVerify, TokenError } from "./authentication-errors.ts";
 import { Batches } from "./batches.ts";
 import type { Clinic } from "./clinics.ts";
 import { scopesIn, type Identity } from "./identity.ts";
 import type { Scope } from "../contract/roles.ts";
-import { CannotVerify, TokenError } from "./tokens.ts";
 import { confirmEpoch } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
 import { findSessions, readSessionChanges, type SessionChanges, type SessionKey } from "../db/queries/sessions.ts";

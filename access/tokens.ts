@@ -9,14 +9,9 @@ import {
   type RemoteJWKSet,
 } from "jose";
 import { z } from "zod";
+import { CannotVerify, TokenError } from "./authentication-errors.ts";
 import { scopesIn, type Identity } from "./identity.ts";
 import { roles } from "../contract/roles.ts";
-
-/** A token that says nothing to us: malformed, expired, of another key, issuer or audience. */
-export class TokenError extends Error {}
-
-/** What is needed to check a token is not there: the provider's keys, or which sessions were revoked. */
-export class CannotVerify extends Error {}
 
 interface Provider {
   jwksUrl: string;

@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Database } from "../db/database.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
+import { Authenticator } from "../access/authenticator.ts";
 import type { Clinics } from "../access/clinics.ts";
 import type { Refusals } from "../access/refusals.ts";
 import type { Revocations } from "../access/revocations.ts";
@@ -124,10 +125,11 @@ const refuseForeignPages =
   };
 
 function addRoutes(app: Express, routes: Route[], { config, tokens, revocations }: AppOptions): void {
-  const limits = createRateLimits(config, tokens === undefined);
+  const authenticator = new Authenticator(tokens, revocations);
+  const limits = createRateLimits(config, authenticator.isOpen);
   for (const { spec, handlers } of routes) {
     const { byAddress, byCaller } = limits[spec.class ?? (spec.method === "get" ? "read" : "write")];
-    const caller = authenticate(spec.access, { tokens, revocations, trust: config.TRUST_PROXY });
+    const caller = authenticate(spec.access, { authenticator, trust: config.TRUST_PROXY });
     // Callers without a token would share one limit by token, and one of them could lock out the others.
     const checks = spec.access === "anyone" ? [byAddress, caller] : [byAddress, caller, byCaller];
     if (spec.isOfDefaultClinic) checks.unshift(requireDefaultClinic);

@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Actor } from "../db/actor.ts";
-import type { Clinic } from "../access/clinics.ts";
-import type { Revocations } from "../access/revocations.ts";
+import { actorOf } from "../access/actor-of.ts";
+import { CannotVerify, ForeignPage, TokenError } from "../access/authentication-errors.ts";
+import type { Authenticator } from "../access/authenticator.ts";
 import { clinicOf } from "./clinic-of.ts";
 import { clientAddress, type Trust } from "../platform/client-address.ts";
 import { anybody, mayActAs, type Identity } from "../access/identity.ts";
 import type { Role, Scope } from "../contract/roles.ts";
-import { tokenInCookie, tokenInHeader } from "../access/session-cookie.ts";
-import { CannotVerify, TokenError, type Tokens } from "../access/tokens.ts";
+import { isOwnOrigin } from "../access/own-origin.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 
 /**
@@ -33,9 +33,7 @@ export interface Caller {
 }
 
 export interface AuthenticationOptions {
-  /** Undefined in open mode. */
-  tokens: Tokens | undefined;
-  revocations: Revocations;
+  authenticator: Authenticator;
   trust: Trust;
 }
 
@@ -55,46 +53,31 @@ export const callerOf = (response: Response): Caller => response.locals["caller"
 
 async function identify(
   access: Access,
-  { tokens, revocations, trust }: AuthenticationOptions,
+  { authenticator, trust }: AuthenticationOptions,
   request: Request,
   response: Response,
 ): Promise<Caller> {
   const clinic = clinicOf(response);
   const clinicId = clinic.id;
-  const nobody: Actor = {
-    sub: null,
-    role: tokens ? "nobody" : "anybody",
-    name: null,
-    session: null,
-    address: clientAddress(request, trust),
-    request_id: response.locals["requestId"] as string,
-  };
+  const from = { address: clientAddress(request, trust), requestId: response.locals["requestId"] as string };
+  const stranger = actorOf(authenticator.isOpen ? anybody : undefined, from);
   // For the record of a refusal, should it come to one.
-  response.locals["caller"] = { clinicId, identity: anybody, actor: nobody, usesCookie: false } satisfies Caller;
-  if (!tokens || access === "anyone") return callerOf(response);
+  response.locals["caller"] = { clinicId, identity: anybody, actor: stranger, usesCookie: false } satisfies Caller;
+  if (access === "anyone") return callerOf(response);
 
-  const inHeader = tokenInHeader(request.headers.authorization);
-  const token = inHeader ?? tokenInCookie(request.headers.cookie, clinic, request.secure);
-  if (token === undefined) throw unauthorized("Sign in first, or send a token");
-  const usesCookie = inHeader === undefined;
-  if (usesCookie) refuseForgery(request);
-  const identity = await verify(token, clinic, { tokens, revocations });
-  const { subject: sub, role, name, sessionId: session } = identity;
-  return { clinicId, identity, actor: { ...nobody, sub, role, name, session }, usesCookie };
+  const { headers, secure: overTls } = request;
+  const signed = { headers, clinic, overTls, mayUseCookie: mayUseCookie(request) };
+  const sender = await authenticator.identify(signed).catch(explain);
+  if (!sender) throw new Refusal("Unauthorized", "Sign in first, or send a token");
+  return { clinicId, ...sender, actor: actorOf(sender.identity, from) };
 }
 
-async function verify(
-  token: string,
-  clinic: Clinic,
-  { tokens, revocations }: { tokens: Tokens; revocations: Revocations },
-): Promise<Identity> {
-  try {
-    return await revocations.admit(await tokens.verify(token), clinic);
-  } catch (error) {
-    if (error instanceof TokenError) throw unauthorized(error.message);
-    if (error instanceof CannotVerify) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
-    throw error;
-  }
+function explain(error: unknown): never {
+  if (error instanceof TokenError) throw new Refusal("Unauthorized", error.message);
+  if (error instanceof ForeignPage)
+    throw new Refusal("Forbidden", "A call with a cookie must come from a page of this server");
+  if (error instanceof CannotVerify) throw new ApiError("Unavailable", "Tokens cannot be checked at the moment");
+  throw error;
 }
 
 /** True when the role may make this call, and its scopes allow it where the token is bound to some. */
@@ -103,24 +86,13 @@ function mayCall({ role, scopes }: Identity, access: Exclude<Access, "anyone">):
   return scopes === undefined || access.some((grant) => (scopes as ReadonlySet<string>).has(grant));
 }
 
-const unauthorized = (message: string): Refusal => new Refusal("Unauthorized", message);
-
 /**
  * A browser sends its cookie with whatever any page makes it send. So a call that changes something and rests on the
  * cookie must come from a page of ours, as the browser itself says: in `Sec-Fetch-Site`, or in `Origin` where it is
  * older than that.
  */
-function refuseForgery(request: Request): void {
-  if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return;
-  const site = request.get("Sec-Fetch-Site");
-  const origin = request.get("Origin");
-  const isOurs = site === undefined ? isOwnOrigin(request, origin) : site === "same-origin";
-  if (!isOurs) throw new Refusal("Forbidden", "A call with a cookie must come from a page of this server");
-}
-
-function isOwnOrigin(request: Request, origin: string | undefined): boolean {
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  const { protocol, host } = new URL(origin);
-  // A page of our name that came without TLS may be anybody's.
-  return host === request.get("Host") && (protocol === "https:" || !request.secure);
+function mayUseCookie({ method, headers, secure: overTls }: Request): boolean {
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) return true;
+  const site = headers["sec-fetch-site"];
+  return site === undefined ? isOwnOrigin(headers, { allowedOrigins: [], overTls }) : site === "same-origin";
 }

@@ -1,6 +1,7 @@
 import { Database } from "../db/database.ts";
 import { DatabaseWatch } from "../db/database-watch.ts";
 import { refuseWrongDatabase } from "../db/refuse-wrong-database.ts";
+import { Authenticator } from "../access/authenticator.ts";
 import { Clinics } from "../access/clinics.ts";
 import { Refusals } from "../access/refusals.ts";
 import { Revocations } from "../access/revocations.ts";
@@ -63,7 +64,8 @@ await startOrExit("realtime", async () => {
   const refusals = new Refusals(database, log);
   const notifyQueue = new NotifyQueue(database, log);
   const watch = new DatabaseWatch(revoked, log, { isProduction: config.NODE_ENV === "production" });
-  const context = { config, clinics, feeds, freshness, tokens, revocations, refusals };
+  const authenticator = new Authenticator(tokens, revocations);
+  const context = { config, clinics, feeds, freshness, authenticator, revocations, refusals };
   const server = new RealtimeServer(context, { listener, notifyQueue, watch });
   // No connection is let in before it is known whether the database fits this process.
   await watch.look();

@@ -1,18 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import type { Actor } from "../../db/actor.ts";
 import type { DatabaseWatch } from "../../db/database-watch.ts";
+import { actorOf } from "../../access/actor-of.ts";
+import { CannotVerify, ForeignPage, TokenError } from "../../access/authentication-errors.ts";
 import type { Clinic } from "../../access/clinics.ts";
-import { anybody, type Identity } from "../../access/identity.ts";
+import type { Identity } from "../../access/identity.ts";
 import { openModeRefusal } from "../../access/open-mode.ts";
-import { tokenInCookie, tokenInHeader } from "../../access/session-cookie.ts";
-import { CannotVerify, TokenError } from "../../access/tokens.ts";
+import { isOwnOrigin } from "../../access/own-origin.ts";
 import { Allowance } from "../../platform/allowance.ts";
 import { clientAddress, isSecure, networkOf } from "../../platform/client-address.ts";
 import type { Caller } from "./callers.ts";
 import type { ConnectionContext } from "./connection.ts";
 import { NotAdmitted } from "./not-admitted.ts";
-import { isOwnPage } from "./own-page.ts";
 
 /** A client that may have a WebSocket. */
 export interface Admitted {
@@ -94,9 +93,9 @@ export class Admission {
   }
 
   #checkOpenMode({ headers }: IncomingMessage): void {
-    const { tokens, config } = this.#context;
-    if (tokens) return;
-    const pages = { allowedOrigins: config.ALLOWED_ORIGINS, pagePort: config.API_PORT };
+    const { authenticator, config } = this.#context;
+    if (!authenticator.isOpen) return;
+    const pages = { allowedOrigins: config.ALLOWED_ORIGINS, apiPort: config.API_PORT };
     const refusal = openModeRefusal(headers, pages);
     if (refusal !== undefined) throw new NotAdmitted(403, refusal);
   }
@@ -144,34 +143,25 @@ export class Admission {
 
   /** Whom the token of an upgrade names: nobody, when the upgrade bears none. */
   async #identify(request: IncomingMessage, from: { clinic: Clinic; address: string }): Promise<Identity | undefined> {
-    const { tokens, revocations, config } = this.#context;
-    if (!tokens) return anybody;
-    const inHeader = tokenInHeader(request.headers.authorization);
+    const { authenticator, config } = this.#context;
+    const { headers } = request;
     const overTls = isSecure(request, config.TRUST_PROXY);
-    const token = inHeader ?? tokenInCookie(request.headers.cookie, from.clinic, overTls);
-    if (token === undefined) return undefined;
     // A browser sends its cookie along with any page's connection.
-    if (inHeader === undefined && !this.#isOwnPage(request, overTls)) {
-      throw this.#refusal(403, "This page may not use the cookie", from);
-    }
+    const pages = { allowedOrigins: config.ALLOWED_ORIGINS, apiPort: config.API_PORT, overTls };
+    const signed = { headers, clinic: from.clinic, overTls, mayUseCookie: isOwnOrigin(headers, pages) };
     try {
-      return await revocations.admit(await tokens.verify(token), from.clinic);
+      return (await authenticator.identify(signed))?.identity;
     } catch (error) {
       if (error instanceof TokenError) throw this.#refusal(401, error.message, from);
+      if (error instanceof ForeignPage) throw this.#refusal(403, error.message, from);
       if (error instanceof CannotVerify) throw new NotAdmitted(503, "Tokens cannot be checked at the moment");
       throw error;
     }
   }
 
-  #isOwnPage({ headers }: IncomingMessage, overTls: boolean): boolean {
-    const { ALLOWED_ORIGINS, API_PORT } = this.#context.config;
-    return isOwnPage(headers, { allowedOrigins: ALLOWED_ORIGINS, apiPort: API_PORT, overTls });
-  }
-
   /** What was wrong with a token, which goes into the audit trail, too. */
   #refusal(status: 401 | 403, reason: string, { clinic, address }: { clinic: Clinic; address: string }): NotAdmitted {
-    const actor: Actor = { sub: null, role: "nobody", name: null, session: null, address, request_id: null };
-    this.#context.refusals.record(clinic.id, "WebSocket", reason, actor);
+    this.#context.refusals.record(clinic.id, "WebSocket", reason, actorOf(undefined, { address }));
     return new NotAdmitted(status, reason);
   }
 }

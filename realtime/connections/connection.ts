@@ -1,11 +1,12 @@
 import type { Socket } from "node:net";
+import { CannotVerify, TokenError } from "../../access/authentication-errors.ts";
+import type { Authenticator } from "../../access/authenticator.ts";
 import type { Clinics } from "../../access/clinics.ts";
 import type { RawData, WebSocket } from "ws";
 import type { Refusals } from "../../access/refusals.ts";
 import type { Revocations } from "../../access/revocations.ts";
 import { Allowance } from "../../platform/allowance.ts";
 import type { Identity } from "../../access/identity.ts";
-import { CannotVerify, TokenError, type Tokens } from "../../access/tokens.ts";
 import type { Admitted } from "./admission.ts";
 import { audienceOf } from "./audience.ts";
 import { burstSeconds, type Callers } from "./callers.ts";
@@ -26,8 +27,7 @@ export interface ConnectionContext {
   callers: Callers;
   lobby: Lobby;
   freshness: Freshness;
-  /** Undefined in open mode. */
-  tokens: Tokens | undefined;
+  authenticator: Authenticator;
   revocations: Revocations;
   refusals: Refusals;
 }

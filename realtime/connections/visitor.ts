@@ -1,9 +1,8 @@
+import { actorOf } from "../../access/actor-of.ts";
+import type { Authenticator } from "../../access/authenticator.ts";
 import type { Clinic } from "../../access/clinics.ts";
 import type { Identity } from "../../access/identity.ts";
 import type { Refusals } from "../../access/refusals.ts";
-import type { Revocations } from "../../access/revocations.ts";
-import type { Tokens } from "../../access/tokens.ts";
-import type { Actor } from "../../db/actor.ts";
 import { networkOf } from "../../platform/client-address.ts";
 import type { Admitted } from "./admission.ts";
 import type { Caller, Callers } from "./callers.ts";
@@ -11,9 +10,7 @@ import { ProtocolError } from "./protocol.ts";
 
 interface VisitorContext {
   callers: Callers;
-  /** Undefined in open mode. */
-  tokens: Tokens | undefined;
-  revocations: Revocations;
+  authenticator: Authenticator;
   refusals: Refusals;
 }
 
@@ -47,11 +44,10 @@ export class Visitor {
   /**
    * Whom a token names.
    *
-   * @throws TokenError when the token is no good, CannotVerify when that cannot be told at the moment.
+   * @throws as `Authenticator.verify` does.
    */
-  async verify(token: string): Promise<Identity | undefined> {
-    const { tokens, revocations } = this.#context;
-    return tokens ? await revocations.admit(await tokens.verify(token), this.clinic) : this.#identity;
+  verify(token: string): Promise<Identity> {
+    return this.#context.authenticator.verify(token, this.clinic);
   }
 
   /**
@@ -78,8 +74,7 @@ export class Visitor {
 
   /** Puts into the audit trail what the visitor was not allowed. */
   recordRefusal(reason: string): void {
-    const { subject: sub = null, role = "nobody", name = null, sessionId: session = null } = this.#identity ?? {};
-    const actor: Actor = { sub, role, name, session, address: this.#address, request_id: null };
+    const actor = actorOf(this.#identity, { address: this.#address });
     this.#context.refusals.record(this.clinic.id, "WebSocket", reason, actor);
   }
 

@@ -5,7 +5,7 @@ import { Database } from "../../db/database.ts";
 import { Revocations } from "../../access/revocations.ts";
 import { readSessionChanges } from "../../db/queries/sessions.ts";
 import { anybody, type Identity } from "../../access/identity.ts";
-import { CannotVerify, TokenError } from "../../access/tokens.ts";
+import { CannotVerify, TokenError } from "../../access/authentication-errors.ts";
 import { Proxy } from "../faults/proxy.ts";
 import { createAccount } from "../support/accounts.ts";
 import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
