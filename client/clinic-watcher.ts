@@ -19,18 +19,18 @@ const timeoutMs = 10_000;
 export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   #url: string;
   #onClinic: (clinic: C) => void;
-  #onFailure: () => void;
+  #onFailure: (error: string | undefined) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
   #asking = false;
   #closed = false;
 
   /**
-   * @param api the address of the API, `http://host:port`; empty for the page's own.
+   * @param api what comes before `/api/v1` in the addresses of the API, as `http://host:port`; in a page empty, or `/c/CODE`.
    * @param onClinic called with each answer.
-   * @param onFailure called each time there was none.
+   * @param onFailure called each time there was none, with the code of the error that the API answered instead, if any.
    */
-  constructor(api: string, onClinic: (clinic: C) => void, onFailure: () => void = () => {}) {
+  constructor(api: string, onClinic: (clinic: C) => void, onFailure: (error: string | undefined) => void = () => {}) {
     this.#url = `${api.replace(/\/$/, "")}/api/v1/clinic`;
     this.#onClinic = onClinic;
     this.#onFailure = onFailure;
@@ -50,30 +50,31 @@ export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
     if (this.#asking) return;
     this.#asking = true;
     clearTimeout(this.#timer);
-    const clinic = await this.#fetch();
+    const answer = await this.#fetch();
     this.#asking = false;
     if (this.#closed) return;
-    if (clinic) {
+    if (answer.clinic) {
       this.#attempts = 0;
       this.#timer = setTimeout(() => void this.#ask(), askAgainMs);
-      this.#onClinic(clinic);
+      this.#onClinic(answer.clinic);
     } else {
       const ceilingMs = Math.min(slowestRetryMs, firstRetryMs * 2 ** this.#attempts++);
       this.#timer = setTimeout(() => void this.#ask(), Math.random() * ceilingMs);
-      this.#onFailure();
+      this.#onFailure(answer.error);
     }
   }
 
-  /** Undefined when there is no answer, or one that is not of ours. */
-  async #fetch(): Promise<C | undefined> {
+  /** Neither a clinic nor an error when there is no answer, or one that is not the API's. */
+  async #fetch(): Promise<{ clinic?: C; error?: string }> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const response = await fetch(this.#url, { signal: abort.signal });
-      const clinic = response.ok ? ((await response.json()) as Partial<C> | null) : null;
-      return typeof clinic?.today === "string" ? (clinic as C) : undefined;
+      const body = (await response.json()) as (Partial<C> & { error?: unknown }) | null;
+      if (response.ok) return typeof body?.today === "string" ? { clinic: body as C } : {};
+      return typeof body?.error === "string" ? { error: body.error } : {};
     } catch {
-      return undefined;
+      return {};
     } finally {
       clearTimeout(timer);
     }

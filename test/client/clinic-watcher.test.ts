@@ -113,6 +113,25 @@ describe("the watcher of the clinic's date", () => {
       expect([asked, failures]).to.deep.equal([2, 1]);
     });
 
+    it("tells the error that the api answers, and none where the answer is not the api's", async () => {
+      const errors: unknown[] = [];
+      const answers = [
+        Response.json({ error: "ClinicSuspended", message: "This clinic is closed" }, { status: 403 }),
+        new Response("<html>", { status: 502 }),
+        Response.json(null),
+      ];
+      fetches = async () => answers.shift() ?? Response.json({ today: someDay });
+      watcher = new ClinicWatcher(
+        "http://api",
+        () => {},
+        (error) => errors.push(error),
+      );
+      await turn();
+      for (const waitMs of [500, 1_000]) await pass(waitMs);
+
+      expect(errors).to.deep.equal(["ClinicSuspended", undefined, undefined]);
+    });
+
     it("asks each minute, and soon again after a failure however many there were before the last answer", async () => {
       let today: string | undefined;
       fetches = async () => (today === undefined ? new Response("", { status: 503 }) : Response.json({ today }));

@@ -4,6 +4,7 @@ import type { Clinic } from "../../contract/clinic.ts";
 import type { ScreenToken } from "../../contract/screen.ts";
 import { Board } from "./board.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";
+import { ClosedNotice } from "../shared/closed-notice.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { Pairing, type Code } from "./pairing.ts";
 import { keepArea, keepToken, readArea, readToken, TokenRenewal } from "./screen-token.ts";
@@ -12,7 +13,7 @@ import type { Watch } from "../shared/use-queue.ts";
 
 /** A television in the waiting room: it shows the public view of today once the desk has paired it. */
 export function Screen(): JSX.Element {
-  const { clinic, unreachableSince } = useClinic();
+  const { clinic, unreachableSince, isClosed } = useClinic();
   const url = clinic && realtimeUrl(clinic);
   const { isPaired, code, onRefused } = useScreenToken(clinic);
   const watch = useMemo((): Watch | undefined => {
@@ -20,6 +21,7 @@ export function Screen(): JSX.Element {
     return clinic?.sign_in ? { url, view: "public", token: readToken, onRefused } : { url, view: "public" };
   }, [url, isPaired, clinic?.sign_in]);
 
+  if (isClosed) return <ClosedNotice />;
   if (clinic && watch) return <Board clinic={clinic} watch={watch} areaId={readArea()} />;
   return <PairingCode code={code} isUnreachable={clinic ? code === undefined : unreachableSince !== undefined} />;
 }

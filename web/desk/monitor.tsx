@@ -6,6 +6,7 @@ import { AccountBar } from "./account-bar.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";
 import { ClinicTime } from "../shared/clinic-time.ts";
 import { isLost } from "../shared/connection.ts";
+import { ClosedNotice } from "../shared/closed-notice.tsx";
 import { ConnectionBadge } from "../shared/connection-badge.tsx";
 import { DateNavigation } from "./date-navigation.tsx";
 import { writeDay } from "./day.ts";
@@ -30,6 +31,7 @@ export function Monitor(): JSX.Element {
     if (isSignedOut) document.title = "Sign in · Queue monitor";
   }, [isSignedOut]);
 
+  if (clinicState.isClosed) return <ClosedNotice />;
   if (isSignedOut) return <SignIn reason={access.reason} onSignedIn={check} />;
   return <LiveDay clinicState={clinicState} control={control} />;
 }

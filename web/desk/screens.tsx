@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { AccountBar } from "./account-bar.tsx";
 import { ClinicTime } from "../shared/clinic-time.ts";
+import { ClosedNotice } from "../shared/closed-notice.tsx";
 import { isOfStaff } from "../shared/session.ts";
 import { PairForm } from "./pair-form.tsx";
 import { ScreenList } from "./screen-list.tsx";
@@ -13,11 +14,12 @@ import { basePath } from "../shared/base-path.ts";
 
 /** The desk's page of screens: pairs new ones and revokes old ones. */
 export function Screens(): JSX.Element {
-  const { clinic, unreachableSince } = useClinic();
+  const { clinic, unreachableSince, isClosed } = useClinic();
   const control = useAccess(clinic);
   const { access, check } = control;
   const time = useMemo(() => new ClinicTime(clinic?.timezone), [clinic?.timezone]);
 
+  if (isClosed) return <ClosedNotice />;
   if (access.name === "signed-out") return <SignIn reason={access.reason} onSignedIn={check} />;
   return (
     <div class="page">

@@ -1,13 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { ClinicWatcher } from "../../client/clinic-watcher.ts";
 import type { Clinic } from "../../contract/clinic.ts";
+import type { ErrorCode } from "../../contract/error.ts";
+import { basePath } from "./base-path.ts";
 
 export interface ClinicState {
   /** The last answer. */
   clinic?: Clinic;
   /** Since when the server has not answered; absent after an answer. */
   unreachableSince?: Date;
+  /** The server answered that an operator has closed the clinic. */
+  isClosed?: boolean;
 }
+
+const closedCode: ErrorCode = "ClinicSuspended";
 
 /** Knows the clinic and its date, also after midnight. */
 export function useClinic(): ClinicState {
@@ -15,9 +21,12 @@ export function useClinic(): ClinicState {
 
   useEffect(() => {
     const watcher = new ClinicWatcher<Clinic>(
-      "",
+      basePath,
       (clinic) => setState({ clinic }),
-      () => setState((last) => ({ unreachableSince: new Date(), ...last })),
+      (error) =>
+        setState((last) =>
+          error === closedCode ? { ...last, isClosed: true } : { unreachableSince: new Date(), ...last },
+        ),
     );
     return () => watcher.close();
   }, []);

@@ -368,7 +368,7 @@ export const clientMutants: Mutant[] = [
   },
   {
     file: "client/clinic-watcher.ts",
-    text: "Math.random() * ceilingMs);\n      this.#onFailure();",
+    text: "Math.random() * ceilingMs);\n      this.#onFailure(answer.error);",
     replacement: "ceilingMs);",
     fault: "Nobody is told that the api does not answer.",
     tests: ["client/clinic-watcher"],
