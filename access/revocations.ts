@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { CannotVerify, TokenError } from "./authentication-errors.ts";
 import { Batches } from "./batches.ts";
 import type { Clinic } from "./clinics.ts";
@@ -6,6 +5,7 @@ import { scopesIn, type Identity } from "./identity.ts";
 import type { Scope } from "../contract/roles.ts";
 import { confirmEpoch } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
+import { repeat } from "../platform/repeat.ts";
 import { findSessions, readSessionChanges, type SessionChanges, type SessionKey } from "../db/queries/sessions.ts";
 
 /** A session that has not ended. */
@@ -116,12 +116,9 @@ export class Revocations {
   async follow(stop: AbortSignal): Promise<void> {
     return new Promise((known) => {
       const read = async (): Promise<void> => {
-        while (!stop.aborted) {
-          await this.refresh().then(known, () => {});
-          await delay(intervalMs, undefined, { signal: stop }).catch(() => {});
-        }
+        await this.refresh().then(known, () => {});
       };
-      void read();
+      void repeat(read, { signal: stop, intervalMs });
     });
   }
 

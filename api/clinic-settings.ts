@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { ClinicSettings } from "../contract/clinic.ts";
 import { configureClinic } from "../db/queries/clinics.ts";
 import type { Database } from "../db/database.ts";
 import { isNotMigrated, isUnreachable } from "../db/database-errors.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 import { StartError } from "../platform/settings.ts";
 import type { Clinics } from "../access/clinics.ts";
 import type { Config } from "./config.ts";
@@ -26,7 +26,8 @@ const settings = Object.keys(names) as (keyof typeof names)[];
 
 /**
  * Gives the default clinic this process' settings if no process did before. From then on the database says what counts, and
- * this only warns of settings that differ. Retries until the database can be reached and is migrated.
+ * this only warns of settings that differ. Retries until the database can be reached and is migrated,
+ * or this process stops.
  *
  * @throws StartError when Postgres does not know the time zone.
  */
@@ -35,18 +36,19 @@ export async function configureFirstClinic(
   clinics: Clinics,
   config: Config,
   log: Logger,
+  stop: AbortSignal,
 ): Promise<void> {
   const given = settings.filter((setting) => config[names[setting]] !== undefined);
   const wanted = Object.fromEntries(given.map((setting) => [setting, config[names[setting]]]));
   let reported: string | undefined;
-  for (;;) {
+  const configure = async (): Promise<"done" | undefined> => {
     try {
       const clinic = await clinics.find(undefined);
       if (!clinic) throw new StartError("the database has no default clinic");
       const found = await database.write((sql) => configureClinic(sql, clinic.id, wanted));
       const ignored = given.filter((setting) => found[setting] !== wanted[setting]).map((setting) => names[setting]);
       if (ignored.length > 0) log.warn({ ignored }, ignoredNotice);
-      return;
+      return "done";
     } catch (error) {
       const code = codeOf(error);
       const needsMigration = isNotMigrated(error);
@@ -56,9 +58,10 @@ export async function configureFirstClinic(
       const reason = needsMigration ? "the database is not migrated: npm run migrate" : "the database is away";
       if (reason !== reported) log.warn({ code }, `waiting: ${reason}`);
       reported = reason;
-      await delay(retryMs);
+      return undefined;
     }
-  }
+  };
+  await repeat(configure, { signal: stop, intervalMs: retryMs });
 }
 
 const ignoredNotice =

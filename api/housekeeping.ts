@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { purgeExpired } from "../db/queries/audit-events.ts";
 import type { Database } from "../db/database.ts";
 import { isUnreachable } from "../db/database-errors.ts";
 import type { Logger } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 const intervalMs = 3_600_000;
 
@@ -11,12 +11,12 @@ export async function keepHouse(
   stop: AbortSignal,
   { database, log, auditRetentionDays }: { database: Database; log: Logger; auditRetentionDays: number },
 ): Promise<void> {
-  while (!stop.aborted) {
+  const purge = async (): Promise<void> => {
     try {
       await database.write((sql) => purgeExpired(sql, auditRetentionDays));
     } catch (err) {
       if (!isUnreachable(err)) log.error({ err }, "cannot delete what has expired");
     }
-    await delay(intervalMs * (0.5 + Math.random() / 2), undefined, { signal: stop, ref: false }).catch(() => {});
-  }
+  };
+  await repeat(purge, { signal: stop, intervalMs, jitter: 0.5 });
 }

@@ -58,7 +58,7 @@ await startOrExit("api", async () => {
   );
   log.info({ address }, "listening");
   if (!tokens) log.warn(openModeNotice);
-  await configureFirstClinic(database, clinics, config, log);
+  await configureFirstClinic(database, clinics, config, log, stopping.signal);
   await revocations.follow(stopping.signal);
   await watch.look();
   void watch.follow(stopping.signal);

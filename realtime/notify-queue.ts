@@ -1,7 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../db/database.ts";
 import { readNotifyQueueUsage } from "../db/notify-queue.ts";
 import type { Logger } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 const intervalMs = 5_000;
 const warnAbove = 0.5;
@@ -23,11 +23,11 @@ export class NotifyQueue {
   }
 
   async watch(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
+    const look = async (): Promise<void> => {
       this.usage = await this.#database.read(readNotifyQueueUsage).catch(() => null);
       this.#warn();
-      await delay(intervalMs, undefined, { signal: stop }).catch(() => {});
-    }
+    };
+    await repeat(look, { signal: stop, intervalMs });
   }
 
   /** Says it once when the queue fills up, and once when it has room again. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { QueueChanges } from "../../db/queries/queue-changes.ts";
+import { Backoff } from "../../platform/repeat.ts";
 import { Frames } from "./frames.ts";
 import { QueueState } from "./queue-state.ts";
 import type { Subscription } from "../connections/protocol.ts";
@@ -12,8 +13,7 @@ export interface FeedOptions {
   onFailure: (error: unknown) => void;
 }
 
-const firstRetryMs = 50;
-const slowestRetryMs = 1_000;
+const backoffOptions = { firstMs: 50, slowestMs: 1_000, jitter: 0.5 };
 
 /**
  * One date's live state as one audience sees it, and its subscribers.
@@ -90,7 +90,7 @@ export class Feed {
 
   async #refreshUntilCurrent(): Promise<void> {
     this.#refreshing = true;
-    let retryMs = firstRetryMs;
+    const backoff = new Backoff(backoffOptions);
     while (this.#again && !this.isEmpty) {
       this.#again = false;
       this.#reading = true;
@@ -98,13 +98,12 @@ export class Feed {
         const startedAt = performance.now();
         await this.#read();
         this.#behindSince = this.#again ? startedAt : undefined;
-        retryMs = firstRetryMs;
+        backoff.reset();
       } catch (error) {
         this.#again = true;
         this.#options.onFailure(error);
         this.#tell((subscriber) => subscriber.reportOutage());
-        await delay(retryMs * (0.5 + Math.random() / 2));
-        retryMs = Math.min(2 * retryMs, slowestRetryMs);
+        await delay(backoff.next());
       }
     }
     this.#refreshing = false;

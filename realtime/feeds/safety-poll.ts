@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { repeat } from "../../platform/repeat.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Freshness } from "./freshness.ts";
 
@@ -10,10 +10,9 @@ export interface PollOptions {
 
 /** Compares the feeds with the database at intervals, with jitter so that processes do not poll at the same moment. */
 export async function pollUntil(stop: AbortSignal, { feeds, freshness, intervalMs }: PollOptions): Promise<void> {
-  while (!stop.aborted) {
-    await delay(intervalMs * (0.75 + Math.random() / 4), undefined, { signal: stop }).catch(() => {});
-    if (stop.aborted) return;
+  const poll = async (): Promise<void> => {
     feeds.dropIdle();
     if (await feeds.poll()) freshness.confirm();
-  }
+  };
+  await repeat(poll, { signal: stop, intervalMs, jitter: 0.25, pausesFirst: true });
 }
