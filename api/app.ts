@@ -27,6 +27,7 @@ import type { Config } from "./config.ts";
 import { doctorRoutes } from "./resources/doctors.ts";
 import { serialiseErrors } from "./error-serialiser.ts";
 import { checkHealth } from "./health.ts";
+import { patientTokenRoutes } from "./resources/patient-tokens.ts";
 import { patientRoutes } from "./resources/patients.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { referencePages } from "./reference-pages.ts";
@@ -95,6 +96,7 @@ export function createApp(options: AppOptions): Express {
     ...appointmentRoutes(database),
     ...checkInRoutes(database),
     ...sessionRoutes({ database, config, tokens, revocations }),
+    ...patientTokenRoutes({ database, tokens, revocations }),
     ...screenRoutes({ database, tokens, revocations }),
     ...auditRoutes(database),
     ...clinicRoutes(database, config, tokens === undefined),

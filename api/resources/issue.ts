@@ -1,8 +1,8 @@
 import { findAccount, type Account } from "../../db/queries/accounts.ts";
-import type { Sql } from "../../db/database.ts";
+import type { Database } from "../../db/database.ts";
 import type { Session } from "../../db/queries/sessions.ts";
 import type { Claims, Tokens } from "../../access/tokens.ts";
-import { ApiError } from "../api-error.ts";
+import { ApiError, Refusal } from "../api-error.ts";
 
 /** @throws ApiError where there is nothing to issue tokens with. */
 export function issuerOf(tokens: Tokens | undefined): Tokens {
@@ -22,13 +22,18 @@ export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
   return { token: await issuer.issue(claims, expiresAt), expires_at: expiresAt };
 }
 
-/** What the tokens of a session say. Undefined when its account was disabled. */
-export async function readClaims(sql: Sql, session: Session): Promise<Claims | undefined> {
+/**
+ * What the tokens of a session say.
+ *
+ * @throws Refusal when its account was disabled.
+ */
+export async function claimsFor(database: Database, session: Session): Promise<Claims> {
   const { clinic_id: clinic, id: sid, database_id: db, account_id, screen_id, patient_id } = session;
   if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, clinic, sid, db };
   if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, clinic, sid, db };
-  const account = account_id === null ? undefined : await findAccount(sql, clinic, account_id);
-  return account && { ...claimsOf(account), clinic, sid, db };
+  const account = account_id === null ? undefined : await database.read((sql) => findAccount(sql, clinic, account_id));
+  if (!account) throw new Refusal("Unauthorized", "The session has ended");
+  return { ...claimsOf(account), clinic, sid, db };
 }
 
 function claimsOf({ id: sub, name, role, doctor_id, scope }: Account): Omit<Claims, "clinic" | "sid" | "db"> {

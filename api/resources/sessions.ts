@@ -1,17 +1,15 @@
 import type { Response } from "express";
-import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import type { Revocations } from "../../access/revocations.ts";
-import { endSession, linkPatient, renewSession, unlinkPatient, type Session } from "../../db/queries/sessions.ts";
+import { endSession, renewSession, type Session } from "../../db/queries/sessions.ts";
 import { deviceInCookie } from "../../access/session-cookie.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import { clinicOf } from "../clinic-of.ts";
 import { everybody, type Caller } from "../authentication.ts";
 import type { Config } from "../config.ts";
-import { id } from "../../contract/fields.ts";
-import { credentials, invitationAnswer, newPatientToken, session, token } from "../../contract/session.ts";
-import { issue, issuerOf, readClaims } from "./issue.ts";
+import { credentials, invitationAnswer, session, token } from "../../contract/session.ts";
+import { claimsFor, issue, issuerOf } from "./issue.ts";
 import { clearSessionCookies, setDeviceCookie, setSessionCookie } from "../page-cookies.ts";
 import { route, type Route } from "../route.ts";
 import { SignIn } from "./sign-in.ts";
@@ -37,8 +35,7 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
   /** A token of a session; and for a page the cookie, which is good for as long as the session can be renewed. */
   async function issueFor(session: Session, page?: Response) {
     const issuer = issuerOf(tokens);
-    const claims = await database.read((sql) => readClaims(sql, session));
-    if (!claims) throw new Refusal("Unauthorized", "The session has ended");
+    const claims = await claimsFor(database, session);
     if (page && session.lifetime_s !== null) {
       const { token } = await issue(issuer, claims, session.lifetime_s);
       setSessionCookie(page, token, session.lifetime_s);
@@ -157,46 +154,6 @@ export function sessionRoutes({ database, config, tokens, revocations }: Session
       },
       async ({ caller, response }) => {
         return issueFor(await renew(caller), caller.usesCookie ? response : undefined);
-      },
-    ),
-    route(
-      {
-        method: "post",
-        path: "/api/v1/patients/{id}/tokens",
-        tag,
-        operationId: "issuePatientToken",
-        summary: "Issue a token with which a patient sees their own appointments",
-        access: ["staff", "book"],
-        params: z.object({ id }),
-        body: newPatientToken,
-        status: 201,
-        answer: token,
-        errors: ["NotFound"],
-      },
-      async ({ params, body, caller }) => {
-        issuerOf(tokens);
-        // The token may do no more than its issuer, and a token that may not read is of no use to a patient.
-        const { scopes } = caller.identity;
-        if (scopes && !scopes.has("read")) throw new Refusal("Forbidden", "This takes the scope read as well");
-        const link = { patientId: params.id, scopes, lifetimeS: body.expires_in };
-        return issueFor(await database.write((sql) => linkPatient(sql, caller.clinicId, link, caller.actor)));
-      },
-    ),
-    route(
-      {
-        method: "delete",
-        path: "/api/v1/patients/{id}/tokens",
-        tag,
-        operationId: "revokePatientTokens",
-        summary: "Revoke all tokens that were issued to a patient",
-        access: ["staff"],
-        params: z.object({ id }),
-        status: 204,
-        errors: ["NotFound"],
-      },
-      async ({ params, caller: { clinicId, actor } }) => {
-        await database.write((sql) => unlinkPatient(sql, clinicId, params.id, actor));
-        await revocations.refresh();
       },
     ),
   ];
