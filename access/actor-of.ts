@@ -1,7 +1,7 @@
 import type { Actor } from "../db/actor.ts";
 import { anybody, type Identity } from "./identity.ts";
 
-/** The actor of what nobody who is known does. */
+/** Somebody who is not known. */
 export const nobody: Actor = { sub: null, role: "nobody", name: null, session: null, address: null, request_id: null };
 
 /**

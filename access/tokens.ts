@@ -8,25 +8,24 @@ import {
   type JWTPayload,
   type RemoteJWKSet,
 } from "jose";
-import { z } from "zod";
 import { CannotVerify, TokenError } from "./authentication-errors.ts";
-import { scopesIn, type Identity } from "./identity.ts";
-import { roles } from "../contract/roles.ts";
+import { readIdentity } from "./identity-claims.ts";
+import type { Identity } from "./identity.ts";
 
 interface Provider {
   jwksUrl: string;
   issuer: string;
   audience: string;
-  /** How often its keys are fetched: so long a key that it took back is good for at most. */
+  /** How often the provider's keys are fetched. A key that it took back is accepted until then. */
   refreshIntervalMs: number;
 }
 
 export interface TokensOptions {
   /** At least 32 bytes. */
   secret?: string | undefined;
-  /** Tokens that were signed with this one are taken as well, while one secret takes the other's place. */
+  /** Tokens that were signed with this secret are accepted as well, while another one replaces it. */
   previousSecret?: string | undefined;
-  /** An OIDC provider, whose tokens are taken as well. */
+  /** An OIDC provider, whose tokens are accepted as well. */
   provider?: Provider | undefined;
 }
 
@@ -46,43 +45,15 @@ export interface Claims {
   scope?: string;
 }
 
-const us = "clinic-queue";
+/** The issuer and the audience of our own tokens. */
+const ownIssuer = "clinic-queue";
 const maxTokenLength = 8_192;
-/** A provider's clock may differ from ours by so much. */
+/** How far a provider's clock may differ from ours. */
 const clockToleranceS = 5;
 const providerAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
-/** Tokens of keys that nobody knows make us ask for new ones no more often than this. */
+/** Tokens that are signed with unknown keys make us fetch the provider's keys no more often than this. */
 const cooldownMs = 5_000;
-/** The last moment that a `Date` can tell, in seconds. */
-const endOfTime = 8.64e12;
-/** What Postgres can store, for the audit trail. */
-const line = z.string().refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
-
-const guid = z.guid().transform((id) => id.toLowerCase());
-/** A provider may send null for what somebody has not. */
-const optionalGuid = guid.nullish().transform((id) => id ?? undefined);
-const identityClaims = z
-  .object({
-    sub: line.min(1).max(255),
-    role: z.enum(roles),
-    exp: z.number().max(endOfTime),
-    clinic: optionalGuid,
-    sid: optionalGuid,
-    db: optionalGuid,
-    name: line.max(200).optional().catch(undefined),
-    doctor_id: optionalGuid,
-    patient_id: optionalGuid,
-    screen_id: optionalGuid,
-    scope: z
-      .string()
-      .nullish()
-      .transform((words) => words ?? ""),
-  })
-  .refine(({ role, doctor_id }) => role !== "doctor" || doctor_id !== undefined, "doctor_id is missing")
-  .refine(({ role, patient_id }) => role !== "patient" || patient_id !== undefined, "patient_id is missing")
-  .refine(({ role, screen_id }) => role !== "screen" || screen_id !== undefined, "screen_id is missing");
-
 /**
  * Checks bearer tokens (JWT, RFC 7519), and issues our own.
  *
@@ -90,7 +61,7 @@ const identityClaims = z
  * provider's public keys alone, so that neither key can be taken for the other kind.
  */
 export class Tokens {
-  /** A key and not its bytes, which the library would make a key of for each token. */
+  /** A finished key, because the library would make a new one from bytes for each token. */
   #secret: Promise<webcrypto.CryptoKey> | undefined;
   #previousSecret: Promise<webcrypto.CryptoKey> | undefined;
   #provider: Provider | undefined;
@@ -126,27 +97,7 @@ export class Tokens {
   async verify(token: string): Promise<Identity> {
     if (token.length > maxTokenLength) throw new TokenError("The token is too long");
     const { payload, isOurs } = await this.#check(token);
-    const claims = identityClaims.safeParse(payload);
-    if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
-    const { sub, role, exp, clinic, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
-    if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
-    // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
-    // erased person must not be found.
-    const isPatient = role === "patient" && patient_id !== undefined;
-    return {
-      role,
-      subject: isPatient ? patient_id : sub,
-      name: isPatient ? null : (name ?? null),
-      clinicId: clinic ?? null,
-      isProviders: !isOurs,
-      sessionId: payload.iss === us ? (sid ?? null) : null,
-      databaseId: payload.iss === us ? (db ?? null) : null,
-      expiresAt: exp * 1000,
-      doctorId: role === "doctor" ? doctor_id : undefined,
-      patientId: role === "patient" ? patient_id : undefined,
-      screenId: role === "screen" ? screen_id : undefined,
-      scopes: role === "service" ? scopesIn(scope) : undefined,
-    };
+    return readIdentity(payload, { isOurs, namesUs: payload.iss === ownIssuer });
   }
 
   /** Signs a token that ends at a moment. Only where `canIssue`. */
@@ -154,8 +105,8 @@ export class Tokens {
     if (!this.#secret) throw new Error("there is no secret to sign with");
     return new SignJWT({ ...claims })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setIssuer(us)
-      .setAudience(us)
+      .setIssuer(ownIssuer)
+      .setAudience(ownIssuer)
       .setIssuedAt()
       .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
       .sign(await this.#secret);
@@ -178,8 +129,8 @@ export class Tokens {
       if (!this.#previousSecret || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
       return verifyOurs(token, await this.#previousSecret);
     });
-    // An operator's own tool may sign with the secret and leave these out; it must not name somebody else.
-    if ((payload.iss ?? us) !== us || ![payload.aud ?? us].flat().includes(us)) {
+    // An operator's own tool may sign with the secret and leave out issuer and audience; it must not name others.
+    if ((payload.iss ?? ownIssuer) !== ownIssuer || ![payload.aud ?? ownIssuer].flat().includes(ownIssuer)) {
       throw new TokenError("The token is for somebody else");
     }
     return payload;

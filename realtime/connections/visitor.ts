@@ -14,7 +14,7 @@ interface VisitorContext {
   refusals: Refusals;
 }
 
-/** Whoever is at the other end of one connection: whom the last token named, and among whose connections it counts. */
+/** The person or program at the other end of one connection: its identity, and the caller that the connection counts for. */
 export class Visitor {
   #context: VisitorContext;
   #identity: Identity | undefined;
@@ -51,14 +51,14 @@ export class Visitor {
   }
 
   /**
-   * Takes over whom a token names, in place of the one before. It must be the same person once they watch something: that
-   * goes on. Before, it may be anybody: the token before may be of a cookie that the browser sent unasked.
+   * Takes on the identity of another token. Once something is watched it must be the same person's, because watching goes
+   * on. Before that it may be anybody's, because a browser may have sent its cookie unasked.
    *
    * @returns false, and changes nothing, when there are too many connections of that caller.
-   * @throws ProtocolError (forbidden) when it is somebody else.
+   * @throws ProtocolError (forbidden) when it is somebody else's.
    */
   become(identity: Identity, hasSubscribed: boolean): boolean {
-    if (this.#identity && hasSubscribed && !isSame(this.#identity, identity)) {
+    if (this.#identity && hasSubscribed && !isSamePerson(this.#identity, identity)) {
       throw new ProtocolError("forbidden", "The token is somebody else's: connect anew");
     }
     const caller = this.#context.callers.of(identity, networkOf(this.#address));
@@ -72,7 +72,7 @@ export class Visitor {
     return true;
   }
 
-  /** Puts into the audit trail what the visitor was not allowed. */
+  /** Records in the audit trail that the visitor was refused something. */
   recordRefusal(reason: string): void {
     const actor = actorOf(this.#identity, { address: this.#address });
     this.#context.refusals.record(this.clinic.id, "WebSocket", reason, actor);
@@ -83,8 +83,8 @@ export class Visitor {
   }
 }
 
-function isSame(a: Identity, b: Identity): boolean {
-  const whole = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
+function isSamePerson(a: Identity, b: Identity): boolean {
+  const describe = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
     JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: scopes && [...scopes].toSorted() });
-  return whole(a) === whole(b);
+  return describe(a) === describe(b);
 }
