@@ -23,7 +23,7 @@ describe("a subscriber of a scripted network", () => {
   let feed: Feed;
   let clockMs: number;
   beforeEach(() => {
-    clockMs = performance.now();
+    clockMs = 1_000;
     mock.method(performance, "now", () => clockMs);
     network = new ScriptedSocket();
     subscriber = new Subscriber(network.socket, network.stream, Infinity);
