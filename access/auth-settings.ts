@@ -9,7 +9,7 @@ const secret = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= minSecretBytes, `must have at least ${minSecretBytes} bytes`);
 
-/** The settings that decide who may see what. Both processes have the same. */
+/** The settings that decide who may see what. They are the same in both processes. */
 export const authSettings = {
   AUTH_SECRET: secret.optional(),
   AUTH_SECRET_PREVIOUS: secret.optional(),

@@ -1,6 +1,6 @@
 /**
- * Asks for many things at once: what is wanted while a question is under way goes into the next one. So a storm of callers
- * makes few questions, and a single caller does not wait.
+ * Asks for many keys in one question: a key that is wanted while a question is under way goes into the next one. So many
+ * callers at once cause few questions, and a single caller does not wait.
  */
 export class Batches<Key, Value> {
   #ask: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>;
@@ -8,13 +8,13 @@ export class Batches<Key, Value> {
   #wanted: Wanted<Key, Value>[] = [];
   #isAsking = false;
 
-  /** @param maxKeys of one question. */
+  /** @param maxKeys the most keys in one question. */
   constructor(ask: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>, maxKeys: number) {
     this.#ask = ask;
     this.#maxKeys = maxKeys;
   }
 
-  /** The value of a key; undefined when there is none. Rejects as the question does. */
+  /** The value of a key; undefined when it has none. Rejects when the question does. */
   ask(key: Key): Promise<Value | undefined> {
     return new Promise((resolve, reject) => {
       this.#wanted.push({ key, resolve, reject });

@@ -28,10 +28,10 @@ export function splitClinicPath(url: string): ClinicPath {
   return { code, path: rest.startsWith("/") ? rest : `/${rest}` };
 }
 
-/** Knows the clinics by their codes, so that a call does not have to ask for its own. A clinic keeps its code. */
+/** Knows the clinics by their codes, so that a call does not have to ask the database. A clinic never changes its code. */
 export class Clinics {
   #questions: Batches<string, Clinic>;
-  /** By code, and the default clinic by an empty one. A code that is nobody's is not remembered: a clinic may get it at any moment. */
+  /** By code; the default clinic also by an empty code. An unknown code is not remembered: a clinic may get it at any moment. */
   #known = new Map<string, Clinic>();
 
   constructor(database: Database) {

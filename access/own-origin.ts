@@ -13,7 +13,7 @@ export interface OwnPages {
 /**
  * True when the browser says that a page of ours makes the request: a page that ALLOWED_ORIGINS names, or one that comes
  * from the host of the request, on the same port (where a proxy puts both processes under one origin) or on the api's.
- * Another port of our host may be anybody's, who gets the same cookies.
+ * A page on another port of our host may be anybody's, although the browser sends it the same cookies.
  */
 export function isOwnOrigin({ origin, host }: IncomingHttpHeaders, pages: OwnPages): boolean {
   const { allowedOrigins, apiPort, overTls } = pages;

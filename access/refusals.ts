@@ -6,24 +6,24 @@ import type { Actor } from "../db/actor.ts";
 import type { Database } from "../db/database.ts";
 
 const flushIntervalMs = 5_000;
-/** How many are told of one who signed in, or of one address, each time that they are written. */
+/** How many refusals of one account, or of one address, are written each time. */
 const maxOfOne = 10;
 /**
- * How many are told of all who signed in to a clinic, and of all others there. The noise of these takes no room from those, and
- * that of one clinic none from another.
+ * How many refusals of a clinic are written each time: of everybody who signed in, and of everybody else. So anonymous noise
+ * takes no room from people who signed in, and the noise of one clinic takes none from another clinic.
  */
 const maxOfAll = { signedIn: 500, anonymous: 50 };
 
 /**
- * Puts refusals into the audit trail, apart from the answers: who floods us with them waits for nothing and fills no
- * disk. The same refusal of the same caller is one event in 5 s, with a count. So are all beyond the first 10 of one
- * caller; and those of a clinic's callers beyond the number that is told in that time.
+ * Puts refusals into the audit trail, after the answers were sent, and so that a flood of them does not fill the disk. The
+ * same refusal of the same caller becomes one event in 5 s, with a count. All refusals of one caller beyond its first 10
+ * become one event as well, and so do all refusals of a clinic beyond its limits.
  */
 export class Refusals {
   #database: Database;
   #log: Logger;
   #waiting = new Map<string, Refusal>();
-  /** How many wait of each caller, and of each kind of caller. */
+  /** How many refusals wait, by caller, and by kind of caller. */
   #counts = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +32,7 @@ export class Refusals {
     this.#log = log;
   }
 
-  /** @param clinicId null for what is no clinic's. */
+  /** @param clinicId null for a call that concerns no clinic. */
   record(clinicId: string | null, what: string, reason: string, actor: Actor): void {
     const { sub, role, address } = actor;
     const kind = sub === null ? "anonymous" : "signedIn";
@@ -48,7 +48,7 @@ export class Refusals {
     this.#timer ??= setTimeout(() => void this.flush(), flushIntervalMs);
   }
 
-  /** Writes what waits. What cannot be written is told in the log: without a database nobody could be let in either. */
+  /** Writes the refusals that wait. Those that cannot be written are counted in the log: without a database nobody gets in either. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -16,22 +16,22 @@ interface Session {
 
 const intervalMs = 400;
 const timeoutMs = 3_000;
-/** A session takes about 200 bytes. One that was forgotten is asked for again. */
+/** A session takes about 200 bytes. A session that was dropped is asked for again. */
 const maxSessions = 100_000;
 const maxInQuestion = 1_000;
 
 /**
- * Knows which sessions have not ended, so that a call does not have to ask for its own. A session is asked for when its
- * first token comes, and remembered. What is taken away from sessions is read again and again, in increments, so a
- * revocation is known everywhere within half a second, however many there were before it.
+ * Knows which sessions are good, so that a call does not have to ask the database. A session is asked for when its first
+ * token comes, and remembered. Changes of sessions are read every 0.4 s, in increments, so every process knows a revocation
+ * within half a second, however many there were before it.
  */
 export class Revocations {
   #database: Database;
-  /** Undefined until it was read for the first time: until then no token can be trusted. */
+  /** Undefined until the first read: until then no token can be trusted. */
   #databaseId: string | undefined;
-  /** What the last answer had seen: the next one tells what came after it. */
+  /** What the last read had seen: the next one returns what came after it. */
   #snapshot: string | null = null;
-  /** By clinic and id, in the order in which they were asked for; a promise of undefined for one that has ended or never was. */
+  /** By clinic and id, the oldest question first. The promise gives undefined for a session that has ended or never was. */
   #sessions = new Map<string, Promise<Session | undefined>>();
   #questions: Batches<string, Session>;
   #suspended: ReadonlySet<string> = new Set();
@@ -52,12 +52,13 @@ export class Revocations {
    * Says what somebody with a valid token may do now in a clinic: less than the token says, where scopes were taken away
    * since.
    *
-   * @throws TokenError when the token is for another clinic or its role exists elsewhere only, or its session has ended or is none of this database; CannotVerify while that is not known.
+   * @throws TokenError when the token is for another clinic, when its role does not exist in this clinic, or when its session
+   * has ended or belongs to another database; CannotVerify while that is not known.
    */
   async admit(identity: Identity, { id: clinicId, isDefault }: Clinic): Promise<Identity> {
     const { role, sessionId, databaseId } = identity;
     const isForThis = identity.clinicId === null ? isDefault : identity.clinicId === clinicId;
-    // A provider could claim any clinic. The same answer as to a token of nobody: it is no news here what other clinics there are.
+    // A provider could claim any clinic. The answer is the same as to any bad token, so it does not tell which clinics exist.
     if (!isForThis || (identity.isProviders && !isDefault)) throw new TokenError("The token is not valid");
     if (role === "operator" && !isDefault) throw new TokenError("An operator signs in at the default clinic");
     if (sessionId === null) return { ...identity, clinicId };
@@ -79,7 +80,7 @@ export class Revocations {
     return this.#suspended.has(clinicId);
   }
 
-  /** Reads now what changed. Whoever revoked a session or suspended a clinic awaits this, so that this process at least knows it at once. */
+  /** Reads the changes now. Whoever revokes a session or suspends a clinic awaits this, so that this process knows at once. */
   async refresh(): Promise<void> {
     const turn = ++this.#asked;
     const since = this.#snapshot;
@@ -108,8 +109,7 @@ export class Revocations {
   }
 
   /**
-   * Reads what changed again and again until it is stopped. While the database is away what was known stays known, and
-   * nothing can be revoked.
+   * Reads the changes again and again until it is stopped. While the database is away, the last known state holds.
    *
    * @returns once tokens can be trusted.
    */
@@ -122,7 +122,7 @@ export class Revocations {
     });
   }
 
-  /** Whoever follows the sessions also keeps the database's id true, and is its sign of life. */
+  /** Also has the database confirm its epoch, which is how a restore is noticed. */
   async #readChanges(since: string | null): Promise<SessionChanges> {
     const read = () => this.#database.read((sql) => readSessionChanges(sql, since), timeoutMs);
     const changes = await read();
@@ -155,7 +155,7 @@ export class Revocations {
   }
 }
 
-/** As readSessionChanges() names a session. */
+/** Names a session in the form of `readSessionChanges`. */
 const keyOf = ({ clinicId, id }: SessionKey): string => `${clinicId} ${id}`;
 
 function parseKey(key: string): SessionKey {

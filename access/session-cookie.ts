@@ -21,7 +21,7 @@ export function tokenInCookie(header: string | undefined, clinic: Clinic, isSecu
 /** The name of the cookie by which a device is known that signed in before. */
 export const deviceCookie = (clinic: Clinic, isSecure: boolean): string => `${sessionCookie(clinic, isSecure)}_device`;
 
-/** What a device shows to be known, if anything. */
+/** The secrets by which a device is known, from earlier sign-ins; undefined when it sends none. */
 export function deviceInCookie(header: string | undefined, clinic: Clinic, isSecure: boolean): string | undefined {
   return header === undefined ? undefined : parseCookie(header)[deviceCookie(clinic, isSecure)];
 }

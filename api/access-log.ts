@@ -6,7 +6,7 @@ import type { Logger } from "../platform/log.ts";
 const traceId = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /**
- * Gives each request an id, which the client gets and the log has, and logs how the request ended.
+ * Gives each request an id, sends it to the client, and logs how the request ended.
  *
  * The log gets the route's pattern only, because a path, a query and a body may each contain a phone number.
  */

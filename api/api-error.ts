@@ -18,10 +18,10 @@ export class ApiError extends Error {
   }
 }
 
-/** An error that the audit trail must know: somebody asked for what they may not have. */
+/** An error that goes into the audit trail as well: somebody asked for something that they may not have. */
 export class Refusal extends ApiError {}
 
-/** What belongs to somebody else is said not to be there: a 403 would confirm that it is. */
+/** The answer where something belongs to somebody else: a 403 would confirm that it exists. */
 export const notTheirs = (what: string): Refusal => new Refusal("NotFound", `${what} not found`);
 
 export const notFound = (what: string): ApiError => new ApiError("NotFound", `${what} not found`);

@@ -85,7 +85,7 @@ export function describeWebSocket(version: string): AsyncApi {
   };
 }
 
-/** A document as AsyncAPI 3.0 wants it, and what of it depends on who asks for it. */
+/** A document in the form of AsyncAPI 3.0. Its server and its channel depend on the WebSocket's address. */
 interface AsyncApi {
   servers: Record<string, object>;
   channels: { queue: { address: string } & Record<string, unknown> };

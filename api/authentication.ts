@@ -37,7 +37,7 @@ export interface AuthenticationOptions {
   trust: Trust;
 }
 
-/** Knows who calls before anything else of the request is looked at, and refuses who may not make this call. */
+/** Identifies the caller before anything else of the request is read, and refuses callers who may not make this call. */
 export const authenticate =
   (access: Access, options: AuthenticationOptions): RequestHandler =>
   async (request, response, next) => {
@@ -61,7 +61,7 @@ async function identify(
   const clinicId = clinic.id;
   const from = { address: clientAddress(request, trust), requestId: response.locals["requestId"] as string };
   const stranger = actorOf(authenticator.isOpen ? anybody : undefined, from);
-  // For the record of a refusal, should it come to one.
+  // If the call is refused from here on, the audit trail names this caller.
   response.locals["caller"] = { clinicId, identity: anybody, actor: stranger, usesCookie: false } satisfies Caller;
   if (access === "anyone") return callerOf(response);
 

@@ -61,7 +61,7 @@ function limit(
 
 const address = (request: Request, trust: Trust): string => networkOf(clientAddress(request, trust)) || "none";
 
-/** All tokens of an account, a patient or a screen count together: who has many may not call more often. */
+/** All tokens of an account, a patient or a screen count together: more tokens do not allow more calls. */
 const caller = (_request: Request, response: Response): string => {
   const { clinicId, identity } = callerOf(response);
   return `${clinicId} ${identity.role} ${identity.subject}`;

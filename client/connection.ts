@@ -171,7 +171,7 @@ export class Connection<V extends AskedView = AskedView> {
       // A server that has just started, or found its database again, is asked again soon.
       this.#expectLife(this.#isStale ? this.#firstRetryMs : this.#pingIntervalMs);
     } else if (!this.#isStale) {
-      // While stale, only a pong can end it, so what else arrives must not put the next ping off.
+      // Only a pong can end a stale state, so other messages must not put the next ping off.
       this.#expectLife(this.#pingIntervalMs);
     }
     if (message.type === "authenticated") {
@@ -200,7 +200,7 @@ export class Connection<V extends AskedView = AskedView> {
     return this.#urls[this.#losses % this.#urls.length] ?? "";
   }
 
-  /** An attempt that failed on our side, of which `onError` tells, too. */
+  /** Gives up an attempt that failed on our side, and tells `onError` as well. */
   #loseFor(message: string, code: string): void {
     this.lose("offline", code, message);
     this.#listener.onError(message, code);

@@ -3,5 +3,5 @@ interface Target {
   removeEventListener?: (event: string, listener: () => void) => void;
 }
 
-/** What a browser has around a page, and Node has not. */
+/** The parts of a browser that Node does not have. */
 export const page = globalThis as Target & { document?: Target & { hidden: boolean } };

@@ -31,7 +31,7 @@ export interface ConnectionState {
 }
 
 export interface QueueClientOptions extends ConnectionOptions {
-  /** The address of the API, `http://host:port`, to follow `today`; in a browser that of the page when left out. */
+  /** The address of the API, `http://host:port`, to follow `today`. In a browser, the page's own address by default. */
   api?: string;
 }
 

@@ -5,6 +5,6 @@
 export const roles = ["manager", "operator", "staff", "doctor", "screen", "kiosk", "patient", "service"] as const;
 export type Role = (typeof roles)[number];
 
-/** What a token grants at most, where it is bound to scopes: that of a service, and of a patient whom a service linked. */
+/** What a token grants at most, where it is bound to scopes: a service's token, and a patient's that a service issued. */
 export const scopes = ["book", "check_in", "read"] as const;
 export type Scope = (typeof scopes)[number];

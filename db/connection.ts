@@ -7,13 +7,13 @@ export interface ConnectionOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
-  /** The role whose rights are enough for what this connection does; without it, those of the user who logs in. */
+  /** The role whose rights this connection takes; without it, it has the rights of the user who logs in. */
   role?: "clinic_api" | "clinic_realtime";
   /** Postgres denies every write. Not behind a pooler, whose connections are for all. */
   isReadOnly?: boolean;
   /**
-   * The pooler that the URL leads to. It takes no settings from us: those of the role that logs in apply. One that gives
-   * a connection for each transaction knows no prepared statements.
+   * The pooler that the URL leads to. It takes no settings from us: the settings of the role that logs in apply. A pooler
+   * that gives out a connection for each transaction knows no prepared statements.
    */
   pooler?: Pooler | undefined;
 }

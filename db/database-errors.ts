@@ -62,7 +62,7 @@ export function isNotifyQueueFull(error: unknown): boolean {
   return codeOf(error) === "54000";
 }
 
-/** True when the database answered that we may not in: a wrong address, name or password, or not our role. */
+/** True when there is no such host or database, or Postgres denies us the connection or the role. */
 export function isRefusal(error: unknown): boolean {
   return ["ENOTFOUND", "28P01", "28000", "3D000", "42501"].includes(codeOf(error) ?? "");
 }
@@ -80,6 +80,6 @@ export function wasEnded(error: unknown): boolean {
 }
 
 /** True when Postgres rolled a transaction back because of another one: a deadlock, a serialization failure. */
-export function wasRolledBackByRivalry(error: unknown): boolean {
+export function isTransactionConflict(error: unknown): boolean {
   return ["40001", "40P01"].includes(codeOf(error) ?? "");
 }

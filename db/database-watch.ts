@@ -6,13 +6,14 @@ import { schemaRelease } from "./schema/schema-release.ts";
 
 const intervalMs = 1_000;
 const timeoutMs = 2_000;
-/** Tokens and limits of tries bear with a few seconds. */
+/** The lifetimes of tokens and the waits between tries to sign in bear a few seconds. */
 const maxClockSkewMs = 5_000;
 
 const unrealClock =
   "The database is that of a test or a demo, whose clinics may have clocks of their own: the table clinics has no constraint clinics_clock_is_real. A process with NODE_ENV=production does not serve it";
 
-interface Sight {
+/** What tells whether a database fits this process. */
+interface DatabaseState {
   version: number;
   serves_from: number;
   now: Date;
@@ -24,8 +25,9 @@ interface WatchOptions {
 }
 
 /**
- * Looks at the database every second: whether it answers, whether this code and its tables fit together, whether its
- * clinics go by the real clock where they must, and whether its clock goes as ours. A mismatch is known within a second, and forgotten within a second of the migration that ends it.
+ * Looks at the database every second: whether it answers, whether its tables fit this code, whether its clinics go by the
+ * real clock where they must, and whether its clock agrees with ours. A mismatch is known within a second, and so is the
+ * migration that ends it.
  */
 export class DatabaseWatch {
   #database: Database;
@@ -70,9 +72,9 @@ export class DatabaseWatch {
   async #look(): Promise<boolean> {
     const sentAt = Date.now();
     try {
-      const sight = await this.#database.read(readSight, timeoutMs);
-      this.#judgeFit(sight);
-      if (sight) this.#judgeClock(sight.now.getTime(), sentAt, Date.now());
+      const state = await this.#database.read(readDatabaseState, timeoutMs);
+      this.#judgeFit(state);
+      if (state) this.#judgeClock(state.now.getTime(), sentAt, Date.now());
       return true;
     } catch (error) {
       if (!isNotMigrated(error)) return false;
@@ -81,7 +83,7 @@ export class DatabaseWatch {
     }
   }
 
-  #judgeFit(found: Sight | undefined): void {
+  #judgeFit(found: DatabaseState | undefined): void {
     const mismatch = mismatchWith(found) ?? (this.#isProduction && !found?.is_clock_real ? unrealClock : undefined);
     if (mismatch === this.#mismatch) return;
     this.#mismatch = mismatch;
@@ -89,7 +91,7 @@ export class DatabaseWatch {
     else this.#log.error(mismatch);
   }
 
-  /** The database read its clock between the two moments, so that much of a difference is no skew. */
+  /** The database read its clock between the two moments, so a difference within them is no skew. */
   #judgeClock(theirs: number, sentAt: number, answeredAt: number): void {
     const skewMs = theirs < sentAt ? theirs - sentAt : Math.max(0, theirs - answeredAt);
     const wasWrong = Math.abs(this.#clockSkewMs) > maxClockSkewMs;
@@ -100,18 +102,18 @@ export class DatabaseWatch {
   }
 }
 
-async function readSight(sql: Sql): Promise<Sight | undefined> {
-  const [sight] = await sql<[Sight?]>`
+async function readDatabaseState(sql: Sql): Promise<DatabaseState | undefined> {
+  const [state] = await sql<[DatabaseState?]>`
     select version, serves_from, clock_timestamp() as now,
       exists (
         select from pg_constraint where conrelid = 'clinics'::regclass and conname = 'clinics_clock_is_real'
       ) as is_clock_real
     from schema_release
   `;
-  return sight;
+  return state;
 }
 
-function mismatchWith(found: Sight | undefined): string | undefined {
+function mismatchWith(found: DatabaseState | undefined): string | undefined {
   const { version } = schemaRelease;
   if (!found) return `The database is not migrated, this process needs version ${version}: npm run migrate`;
   if (found.version < version) {

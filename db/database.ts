@@ -20,8 +20,8 @@ export interface DatabaseOptions extends ConnectionOptions {
 
 export interface WriteOptions {
   /**
-   * What the write locks that many others lock too, as a date or the counts of tries to sign in: of these some are under way at once, and one once
-   * somebody holds the lock; the others wait for them without a connection.
+   * What the write locks and many others lock too, as a date, or the counts of tries to sign in. Some writes of a lane run at
+   * once, and only one while somebody holds the lock; the others wait for them without a connection.
    */
   lane?: string;
   timeoutMs?: number;
@@ -30,7 +30,7 @@ export interface WriteOptions {
 /** A statement takes 5 s at most. */
 const answerTimeoutMs = 8_000;
 
-/** Many wait for each other's commits without harm. One that finds out whether a lock is still held is enough. */
+/** Many writes may wait for each other's commits. One is enough to find out whether a lock is still held. */
 const laneWidth = 8;
 const laneWidthWhenStuck = 1;
 

@@ -1,5 +1,5 @@
 import { Connection, type ConnectionOptions, type Sql } from "./connection.ts";
-import { DatabaseBusy, DatabaseTimeout, wasEnded, wasRolledBackByRivalry } from "./database-errors.ts";
+import { DatabaseBusy, DatabaseTimeout, wasEnded, isTransactionConflict } from "./database-errors.ts";
 import { Turns } from "./turns.ts";
 
 export interface Task<T> {
@@ -18,8 +18,8 @@ const attempts = 4;
  * is free. They are opened when they are needed.
  *
  * A connection that was cut off without a word (a dropped route, a frozen host) never errors: queries on it wait
- * for as long as TCP likes, many minutes. So each call has a deadline. A connection that missed one is given up, and so
- * are those at rest that have not answered since.
+ * for as long as TCP likes, many minutes. So each call has a deadline. A connection that missed one is given up, and so is
+ * each connection at rest that has not answered since.
  */
 export class Pool {
   #options: ConnectionOptions;
@@ -40,7 +40,7 @@ export class Pool {
    * that may be repeated.
    *
    * @throws DatabaseTimeout when no answer came in time; DatabaseBusy, at once, when too many wait already; any
-   * error of the work, and that of the lock that those before it did not get.
+   * error of the work; and the error of a lock that calls before it did not get.
    */
   async run<T>(task: Task<T>): Promise<T> {
     if (this.#calls >= maxCalls) throw new DatabaseBusy("Too many calls wait for the database");
@@ -50,7 +50,7 @@ export class Pool {
         try {
           return await this.#runOnce(task);
         } catch (error) {
-          if (!wasRolledBackByRivalry(error) || attempt === attempts) throw error;
+          if (!isTransactionConflict(error) || attempt === attempts) throw error;
         }
       }
     } finally {
@@ -113,7 +113,7 @@ export class Pool {
     return connection;
   }
 
-  /** Gives up one connection, and those at rest that have not answered since a moment. */
+  /** Gives up one connection, and each connection at rest that has not answered since a moment. */
   #giveUpSince(moment: number, connection: Connection): void {
     this.#giveUp(connection);
     for (const rested of this.#atRest) {

@@ -30,7 +30,7 @@ export function startSettings({ role, isReadOnly }: ConnectionOptions): Record<s
   };
 }
 
-/** The same settings as statements for an administrator, for connections through a pooler: they apply to who logs in. */
+/** The same settings as statements for an administrator, for connections through a pooler: they apply to the role that logs in. */
 export function roleSettings(role: "clinic_api" | "clinic_realtime", database: string): string[] {
   const settings = { ...limits, ...conventions, ...(role === "clinic_realtime" && realtimeSettings) };
   return Object.entries(settings).map(

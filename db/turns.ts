@@ -1,8 +1,8 @@
 import { wasKeptWaiting } from "./database-errors.ts";
 
 /**
- * What waited behind work that did not get its lock is rejected with it. Whether the lock that it needs itself is held,
- * nobody knows then.
+ * Rejects work that waited behind other work which did not get its lock. Nobody knows whether the lock that it needs is held
+ * as well.
  */
 class BehindLock extends Error {
   readonly code = "55P03";
@@ -14,10 +14,10 @@ interface Waiting {
 }
 
 /**
- * Lets so many pieces of work run at once; the others wait in order.
+ * Lets a number of pieces of work run at once; the others wait in order.
  *
- * What waits here waits for a lock too when the work before it does. So when work fails because it did not get its lock,
- * and no other has ended since it began, everything that waits fails too instead of trying in its turn.
+ * Work that waits here probably needs the same lock as the work before it. So when work fails because it did not get its
+ * lock, and none has ended since it began, everything that waits fails too, instead of trying in its turn.
  * From then on fewer run at once, until one of them gets its lock.
  */
 export class Turns {

@@ -3,7 +3,7 @@ import { Backoff, repeat } from "../platform/repeat.ts";
 import { StartError } from "../platform/settings.ts";
 
 const backoffOptions = { firstMs: 1_000, slowestMs: 30_000 };
-/** After so long without a fault the next one is a new one, and not part of the last. */
+/** After this long without a fault, the pauses begin with the shortest again. */
 const steadyMs = 60_000;
 
 /**

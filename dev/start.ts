@@ -91,13 +91,13 @@ Ctrl-C stops it.
   tellReady(here.origin);
 });
 
-/** What other machines open, which cannot open what is bound to loopback. */
+/** The addresses that other machines can open; there are none where the api listens on loopback. */
 function describeElsewhere(urls: URL[], host: string): string {
   if (urls.length > 0) return urls.map(({ href }) => href).join("  ");
   return isLoopback(host) ? 'this machine only; see "A television" in README.md' : "as above";
 }
 
-/** Stops in the opposite order of starting: who uses the database goes before it. */
+/** Stops in the opposite order of starting, so that the database outlives the processes that use it. */
 async function stopAll(running: { stop: () => Promise<void> }[]): Promise<void> {
   for (const process of running.splice(0).toReversed()) await process.stop();
 }

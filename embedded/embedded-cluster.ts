@@ -28,7 +28,7 @@ export async function makeCluster(cluster: string, initialise: (folder: string) 
   }
 }
 
-/** Postgres does not run as root but as this user, whom the library would make too, but later than we need it. */
+/** Gives a folder to the user that Postgres runs as in place of root. The library makes this user too, but later than needed. */
 async function giveToPostgres(folder: string): Promise<void> {
   const user = "postgres";
   const exists = await run("id", [user]).then(

@@ -27,7 +27,7 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   const folder = resolve(options.folder);
   const cluster = join(folder, "postgres");
   const asRoot = process.getuid?.() === 0;
-  // Nobody else has business here, but the user whom Postgres runs as must get through.
+  // Others must not read the folder, but the user that Postgres runs as must get through it.
   await mkdir(folder, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
   if (asRoot) await checkOthersCanEnter(folder, fileURLToPath(projectRoot));
   await claimFolder(folder);
@@ -59,13 +59,13 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    // It is a matter of a second, and its initdb would outlive us.
+    // initdb takes a second, and would outlive this process.
     await making?.catch(() => {});
     await postgres.stop();
     if (options.temporary) await rm(folder, { recursive: true, force: true });
     process.exit(0);
   };
-  // The library would stop Postgres at these too, and end the process before we are done.
+  // The library's own handlers would end this process before Postgres has stopped.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal).on(signal, stop);
   // A parent that was killed sends no signal.
   process.on("disconnect", stop);
@@ -80,7 +80,7 @@ async function keep(options: EmbeddedPostgresOptions): Promise<void> {
     throw new Error(lastWords.reason ?? "no reason given");
   });
   postgres["process"]?.once("exit", (code: number | null, signal: string | null) => {
-    // Whoever was killed from outside had no time to say so.
+    // A Postgres that was killed had no time to say why.
     if (!stopping) fail(signal ? `it was ended by ${signal}` : (lastWords.reason ?? `it ended with exit code ${code}`));
   });
   await createDatabase(embeddedUrl(password, port, "postgres"));

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { codeOf } from "./errors.ts";
 import { StartError } from "./settings.ts";
 
-/** What both servers bear with: a client that sends its request by the drop, or headers without end. */
+/** The limits of both servers for a client that sends its request very slowly, or headers without end. */
 export const serverLimits = {
   requestTimeout: 10_000,
   headersTimeout: 10_000,
@@ -16,7 +16,7 @@ export const serverLimits = {
 export interface ConnectionRoom {
   /** All that may be open. */
   total: number;
-  /** Less than that: the rest is for newcomers, which are to be answered even when they cannot be served. */
+  /** How many of them may stay open; the rest is for newcomers, which get an answer even when they cannot be served. */
   served: number;
 }
 
@@ -32,8 +32,8 @@ export function fittingConnections(wanted: number): ConnectionRoom {
 
 /**
  * Bounds the connections of a server. When most of its room is taken, a newcomer takes the place of the connection that
- * has been without a request for longest; one for which there is no place at all is closed at once. So who opens
- * connections and asks for nothing keeps nobody out.
+ * has been without a request for longest. A newcomer for which there is no place at all is closed at once. So a client that
+ * opens connections and asks for nothing keeps nobody out.
  */
 export function limitConnections(server: Server, { total, served }: ConnectionRoom): void {
   server.maxConnections = total;

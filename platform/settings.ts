@@ -29,8 +29,8 @@ export const databaseUrl = z
 export const pooler = z.enum(["session", "transaction"]).optional();
 
 /** The URL that a process connects with: one of its own, whose user needs no more than its rights, or DATABASE_URL. */
-export function ownDatabaseUrl(own: string | undefined, everybodys: string | undefined): string {
-  const url = own ?? everybodys;
+export function ownDatabaseUrl(own: string | undefined, shared: string | undefined): string {
+  const url = own ?? shared;
   if (url === undefined) throw new StartError("DATABASE_URL is required: postgres://user:password@host:port/database");
   return url;
 }

@@ -12,7 +12,7 @@ import { splitClinicPath } from "../access/clinics.ts";
 
 const webSocketPath = "/api/v1/ws/queue";
 const maxMessageBytes = 4_096;
-/** A message in more pieces than this is nobody's who means well; it counts as one. */
+/** A message counts as one however many pieces it has. No client that means well sends more pieces than this. */
 const maxFragments = 64;
 const checkIntervalMs = 250;
 
@@ -29,7 +29,7 @@ const webSocketOptions: ServerOptions & { closeTimeout: number } = {
   closeTimeout: 2_000,
 };
 
-/** The HTTP server of the realtime process: upgrades to WebSocket whom the admission lets in, and `/health`. */
+/** The HTTP server of the realtime process: it upgrades the clients that the admission lets in to WebSocket, and answers `/health`. */
 export class RealtimeServer {
   readonly http: Server;
   /** How many WebSockets there may be: fewer than MAX_CONNECTIONS where the system lets the process open fewer files. */

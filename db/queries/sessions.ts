@@ -141,7 +141,7 @@ export interface SessionKey {
   id: string;
 }
 
-/** Of these sessions, the ones that have not been revoked. */
+/** Those of the sessions that have not been revoked. */
 export async function findSessions(
   sql: Sql,
   keys: SessionKey[],

@@ -39,7 +39,7 @@ export class Admission {
   #context: ConnectionContext;
   #options: AdmissionOptions;
   #upgrades: Allowance;
-  /** Connections and those to be, while their token is checked. */
+  /** Connections, and clients whose token is being checked. */
   #count = 0;
   #byNetwork = new Map<string, number>();
   #isClosed = false;
@@ -60,7 +60,8 @@ export class Admission {
   }
 
   /**
-   * Admits the client of an upgrade to the clinic with this code. It counts from when its token is checked until its socket has closed.
+   * Admits the client of an upgrade to the clinic with this code. The client counts from before its token is checked until its
+   * socket has closed.
    *
    * @returns undefined when the client has gone meanwhile.
    * @throws NotAdmitted
@@ -78,7 +79,7 @@ export class Admission {
     const identity = await this.#identify(request, { clinic, address });
     if (stream.destroyed) return undefined;
     this.#checkIsOpen();
-    // Asked last, because whoever is admitted from here on is closed by the change itself.
+    // Asked last: a connection that is admitted from here on is ended when the clinic is suspended.
     if (this.#context.revocations.isSuspended(clinic.id))
       throw new NotAdmitted(403, "This clinic is closed", "ClinicSuspended");
     const caller = callers.of(identity, network);
@@ -115,8 +116,8 @@ export class Admission {
   }
 
   /**
-   * All that has to be done once a socket has closed is done by this one listener: what is kept for each of so many
-   * connections is what their memory consists of.
+   * This one listener does everything that has to be done once a socket has closed, because each further listener would take
+   * memory for every connection.
    */
   #countUntilClosed(stream: Socket, network: string): void {
     this.#count += 1;
@@ -141,7 +142,7 @@ export class Admission {
     return clinic;
   }
 
-  /** Whom the token of an upgrade names: nobody, when the upgrade bears none. */
+  /** The identity that the token of an upgrade names; undefined when the upgrade bears none. */
   async #identify(request: IncomingMessage, from: { clinic: Clinic; address: string }): Promise<Identity | undefined> {
     const { authenticator, config } = this.#context;
     const { headers } = request;
@@ -159,7 +160,7 @@ export class Admission {
     }
   }
 
-  /** What was wrong with a token, which goes into the audit trail, too. */
+  /** Records in the audit trail what was wrong with a token, and makes the answer. */
   #refusal(status: 401 | 403, reason: string, { clinic, address }: { clinic: Clinic; address: string }): NotAdmitted {
     this.#context.refusals.record(clinic.id, "WebSocket", reason, actorOf(undefined, { address }));
     return new NotAdmitted(status, reason);

@@ -4,8 +4,8 @@ import { everything, filterParts } from "../feeds/part-filter.ts";
 import { ProtocolError, type SubscribeRequest, type Subscription } from "./protocol.ts";
 
 /**
- * Whose view somebody gets to see, and which parts of it: what their token allows, or less, where they ask for less. What
- * follows knows audiences and parts only, and not who is who.
+ * Which audience somebody belongs to, and which parts of its feed they get: all that their token allows, or less where they
+ * ask for less. Feeds know audiences and parts only, not people.
  *
  * @throws ProtocolError (forbidden) when they ask for more.
  */

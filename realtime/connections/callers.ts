@@ -2,7 +2,7 @@ import { Allowance } from "../../platform/allowance.ts";
 import { anybody, type Identity } from "../../access/identity.ts";
 import type { Config } from "../config.ts";
 
-/** A burst of so many seconds' worth is allowed. */
+/** A burst may use up the allowance of this many seconds. */
 export const burstSeconds = 5;
 
 interface CallerLimits {
@@ -23,8 +23,8 @@ const unlimited: CallerLimits = {
 };
 
 /**
- * What one caller has open and may still ask for, over all of its connections: what holds for one connection alone is
- * no limit for somebody who opens many.
+ * What one caller has open, and may still ask for, over all of its connections: limits of a single connection do not stop
+ * somebody who opens many.
  */
 export class Caller {
   readonly messages: Allowance;
@@ -43,12 +43,12 @@ export class Caller {
     this.#upgrades = new Allowance(limits.upgradesPerSecond, burstSeconds);
   }
 
-  /** True when nothing of it needs to be remembered. */
+  /** True when nothing about it needs to be remembered. */
   get isIdle(): boolean {
     return this.#connections === 0 && this.messages.isWhole && this.newDates.isWhole && this.#upgrades.isWhole;
   }
 
-  /** Asks for one more connection. False when too many are open, or too many were opened of late. */
+  /** Asks for one more connection. False when too many are open, or too many were opened in the last seconds. */
   mayConnect(): boolean {
     return this.#connections < this.#limits.connections && this.#upgrades.take();
   }
@@ -79,8 +79,8 @@ export class Caller {
 }
 
 /**
- * Knows the callers: an account, a patient, a screen, or somebody whom a provider names, whatever the number of their
- * tokens; and all at one address who have not authenticated.
+ * Knows the callers. An account, a patient, a screen, or a person of a provider is one caller, whatever the number of its
+ * tokens; so are all clients of one address that have not authenticated.
  */
 export class Callers {
   #config: Config;
@@ -98,7 +98,7 @@ export class Callers {
     return caller;
   }
 
-  /** To be called a few times a second: a caller that has gone is forgotten once it could do no more by that. */
+  /** To be called a few times a second. Forgets each caller that has gone, once that does not let it do more. */
   forgetIdle(): void {
     for (const [key, caller] of this.#callers) {
       if (caller.isIdle) this.#callers.delete(key);
@@ -119,7 +119,7 @@ export class Callers {
     // All of somebody's connections may come back at once, for example after a restart.
     const upgradesAtOnce = identity ? connections : MAX_UNAUTHENTICATED_PER_ADDRESS;
     return {
-      // How many may be open that have not authenticated, the lobby says.
+      // The lobby limits how many connections may be open that have not authenticated.
       connections: identity ? connections : Infinity,
       upgradesPerSecond: upgradesAtOnce / burstSeconds,
       messagesPerSecond: MAX_MESSAGES_PER_SECOND_PER_CALLER,

@@ -34,9 +34,9 @@ export interface ConnectionContext {
 
 export const closeCodes = { policyViolation: 1008, serviceRestart: 1012, tryAgainLater: 1013 } as const;
 
-/** Messages and pongs beyond the limits, less those within, that we bear before we take the client for broken or hostile. */
-const patience = 100;
-/** Messages that may wait while a token is checked. */
+/** How far a client's messages and pongs beyond the limits may outnumber those within, before it counts as broken or hostile. */
+const maxExcess = 100;
+/** How many messages may wait while a token is checked. */
 const maxWaiting = 20;
 
 /** The sockets of a client that was admitted. */
@@ -56,9 +56,9 @@ export class Connection {
   #subscriber: Subscriber;
   #messages: Allowance;
   #subscribes: Allowance;
-  /** While a token is checked, what came after it waits: it may rest on that token. */
+  /** While a token is checked, the messages after it wait, because they may need that token. */
   #waiting: Request[] | undefined;
-  #refusals = 0;
+  #excess = 0;
   #openedAt = performance.now();
   #life = new LifeSigns(this.#openedAt);
   #hasSubscribed = false;
@@ -85,7 +85,7 @@ export class Connection {
    * Ends a client whose token has ended, that shows no life, takes no data or wants nothing; and pings one that was
    * silent for a while.
    *
-   * @param now that of `performance.now()`, `wallClock` that of `Date.now()`: asked once for all connections.
+   * @param now `performance.now()`, and `wallClock` is `Date.now()`: both are asked once for all connections.
    */
   check(now: number, wallClock: number): void {
     const { HEARTBEAT_INTERVAL_MS, STALL_TIMEOUT_MS } = this.#context.config;
@@ -153,11 +153,11 @@ export class Connection {
       if (isBinary) throw new ProtocolError("invalid_json", "Invalid JSON message: send text frames, not binary ones");
       const request = parseRequest((data as Buffer).toString());
       this.#take(request);
-      this.#refusals = Math.max(0, this.#refusals - 1);
+      this.#excess = Math.max(0, this.#excess - 1);
     });
   }
 
-  /** A pong that we asked for is our own doing; any other counts like a message, and so does a ping. */
+  /** A pong that we asked for does not count. Any other counts like a message, and so does a ping. */
   #hearPong(): void {
     if (this.#subscriber.confirm()) return;
     if (!this.#life.takePong()) this.#takeControl(ignore);
@@ -165,19 +165,19 @@ export class Connection {
 
   #takeControl(answer: () => void): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (!this.#mayGoOn()) return this.#bear();
-    this.#refusals = Math.max(0, this.#refusals - 1);
+    if (!this.#mayGoOn()) return this.#countExcess();
+    this.#excess = Math.max(0, this.#excess - 1);
     answer();
   }
 
-  /** Counts what arrived. False when it is more than this connection, or all of its caller's, may send. */
+  /** Counts what arrived. False when it is more than this connection, or all connections of its caller, may send. */
   #mayGoOn(): boolean {
     return this.#messages.take() && this.#visitor.caller.messages.take();
   }
 
-  /** Bears with a client that sends too much, up to a limit; then it reads no more of it. */
-  #bear(): void {
-    if (++this.#refusals < patience) return;
+  /** Counts a message beyond the limits. After too many of them the client is closed, and nothing more is read from it. */
+  #countExcess(): void {
+    if (++this.#excess < maxExcess) return;
     this.close(closeCodes.policyViolation, "Too many messages");
     this.#socket.pause();
   }
@@ -196,7 +196,7 @@ export class Connection {
       this.#replies.send(error.reply);
       const { code, error: reason } = error.reply;
       if (code === "forbidden" || code === "unauthenticated") this.#visitor.recordRefusal(reason);
-      if (code === "rate_limited") this.#bear();
+      if (code === "rate_limited") this.#countExcess();
     }
   }
 
@@ -252,11 +252,11 @@ export class Connection {
     this.#waiting = undefined;
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#answerSafely(() => identity && this.#become(identity));
-    // Another token may be among what waited: then the rest waits for that one.
+    // Another token may be among the messages that waited: then the rest waits for that one.
     for (const request of waiting) this.#answerSafely(() => this.#take(request));
   }
 
-  /** Undefined when the token is no good; the client has been told so. */
+  /** The identity that a token names. Undefined when the token is not accepted; the client has been told so. */
   async #verify(token: string): Promise<Identity | undefined> {
     try {
       return await this.#visitor.verify(token);

@@ -1,17 +1,17 @@
-/** What waits in the lobby: a connection that has not authenticated. */
+/** A connection in the lobby: it has not authenticated. */
 interface Waiting {
   terminate(): void;
 }
 
 /**
  * The connections that have not authenticated: few in all, and few from one address. A newcomer takes the place of the
- * one that has waited longest, so that nobody who opens many and stays silent keeps the others out: whoever has a token
- * sends it at once.
+ * connection that has waited longest. So a client that opens many and stays silent does not keep others out, who send their
+ * token at once.
  */
 export class Lobby {
   #max: number;
   #maxPerNetwork: number;
-  /** With the network that each comes from; the one that has waited longest is first. */
+  /** Each connection with its network; the connection that has waited longest comes first. */
   #waiting = new Map<Waiting, string>();
   #byNetwork = new Map<string, Set<Waiting>>();
 
@@ -33,7 +33,7 @@ export class Lobby {
     }
   }
 
-  /** Somebody has authenticated or gone. */
+  /** To be called when a connection has authenticated or closed. */
   leave(waiting: Waiting): void {
     const network = this.#waiting.get(waiting);
     if (network === undefined) return;

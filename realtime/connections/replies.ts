@@ -1,10 +1,10 @@
 import type { WebSocket } from "ws";
 import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 
-/** Answers that may wait until the socket takes them. */
+/** How many answers may wait until the socket takes them. */
 const maxUnread = 200;
 
-/** The answers to one client. Frames are conflated, but answers pile up before a client that asks and never reads. */
+/** The answers to one client. Frames are conflated, but answers would pile up for a client that asks and never reads. */
 export class Replies {
   #socket: WebSocket;
   #unread = 0;
@@ -21,7 +21,7 @@ export class Replies {
     this.#expectToBeRead((taken) => this.#socket.pong(data, false, taken));
   }
 
-  /** Answers, up to the number of answers that may wait; then it ends the client. */
+  /** Sends an answer, or ends the client when too many answers wait. */
   #expectToBeRead(send: (taken: () => void) => void): void {
     this.#unread += 1;
     if (this.#unread > maxUnread) return this.#socket.terminate();

@@ -25,7 +25,7 @@ const reportIntervalMs = 10_000;
 /** How old the answer may be to how far the feeds are behind: every ping asks, and there may be thousands of feeds. */
 const behindAgeMs = 100;
 
-/** A feed is kept for so long after its last subscriber: who comes back, or changes its mind, costs no full read. */
+/** How long a feed is kept after its last subscriber: a client that comes back by then costs no full read. */
 const lingerMs = 10_000;
 
 /** The feeds of all clinics' dates and audiences that somebody watches. One that nobody watches any more is dropped after a while. */

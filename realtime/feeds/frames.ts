@@ -32,14 +32,14 @@ export class Frames {
     this.#encodedAt = performance.now();
   }
 
-  /** Forgets the frames that are too old to be sent again: those of a quiet date would be most of its memory. */
+  /** Forgets the frames that are too old to be sent again: they would be most of a quiet date's memory. */
   clearOld(): void {
     if (this.#byFilter.size > 0 && performance.now() - this.#encodedAt > maxAgeMs) this.clear();
   }
 
   /** The whole state of the selected parts. */
-  whole(type: "snapshot" | "update", filter: PartFilter): Frame {
-    return (this.#encoded(filter)[type] ??= this.#encodeWhole(type, filter));
+  full(type: "snapshot" | "update", filter: PartFilter): Frame {
+    return (this.#encoded(filter)[type] ??= this.#encodeFull(type, filter));
   }
 
   /** The changes of the selected parts since a revision. */
@@ -58,7 +58,7 @@ export class Frames {
     return encoded;
   }
 
-  #encodeWhole(type: "snapshot" | "update", filter: PartFilter): Frame {
+  #encodeFull(type: "snapshot" | "update", filter: PartFilter): Frame {
     const texts = this.#state.parts(filter).flatMap(({ json }) => json ?? []);
     return this.#encode(type, {}, `"doctors":[${texts.join(",")}]`, filter);
   }

@@ -18,7 +18,7 @@ import type { Subscription } from "../connections/protocol.ts";
  * more.
  */
 export class Subscriber implements Recipient {
-  /** When its access ends, as `Date.now()` tells it: asked before each frame, for that may be at any moment. */
+  /** When its access ends, by `Date.now()`. It is checked before each frame, because it may end at any moment. */
   allowedUntil: number;
   readonly socket: WebSocket;
   readonly stream: Socket;
@@ -125,6 +125,6 @@ export class Subscriber implements Recipient {
     }
     const from = this.#cursor.revision;
     this.#cursor.moveTo(state);
-    return owed === "delta" ? frames.delta(from, this.#parts) : frames.whole(owed, this.#parts);
+    return owed === "delta" ? frames.delta(from, this.#parts) : frames.full(owed, this.#parts);
   }
 }

@@ -45,7 +45,7 @@ const plainLetters: Readonly<Record<string, string>> = {
   þ: "th",
 };
 
-/** Reduces a text to what somebody types who has a plain keyboard. */
+/** Reduces a text to what can be typed on a plain keyboard. */
 function fold(text: string): string {
   return text
     .replace(/['’‘ʼʻ`´]/g, "")

@@ -18,7 +18,7 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "db/pool.ts",
-    text: "if (!wasRolledBackByRivalry(error) || attempt === attempts) throw error;",
+    text: "if (!isTransactionConflict(error) || attempt === attempts) throw error;",
     replacement: "throw error;",
     fault: "Who lost a deadlock is told so, instead of tried again.",
     tests: ["db/database"],

@@ -490,8 +490,8 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/connections/connection.ts",
-    text: "if (++this.#refusals < patience) return;",
-    replacement: "if (this.#refusals < patience) return;",
+    text: "if (++this.#excess < maxExcess) return;",
+    replacement: "if (this.#excess < maxExcess) return;",
     fault: "A client that floods is never ended.",
     tests: ["realtime/limits"],
   },

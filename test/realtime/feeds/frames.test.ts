@@ -37,8 +37,8 @@ describe("the frames of a date", () => {
   const doctorsIn = ({ data }: { data: Queue }): string[] => data.doctors.map(({ doctor }) => doctor.id);
 
   it("tell the whole state, of all and of one doctor, with its totals", () => {
-    const whole = read(frames.whole("snapshot", everything));
-    const ofOne = read(frames.whole("update", filterParts({ doctorId: "2" })));
+    const whole = read(frames.full("snapshot", everything));
+    const ofOne = read(frames.full("update", filterParts({ doctorId: "2" })));
 
     const { timestamp, doctors, ...head } = whole.data;
     expect(head).to.deep.equal({
@@ -81,10 +81,10 @@ describe("the frames of a date", () => {
     state.apply(changesAt(3, [part(3, "you", "2")]));
     frames.clear();
 
-    const whole = read(frames.whole("snapshot", mine));
+    const whole = read(frames.full("snapshot", mine));
     const delta = read(frames.delta(2, mine));
-    const ofOne = read(frames.whole("snapshot", filterParts({ reader: "you", doctorId: "3" })));
-    const ofNobody = read(frames.whole("snapshot", everything));
+    const ofOne = read(frames.full("snapshot", filterParts({ reader: "you", doctorId: "3" })));
+    const ofNobody = read(frames.full("snapshot", everything));
 
     expect(doctorsIn(whole)).to.deep.equal(["1"]);
     expect(whole.data).to.include({ total_appointments: 1, total_doctors: 1 });
@@ -94,13 +94,13 @@ describe("the frames of a date", () => {
   });
 
   it("are made once for all who need the same, and are others for other parts, another type or another revision", () => {
-    const snapshot = frames.whole("snapshot", everything);
+    const snapshot = frames.full("snapshot", everything);
     const delta = frames.delta(1, filterParts({ reader: "1" }));
 
-    expect(frames.whole("snapshot", filterParts({}))).to.equal(snapshot);
+    expect(frames.full("snapshot", filterParts({}))).to.equal(snapshot);
     expect(frames.delta(1, filterParts({ reader: "1" }))).to.equal(delta);
-    expect(frames.whole("update", everything)).not.to.equal(snapshot);
-    expect(frames.whole("snapshot", filterParts({ doctorId: "1" }))).not.to.equal(snapshot);
+    expect(frames.full("update", everything)).not.to.equal(snapshot);
+    expect(frames.full("snapshot", filterParts({ doctorId: "1" }))).not.to.equal(snapshot);
     expect(frames.delta(1, filterParts({ doctorId: "1" }))).not.to.equal(delta);
     expect(frames.delta(1, filterParts({ reader: "2" }))).not.to.equal(delta);
     expect(frames.delta(2, filterParts({ reader: "1" }))).not.to.equal(delta);
@@ -109,8 +109,8 @@ describe("the frames of a date", () => {
   it("are made anew after a change, of all parts and of some", () => {
     const make = (): Frame[] =>
       [everything, filterParts({ doctorId: "1" })].flatMap((filter) => [
-        frames.whole("snapshot", filter),
-        frames.whole("update", filter),
+        frames.full("snapshot", filter),
+        frames.full("update", filter),
         frames.delta(1, filter),
       ]);
     const before = make();
@@ -126,22 +126,22 @@ describe("the frames of a date", () => {
     let nowMs = performance.now();
     mock.method(performance, "now", () => nowMs);
     change(3, "1");
-    const frame = frames.whole("snapshot", everything);
+    const frame = frames.full("snapshot", everything);
 
     nowMs += 1_000;
-    expect(frames.whole("snapshot", everything)).to.equal(frame);
+    expect(frames.full("snapshot", everything)).to.equal(frame);
     nowMs += 1;
 
-    expect(frames.whole("snapshot", everything)).not.to.equal(frame);
+    expect(frames.full("snapshot", everything)).not.to.equal(frame);
   });
 
   it("of a quiet date are not kept once they are too old", async () => {
     let nowMs = performance.now();
     mock.method(performance, "now", () => nowMs);
     change(3, "1");
-    const kept = new WeakRef(frames.whole("snapshot", everything));
+    const kept = new WeakRef(frames.full("snapshot", everything));
     frames.clearOld();
-    expect(frames.whole("snapshot", everything) === kept.deref()).to.equal(true);
+    expect(frames.full("snapshot", everything) === kept.deref()).to.equal(true);
 
     nowMs += 1_001;
     frames.clearOld();
@@ -157,7 +157,7 @@ describe("the frames of a date", () => {
     for (let revision = 3; revision < 23; revision++) {
       change(revision, "1");
       for (const filter of [everything, filterParts({ doctorId: "1" })]) {
-        past.push(new WeakRef(frames.whole("update", filter)), new WeakRef(frames.delta(revision - 1, filter)));
+        past.push(new WeakRef(frames.full("update", filter)), new WeakRef(frames.delta(revision - 1, filter)));
       }
     }
     change(23, "1");
@@ -166,7 +166,7 @@ describe("the frames of a date", () => {
       collectGarbage();
       expect(past.filter((frame) => frame.deref() !== undefined)).to.have.length(0);
     });
-    expect(read(frames.whole("update", everything)).data.revision).to.equal(23);
+    expect(read(frames.full("update", everything)).data.revision).to.equal(23);
   });
 });
 
