@@ -122,6 +122,8 @@ export class Feed {
     }
     this.#reading = false;
     this.#tell((subscriber) => subscriber.wake());
+    // Nobody else needs the frame of a lone subscriber, and thousands of such dates would keep megabytes of frames.
+    if (this.#subscribers.size === 1) this.frames.clear();
   }
 
   /** One subscriber whose socket throws is ended; the others do not notice. */

@@ -154,8 +154,15 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/feed.ts",
-    text: "this.frames.clear();\n",
+    text: "if (this.#subscribers.size === 1) this.frames.clear();",
     replacement: "",
+    fault: "The frame of a date's only subscriber is kept for nobody.",
+    tests: ["realtime/feeds/subscriber"],
+  },
+  {
+    file: "realtime/feeds/feed.ts",
+    text: "      this.frames.clear();\n    }",
+    replacement: "    }",
     fault: "The frames of the revision before are sent again.",
     tests: ["realtime/order"],
   },

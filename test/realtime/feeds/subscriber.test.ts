@@ -88,6 +88,20 @@ describe("a subscriber of a scripted network", () => {
     expect(network.messages[1]).to.have.property("data").that.includes({ from_revision: 1, revision: 4 });
   });
 
+  it("leaves the frame that it was sent to the others of its feed, and to nobody when it is alone", async () => {
+    const whole = mock.method(feed.frames, "whole");
+    const sent = () => whole.mock.calls[0]?.result;
+    await watch();
+    expect(feed.frames.whole("snapshot", everything) === sent()).to.equal(false);
+
+    const other = new ScriptedSocket();
+    feed.add(new Subscriber(other.socket, other.stream, Infinity), full);
+    whole.mock.resetCalls();
+    await change(2);
+
+    expect(feed.frames.whole("update", everything) === sent()).to.equal(true);
+  });
+
   it("is sent nothing more once a write has failed", async () => {
     feed.add(subscriber, full);
     await turn();
