@@ -1,14 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { QueueChanges } from "../../db/queries/queue-changes.ts";
+import type { Audience, Day, QueueChanges } from "../../db/queries/queue-changes.ts";
 import { Backoff } from "../../platform/repeat.ts";
 import { Frames } from "./frames.ts";
 import { QueueState } from "./queue-state.ts";
 import type { Subscription } from "../connections/protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-export interface FeedOptions {
-  /** Reads what changed in this feed's date since a revision. */
-  read: (since: number) => Promise<QueueChanges>;
+/** Where feeds get their state from. All share one: thousands of dates may be watched, and two closures for each were a tenth of their memory. */
+export interface FeedSource {
+  /** Reads what changed in a feed's date since a revision. */
+  read: (since: number, feed: Feed) => Promise<QueueChanges>;
   /** Called for each read that failed, before it is tried again, and for a subscriber that could not be told. */
   onFailure: (error: unknown) => void;
 }
@@ -22,9 +23,11 @@ const backoffOptions = { firstMs: 50, slowestMs: 1_000, jitter: 0.5 };
  * of commits costs few reads, whatever the number of subscribers, and the last commit is never missed.
  */
 export class Feed {
+  readonly day: Day;
+  readonly audience: Audience;
   readonly state: QueueState;
   readonly frames: Frames;
-  #options: FeedOptions;
+  #source: FeedSource;
   #subscribers = new Set<Subscriber>();
   #emptySince = performance.now();
   #refreshing = false;
@@ -32,10 +35,12 @@ export class Feed {
   #again = false;
   #behindSince: number | undefined;
 
-  constructor(date: string, options: FeedOptions) {
-    this.state = new QueueState(date);
+  constructor(day: Day, audience: Audience, source: FeedSource) {
+    this.day = day;
+    this.audience = audience;
+    this.state = new QueueState(day.date);
     this.frames = new Frames(this.state);
-    this.#options = options;
+    this.#source = source;
   }
 
   get isEmpty(): boolean {
@@ -101,7 +106,7 @@ export class Feed {
         backoff.reset();
       } catch (error) {
         this.#again = true;
-        this.#options.onFailure(error);
+        this.#source.onFailure(error);
         this.#tell((subscriber) => subscriber.reportOutage());
         await delay(backoff.next());
       }
@@ -111,10 +116,10 @@ export class Feed {
   }
 
   async #read(): Promise<void> {
-    let changes = await this.#options.read(this.state.revision);
+    let changes = await this.#source.read(this.state.revision, this);
     if (!this.state.continuesWith(changes)) {
       this.state.reset();
-      changes = await this.#options.read(0);
+      changes = await this.#source.read(0, this);
     }
     if (changes.epoch !== this.state.epoch || changes.revision !== this.state.revision) {
       this.state.apply(changes);
@@ -133,7 +138,7 @@ export class Feed {
         say(subscriber);
       } catch (error) {
         subscriber.terminate();
-        this.#options.onFailure(error);
+        this.#source.onFailure(error);
       }
     }
   }

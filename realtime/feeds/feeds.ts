@@ -9,7 +9,7 @@ import {
 } from "../../db/queries/queue-changes.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import type { Logger } from "../../platform/log.ts";
-import { Feed } from "./feed.ts";
+import { Feed, type FeedSource } from "./feed.ts";
 import { OpenTransactions } from "./open-transactions.ts";
 import type { Subscription } from "../connections/protocol.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -35,8 +35,15 @@ export class Feeds {
   reads = 0;
   #database: Database;
   #log: Logger;
-  /** By clinic and date, then audience. */
-  #feeds = new Map<string, Map<Audience, Feed>>();
+  /** By clinic and date: one feed for each audience. */
+  #feeds = new Map<string, Feed[]>();
+  #source: FeedSource = {
+    read: (since, { day, audience }) => {
+      this.reads += 1;
+      return this.#database.read((sql) => readQueueChanges(sql, day, audience, since), readTimeoutMs);
+    },
+    onFailure: (err) => this.#reportFailure(err),
+  };
   #maxFeeds: number;
   #count = 0;
   /** What the last poll had seen: the next one tells what came after it. */
@@ -59,31 +66,23 @@ export class Feeds {
 
   /** False when a subscriber that joins the feed of a date and audience makes us read the database: nobody else watches it. */
   isWatchedBesides(subscriber: Subscriber, day: Day, audience: Audience): boolean {
-    return this.#feeds.get(keyOf(day))?.get(audience)?.isWatchedBesides(subscriber) ?? false;
+    return this.#find(day, audience)?.isWatchedBesides(subscriber) ?? false;
   }
 
   /** False when there are as many feeds as there may be, and the feed of this date and audience is not one of them. */
   hasRoomFor(day: Day, audience: Audience): boolean {
     if (this.#count >= this.#maxFeeds) this.dropIdle(0);
-    return this.#count < this.#maxFeeds || this.#feeds.get(keyOf(day))?.has(audience) === true;
+    return this.#count < this.#maxFeeds || this.#find(day, audience) !== undefined;
   }
 
   /** Puts a subscriber on the feed of a date and audience, which is made for the first who asks. */
   join(day: Day, subscriber: Subscriber, subscription: Subscription): void {
     const { audience } = subscription;
-    const key = keyOf(day);
-    let ofDay = this.#feeds.get(key);
-    if (!ofDay) this.#feeds.set(key, (ofDay = new Map()));
-    let feed = ofDay.get(audience);
+    let feed = this.#find(day, audience);
     if (!feed) {
-      feed = new Feed(day.date, {
-        read: (since) => {
-          this.reads += 1;
-          return this.#database.read((sql) => readQueueChanges(sql, day, audience, since), readTimeoutMs);
-        },
-        onFailure: (err) => this.#reportFailure(err),
-      });
-      ofDay.set(audience, feed);
+      feed = new Feed(day, audience, this.#source);
+      const key = keyOf(day);
+      this.#feeds.set(key, [...this.#of(key), feed]);
       this.#count += 1;
     }
     feed.add(subscriber, subscription);
@@ -110,7 +109,8 @@ export class Feeds {
     const now = performance.now();
     if (now - this.#behindAt >= behindAgeMs) {
       this.#behindAt = now;
-      this.#behindMs = this.#all().reduce((longest, { behindMs }) => Math.max(longest, behindMs), 0);
+      this.#behindMs = 0;
+      for (const { behindMs } of this.#all()) this.#behindMs = Math.max(this.#behindMs, behindMs);
     }
     return this.#behindMs;
   }
@@ -121,14 +121,12 @@ export class Feeds {
 
   /** Drops the feeds that nobody has watched for a while, and what the others need not keep. */
   dropIdle(afterMs = lingerMs): void {
-    for (const [key, ofDay] of this.#feeds) {
-      for (const [audience, feed] of ofDay) {
-        feed.frames.clearOld();
-        if (!feed.isEmpty || feed.idleMs < afterMs) continue;
-        ofDay.delete(audience);
-        this.#count -= 1;
-      }
-      if (ofDay.size === 0) this.#feeds.delete(key);
+    for (const [key, feeds] of this.#feeds) {
+      for (const feed of feeds) feed.frames.clearOld();
+      const kept = feeds.filter(({ isEmpty, idleMs }) => !isEmpty || idleMs < afterMs);
+      this.#count -= feeds.length - kept.length;
+      if (kept.length === 0) this.#feeds.delete(key);
+      else if (kept.length < feeds.length) this.#feeds.set(key, kept);
     }
   }
 
@@ -166,12 +164,16 @@ export class Feeds {
     }
   }
 
-  #of(key: string): Feed[] {
-    return [...(this.#feeds.get(key)?.values() ?? [])];
+  #find(day: Day, audience: Audience): Feed | undefined {
+    return this.#of(keyOf(day)).find((feed) => feed.audience === audience);
   }
 
-  #all(): Feed[] {
-    return [...this.#feeds.keys()].flatMap((key) => this.#of(key));
+  #of(key: string): readonly Feed[] {
+    return this.#feeds.get(key) ?? [];
+  }
+
+  *#all(): Iterable<Feed> {
+    for (const feeds of this.#feeds.values()) yield* feeds;
   }
 
   #reportForgery(): void {

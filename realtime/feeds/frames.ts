@@ -18,8 +18,8 @@ interface Encoded {
  */
 export class Frames {
   #state: QueueState;
-  /** By the filter's key. */
-  #byFilter = new Map<string, Encoded>();
+  /** By the filter's key. A quiet date has no frames, and so no map. */
+  #byFilter: Map<string, Encoded> | undefined;
   #encodedAt = performance.now();
 
   constructor(state: QueueState) {
@@ -28,13 +28,13 @@ export class Frames {
 
   /** Forgets the frames of the last state. Must be called when the state has changed. */
   clear(): void {
-    this.#byFilter.clear();
+    this.#byFilter = undefined;
     this.#encodedAt = performance.now();
   }
 
   /** Forgets the frames that are too old to be sent again: they would be most of a quiet date's memory. */
   clearOld(): void {
-    if (this.#byFilter.size > 0 && performance.now() - this.#encodedAt > maxAgeMs) this.clear();
+    if (this.#byFilter && performance.now() - this.#encodedAt > maxAgeMs) this.clear();
   }
 
   /** The whole state of the selected parts. */
@@ -53,6 +53,7 @@ export class Frames {
   #encoded(filter: PartFilter): Encoded {
     // A frame contains the time at which it was made, so the frame of a quiet date must be renewed.
     this.clearOld();
+    this.#byFilter ??= new Map();
     let encoded = this.#byFilter.get(filter.key);
     if (!encoded) this.#byFilter.set(filter.key, (encoded = { deltas: new Map() }));
     return encoded;

@@ -21,12 +21,29 @@ export interface Totals {
 }
 
 /** The parts of one reader, or those that all share. */
-interface Share {
-  byDoctor: Map<string, Part>;
+class Share {
+  byDoctor = new Map<string, Part>();
   /** Updated with each part that changes, so that a small change stays cheap on a large date. */
-  totals: Totals;
+  totals: Totals = { appointments: 0, doctors: 0 };
   /** The parts in the order in which they are sent; undefined until it is needed. */
   inOrder: Part[] | undefined;
+}
+
+/** The parts of single readers. */
+class Readers {
+  shares = new Map<string, Share>();
+  /** Of each section, by doctor. */
+  parts = new Map<string, Set<Part>>();
+
+  shareOf(reader: string): Share {
+    let share = this.shares.get(reader);
+    if (!share) this.shares.set(reader, (share = new Share()));
+    return share;
+  }
+
+  add(part: Part): void {
+    this.parts.set(part.doctorId, (this.parts.get(part.doctorId) ?? new Set()).add(part));
+  }
 }
 
 /**
@@ -39,10 +56,9 @@ export class QueueState {
   epoch: string | undefined;
   revision = 0;
   changedAt: Date | null = null;
-  /** By reader. */
-  #shares = new Map<string | null, Share>();
-  /** The parts of single readers of each section, by doctor. */
-  #ofReaders = new Map<string, Set<Part>>();
+  #common = new Share();
+  /** Undefined where all share all parts: maps that stay empty would be a tenth of a small date's memory. */
+  #readers: Readers | undefined;
 
   constructor(date: string) {
     this.date = date;
@@ -56,8 +72,8 @@ export class QueueState {
   reset(): void {
     this.epoch = undefined;
     this.revision = 0;
-    this.#shares.clear();
-    this.#ofReaders.clear();
+    this.#common = new Share();
+    this.#readers = undefined;
   }
 
   apply({ epoch, revision, changedAt, parts }: QueueChanges): void {
@@ -75,7 +91,7 @@ export class QueueState {
 
   /** The selected parts, also removed ones, in the order in which they are sent. */
   parts(filter: PartFilter): readonly Part[] {
-    const share = this.#shares.get(filter.reader);
+    const share = this.#findShare(filter.reader);
     if (!share || filter.doctorId !== undefined) return this.#select(filter);
     return (share.inOrder ??= inOrder([...share.byDoctor.values()]));
   }
@@ -86,7 +102,7 @@ export class QueueState {
   }
 
   totals(filter: PartFilter): Totals {
-    const share = this.#shares.get(filter.reader);
+    const share = this.#findShare(filter.reader);
     if (share && filter.doctorId === undefined) return share.totals;
     const [part] = this.#select(filter);
     return part && part.json !== null
@@ -101,7 +117,7 @@ export class QueueState {
   }
 
   #select({ reader, doctorId }: PartFilter): Part[] {
-    const parts = this.#shares.get(reader)?.byDoctor;
+    const parts = this.#findShare(reader)?.byDoctor;
     if (doctorId === undefined) return [...(parts?.values() ?? [])];
     const part = parts?.get(doctorId);
     return part ? [part] : [];
@@ -113,7 +129,7 @@ export class QueueState {
     if (!part) {
       part = { doctorId, reader, doctorName, revision, appointmentCount: 0, json: null };
       share.byDoctor.set(doctorId, part);
-      if (reader !== null) this.#ofReaders.set(doctorId, (this.#ofReaders.get(doctorId) ?? new Set()).add(part));
+      if (reader !== null) this.#readers?.add(part);
       share.inOrder = undefined;
     } else if (part.doctorName !== doctorName) {
       part.doctorName = doctorName;
@@ -126,18 +142,17 @@ export class QueueState {
     return part;
   }
 
+  #findShare(reader: string | null): Share | undefined {
+    return reader === null ? this.#common : this.#readers?.shares.get(reader);
+  }
+
   #shareOf(reader: string | null): Share {
-    let share = this.#shares.get(reader);
-    if (!share) {
-      share = { byDoctor: new Map(), totals: { appointments: 0, doctors: 0 }, inOrder: undefined };
-      this.#shares.set(reader, share);
-    }
-    return share;
+    return reader === null ? this.#common : (this.#readers ??= new Readers()).shareOf(reader);
   }
 
   /** Removes the parts of readers whom a section that has changed does not concern any more. */
   #removeOthers(doctorId: string, present: Set<Part>, revision: number): void {
-    for (const part of this.#ofReaders.get(doctorId) ?? []) {
+    for (const part of this.#readers?.parts.get(doctorId) ?? []) {
       if (!present.has(part) && part.json !== null) this.#change(part, revision, 0, null);
     }
   }

@@ -55,8 +55,7 @@ export const realtimeMutants: Mutant[] = [
   {
     file: "realtime/feeds/frames.ts",
     text: "clear(): void {",
-    replacement:
-      "clear(): void {\n    Object.assign(this, { [`frames at ${this.#state.revision}`]: new Map(this.#byFilter) });",
+    replacement: "clear(): void {\n    Object.assign(this, { [`frames at ${this.#state.revision}`]: this.#byFilter });",
     fault: "The frames of every revision are kept.",
     tests: ["realtime/feeds/frames", "realtime/memory"],
   },
@@ -112,8 +111,8 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/feed.ts",
-    text: "this.#again = true;\n        this.#options",
-    replacement: "this.#options",
+    text: "this.#again = true;\n        this.#source",
+    replacement: "this.#source",
     fault: "A read that failed is not tried again.",
     tests: ["realtime/extended", "delivery"],
   },
@@ -413,8 +412,8 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/feeds.ts",
-    text: "if (!feed.isEmpty || feed.idleMs < afterMs) continue;",
-    replacement: "if (feed.idleMs < afterMs && feed.isEmpty) continue;",
+    text: "!isEmpty || idleMs < afterMs",
+    replacement: "idleMs < afterMs && isEmpty",
     fault: "Feeds are dropped while somebody watches them.",
     tests: ["realtime/order", "delivery"],
   },

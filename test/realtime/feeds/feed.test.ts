@@ -14,6 +14,7 @@ import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Socket } from "../../support/socket.ts";
 
+const day = { clinicId, date: someDay };
 const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
 
 describe("a feed", () => {
@@ -42,8 +43,8 @@ describe("a feed", () => {
 
   it("ends a subscriber whose socket throws, and tells the others", async () => {
     const failures: unknown[] = [];
-    const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since),
+    const feed = new Feed(day, "staff", {
+      read: (since) => readQueueChanges(database.sql, day, "staff", since),
       onFailure: (error) => failures.push(error),
     });
     const [one, two, three] = [await connect(), await connect(), await connect()];
@@ -66,10 +67,10 @@ describe("a feed", () => {
 
   it("reads once for all who come before the first read is done, and once for a burst of wake-ups", async () => {
     let reads = 0;
-    const feed = new Feed(someDay, {
+    const feed = new Feed(day, "staff", {
       read: (since) => {
         reads += 1;
-        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
+        return readQueueChanges(database.sql, day, "staff", since);
       },
       onFailure: () => {},
     });
@@ -86,8 +87,8 @@ describe("a feed", () => {
   });
 
   it("is behind from when somebody watches again, not from what was notified while nobody did", async () => {
-    const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since),
+    const feed = new Feed(day, "staff", {
+      read: (since) => readQueueChanges(database.sql, day, "staff", since),
       onFailure: () => {},
     });
     const { client, end, stream } = await connect();
@@ -109,9 +110,9 @@ describe("a feed", () => {
 
   it("reads again for what it was woken for during a read, and is behind until then", async () => {
     const reads: { letGo: () => void }[] = [];
-    const feed = new Feed(someDay, {
+    const feed = new Feed(day, "staff", {
       read: async (since) => {
-        const changes = await readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
+        const changes = await readQueueChanges(database.sql, day, "staff", since);
         await new Promise<void>((letGo) => reads.push({ letGo }));
         return changes;
       },
@@ -140,10 +141,10 @@ describe("a feed", () => {
 
   it("is idle, and not read, from when nobody watches", async () => {
     let reads = 0;
-    const feed = new Feed(someDay, {
+    const feed = new Feed(day, "staff", {
       read: (since) => {
         reads += 1;
-        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
+        return readQueueChanges(database.sql, day, "staff", since);
       },
       onFailure: () => {},
     });
@@ -163,11 +164,11 @@ describe("a feed", () => {
 
   it("waits longer after each read that failed, until one succeeds", async () => {
     const triedAt: number[] = [];
-    const feed = new Feed(someDay, {
+    const feed = new Feed(day, "staff", {
       read: async (since) => {
         triedAt.push(performance.now());
         if (triedAt.length <= 6) throw new Error("the database is away");
-        return readQueueChanges(database.sql, { clinicId, date: someDay }, "staff", since);
+        return readQueueChanges(database.sql, day, "staff", since);
       },
       onFailure: () => {},
     });
@@ -186,8 +187,8 @@ describe("a feed", () => {
     const other = await createDatabase();
     await addAppointment(database);
     let current = database;
-    const feed = new Feed(someDay, {
-      read: (since) => readQueueChanges(current.sql, { clinicId, date: someDay }, "staff", since),
+    const feed = new Feed(day, "staff", {
+      read: (since) => readQueueChanges(current.sql, day, "staff", since),
       onFailure: () => {},
     });
     const { client, end, stream } = await connect();

@@ -8,6 +8,7 @@ import type { Subscription } from "../../../realtime/connections/protocol.ts";
 import { Subscriber } from "../../../realtime/feeds/subscriber.ts";
 import { someDay } from "../../support/clinic.ts";
 import { changesAt, epoch, otherEpoch, sectionAt } from "../../support/queue-changes.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 import { ScriptedSocket } from "../../support/scripted-socket.ts";
 
 const full: Subscription = { audience: "staff", parts: everything, mode: "full" };
@@ -30,7 +31,7 @@ describe("a subscriber of a scripted network", () => {
     now = changesAt(1, [sectionAt(1, { doctorId: "1" })]);
     go = undefined;
     reads = 0;
-    feed = new Feed(someDay, {
+    feed = new Feed({ clinicId, date: someDay }, "staff", {
       read: async () => {
         reads += 1;
         await go;
