@@ -169,7 +169,8 @@ export class QueueState {
 
 /** In the order of the doctors' names, then ids, byte by byte in UTF-8. */
 function inOrder(parts: Part[]): Part[] {
-  if (parts.length < 2) return parts;
+  // A copy, which has no spare room: a quiet date keeps it.
+  if (parts.length < 2) return [...parts];
   return parts
     .map((part) => ({ part, key: Buffer.from(`${part.doctorName}\0${part.doctorId}`) }))
     .toSorted((a, b) => a.key.compare(b.key))
