@@ -27,7 +27,10 @@ const unlimited = {
 };
 
 /** The api and the realtime process as they are built. */
-export async function startOurs(url: string, settings: Record<string, string> = {}): Promise<System> {
+export async function startOurs(
+  url: string,
+  settings: Record<string, string> = {},
+): Promise<System & { api: Program }> {
   const env = {
     DATABASE_URL: url,
     DAILY_CAPACITY: "1000",
@@ -51,6 +54,7 @@ export async function startOurs(url: string, settings: Record<string, string> = 
   return {
     name: "clinic-queue",
     server: realtime,
+    api,
     rest: api.port,
     tellChanged: async () => {},
     client: (date, { mode = "full", compressed = false } = {}) => ({

@@ -77,6 +77,53 @@ export class World {
     await sql`checkpoint`;
   }
 
+  /** Fills clinics `b1`, `b2` …, each with a doctor and a date of some appointments, in place of all there was. */
+  async fillClinics(date: string, clinics: number, appointments: number): Promise<void> {
+    const { sql } = this;
+    await this.fill(date, 1, 1);
+    await sql.begin(async (transaction) => {
+      // In bulk, past the triggers: what they would write is written here.
+      await transaction`set local session_replication_role = replica`;
+      await transaction`
+        insert into clinics (code, name, timezone)
+        select 'b' || n, 'Clinic ' || n, (select timezone from clinics where is_default)
+        from generate_series(1, ${clinics}) n
+        on conflict do nothing
+      `;
+      await transaction`
+        insert into doctors (clinic_id, name, code, ticket_prefix)
+        select id, 'Dr. Example', 'D1', 'A' from clinics where not is_default
+      `;
+      await transaction`
+        insert into patients (clinic_id, name, phone)
+        select clinic.id, 'Patient Example ' || n, (10000000000 + n)::text
+        from clinics clinic, generate_series(1, ${appointments}) n
+        where not is_default
+      `;
+      await transaction`
+        insert into clinic_days (clinic_id, date, revision) select id, ${date}, 1 from clinics where not is_default
+      `;
+      await transaction`
+        insert into doctor_days (clinic_id, doctor_id, date, revision)
+        select doctor.clinic_id, doctor.id, ${date}, 1
+        from doctors doctor
+        join clinics clinic on clinic.id = doctor.clinic_id
+        where not clinic.is_default
+      `;
+      await transaction`
+        insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, ticket_prefix, ticket_number)
+        select clinic.id, patient.id, doctor.id, ${date}, right(patient.phone, 2)::integer, 9, 'A',
+          right(patient.phone, 2)::integer
+        from clinics clinic
+        join doctors doctor on doctor.clinic_id = clinic.id
+        join patients patient on patient.clinic_id = clinic.id
+        where not clinic.is_default
+      `;
+    });
+    await sql`vacuum analyze`.simple();
+    await sql`checkpoint`;
+  }
+
   /** Takes back all check-ins, so that they can be done again. */
   async undoCheckIns(): Promise<void> {
     await this.sql.begin(async (sql) => {

@@ -1,71 +1,99 @@
+import { availableParallelism, cpus } from "node:os";
 import { HttpCaller } from "../http-caller.ts";
 import { Program } from "../program.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
 import { startOurs } from "../systems.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
+import { clinicId } from "../../test/support/default-clinic.ts";
 
-export type Call =
-  | { patient_id: string; doctor_id: string; date: string; time_slot: number }
-  | { patient_id: string; appointment_id: string };
+export interface Call {
+  clinicId: string;
+  path: string;
+  body:
+    | { patient_id: string; doctor_id: string; date: string; time_slot: number }
+    | { patient_id: string; appointment_id: string };
+}
 
-interface Way {
-  name: string;
-  run: (path: string, calls: Call[], callers: number) => Promise<{ ms: number; errors: number }>;
+interface Done {
+  ms: number;
+  errors: number;
+}
+
+interface Measured {
+  /** Calls a second. */
+  rate: number;
+  errors: number;
+  /** Of `usedMs`, in % of all cores. */
+  shares: number[];
 }
 
 const patients = 1_000;
 const doctors = 50;
+const clinics = 1_000;
 
 /** Bookings and check-ins a second through the api, beside the same transactions through the driver alone. */
 export async function writes(world: World, { seconds, rounds }: Effort): Promise<void> {
   const today = await world.today();
   await world.sql`update clinics set daily_capacity = 20`;
-  const api = await startOurs(world.url);
+  const { api, stop } = await startOurs(world.url);
   const driver = await Program.start("bench/peers/bare-driver.ts", { DATABASE_URL: world.url });
-  const ways: Way[] = [
-    { name: "api", run: (path, calls, callers) => throughApi(api.rest, path, calls, callers) },
-    {
-      name: "driver",
-      run: async (_path, calls, callers) => (await driver.ask({ calls, callers })) as { ms: number; errors: number },
-    },
-  ];
   const count = Math.round(400 * seconds);
+  const kinds: Record<string, () => Promise<Call[]>> = {
+    "bookings, one date": () => bookings(world, today, 1, count),
+    "bookings, 20 dates": () => bookings(world, today, 20, count),
+    "bookings, 1,000 clinics": () => bookingsOfClinics(world, today),
+    "check-ins": () => checkIns(world, today, count),
+  };
   const rows: Row[] = [];
   for (const callers of [1, 8, 32]) {
-    for (const what of ["bookings, one date", "bookings, 20 dates", "check-ins"] as const) {
-      const rates = new Map<string, number[]>();
-      let errors = 0;
-      for (let round = 0; round <= rounds; round++) {
-        for (const { name, run } of ways) {
-          const isCheckIn = what === "check-ins";
-          const path = isCheckIn ? "/api/v1/checkins" : "/api/v1/appointments";
-          await world.fill(today, isCheckIn ? count : patients, doctors);
-          const calls = isCheckIn
-            ? await checkIns(world)
-            : await bookings(world, today, what === "bookings, one date" ? 1 : 20, count);
-          const done = await run(path, calls, callers);
-          errors += done.errors;
-          if (round > 0) rates.set(name, [...(rates.get(name) ?? []), calls.length / (done.ms / 1000)]);
-        }
-      }
-      const [throughApi = NaN, throughDriver = NaN] = ways.map(({ name }) => median(rates.get(name) ?? []));
+    for (const [what, fill] of Object.entries(kinds)) {
+      const measure = async (program: Program, run: (calls: Call[]) => Promise<Done>): Promise<Measured> => {
+        const calls = await fill();
+        const before = await usedMs(world, program);
+        const { ms, errors } = await run(calls);
+        const after = await usedMs(world, program);
+        const shares = after.map((used, n) => (100 * (used - (before[n] ?? 0))) / ms / availableParallelism());
+        return { rate: calls.length / (ms / 1_000), errors, shares };
+      };
+      const measured = await takeTurns(
+        [
+          ["api", () => measure(api, (calls) => throughApi(api.port, calls, callers))],
+          ["driver", () => measure(driver, async (calls) => (await driver.ask({ calls, callers })) as Done)],
+        ],
+        rounds,
+      );
+      const [ours = [], bare = []] = measured.values();
+      const rateOf = (all: Measured[]) => median(all.map(({ rate }) => rate));
       rows.push({
         what,
         callers,
-        "api, a second": Math.round(throughApi),
-        "driver, a second": Math.round(throughDriver),
-        "api ÷ driver": throughApi / throughDriver,
-        errors,
+        "api, a second": Math.round(rateOf(ours)),
+        "driver, a second": Math.round(rateOf(bare)),
+        "api ÷ driver": rateOf(ours) / rateOf(bare),
+        "api, Postgres, callers, idle: % of the cores": sharesOf(ours),
+        "driver, Postgres, –, idle": sharesOf(bare),
+        errors: [...ours, ...bare].reduce((sum, { errors }) => sum + errors, 0),
       });
     }
   }
-  await Promise.all([api.stop(), driver.stop()]);
+  await Promise.all([stop(), driver.stop()]);
   await world.sql`update clinics set daily_capacity = 1000`;
   printTable("writes", rows);
   writeResults("writes", { rounds, rows });
 }
 
-async function throughApi(port: number, path: string, calls: Call[], callers: number) {
+/** Processor time so far in ms: of a program, of Postgres, of this process, which makes the calls, and what nobody used. */
+async function usedMs(world: World, program: Program): Promise<number[]> {
+  const { user, system } = process.cpuUsage();
+  const idle = cpus().reduce((sum, { times }) => sum + times.idle, 0);
+  return [program.cpuMs, await world.cpuMs(), (user + system) / 1_000, idle];
+}
+
+const sharesOf = (all: Measured[]): string =>
+  Array.from({ length: 4 }, (_, n) => median(all.map(({ shares }) => shares[n] ?? NaN)).toFixed(0)).join(" ");
+
+async function throughApi(port: number, calls: Call[], callers: number): Promise<Done> {
   const connections = Array.from({ length: callers }, () => new HttpCaller(port));
   let next = 0;
   let errors = 0;
@@ -73,7 +101,7 @@ async function throughApi(port: number, path: string, calls: Call[], callers: nu
   await Promise.all(
     connections.map(async (caller) => {
       for (let call = calls[next++]; call; call = calls[next++]) {
-        if ((await caller.post(path, call)) !== 201) errors += 1;
+        if ((await caller.post(call.path, call.body)) !== 201) errors += 1;
       }
     }),
   );
@@ -84,6 +112,7 @@ async function throughApi(port: number, path: string, calls: Call[], callers: nu
 
 /** Bookings of so many dates, spread over all doctors. */
 export async function bookings(world: World, today: string, dates: number, count: number): Promise<Call[]> {
+  await world.fill(today, patients, doctors);
   const rows = await world.sql<{ patient_id: string; doctor_id: string; date: string }[]>`
     select patient.id as patient_id, doctor.id as doctor_id, (${today}::date + 1 + (patient.n % ${dates})::integer) as date
     from (select id, row_number() over (order by phone) as n from patients, generate_series(1, 10)) patient
@@ -91,9 +120,34 @@ export async function bookings(world: World, today: string, dates: number, count
     order by patient.n
     limit ${count}
   `;
-  return rows.map((row) => ({ ...row, time_slot: 9 }));
+  return rows.map((row) => ({ clinicId, path: "/api/v1/appointments", body: { ...row, time_slot: 9 } }));
 }
 
-async function checkIns(world: World): Promise<Call[]> {
-  return (await world.appointments()).map(({ id, patient_id }) => ({ appointment_id: id, patient_id }));
+/** One booking in each of many clinics. */
+async function bookingsOfClinics(world: World, today: string): Promise<Call[]> {
+  await world.fillClinics(today, clinics, 1);
+  const rows = await world.sql<
+    { clinic_id: string; code: string; patient_id: string; doctor_id: string; date: string }[]
+  >`
+    select clinic.id as clinic_id, clinic.code, patient.id as patient_id, doctor.id as doctor_id, ${today}::date + 1 as date
+    from clinics clinic
+    join doctors doctor on doctor.clinic_id = clinic.id
+    join patients patient on patient.clinic_id = clinic.id
+    where not clinic.is_default
+  `;
+  return rows.map(({ clinic_id, code, ...row }) => ({
+    clinicId: clinic_id,
+    path: `/c/${code}/api/v1/appointments`,
+    body: { ...row, time_slot: 9 },
+  }));
+}
+
+async function checkIns(world: World, today: string, count: number): Promise<Call[]> {
+  await world.fill(today, count, doctors);
+  const appointments = await world.appointments();
+  return appointments.map(({ id, patient_id }) => ({
+    clinicId,
+    path: "/api/v1/checkins",
+    body: { appointment_id: id, patient_id },
+  }));
 }

@@ -3,7 +3,6 @@ import { connect } from "../../db/connection.ts";
 import { bookAppointment } from "../../db/queries/appointments.ts";
 import { checkIn } from "../../db/queries/queue-entries.ts";
 import type { Call } from "../cases/writes.ts";
-import { clinicId } from "../../test/support/default-clinic.ts";
 
 const sql = connect({ url: process.env["DATABASE_URL"] ?? "", name: "bench driver", role: "clinic_api" });
 const actor = { sub: null, role: "bench", name: null, session: null, address: "127.0.0.1", request_id: null };
@@ -26,15 +25,15 @@ process.on("SIGTERM", () => process.exit(0));
 process.on("disconnect", () => process.exit(0));
 process.send?.({ ready: "http://127.0.0.1:1" });
 
-async function run(call: Call): Promise<unknown> {
-  if ("doctor_id" in call) {
-    const { patient_id: patientId, doctor_id: doctorId, date } = call;
+async function run({ clinicId, body }: Call): Promise<unknown> {
+  if ("doctor_id" in body) {
+    const { patient_id: patientId, doctor_id: doctorId, date } = body;
     return bookAppointment(sql, clinicId, { patientId, doctorId, date, timeSlot: 9, idempotencyKey: null }, actor);
   }
   return checkIn(
     sql,
     clinicId,
-    { appointmentId: call.appointment_id, patientId: call.patient_id, byDoctor: null },
+    { appointmentId: body.appointment_id, patientId: body.patient_id, byDoctor: null },
     actor,
   );
 }
