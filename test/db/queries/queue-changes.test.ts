@@ -2,9 +2,11 @@ import { expect } from "chai";
 import type { Sql } from "../../../db/database.ts";
 import { readQueueChanges } from "../../../db/queries/queue-changes.ts";
 import type { Section } from "../../../contract/websocket/section.ts";
+import { codeOf } from "../../../platform/errors.ts";
 import { someDay } from "../../support/clinic.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { clinicId } from "../../support/default-clinic.ts";
+import { rejection } from "../../support/rejection.ts";
 
 describe("queue_changes()", () => {
   let database: TestDatabase;
@@ -38,5 +40,20 @@ describe("queue_changes()", () => {
       [9, "checked_in"],
     ]);
     expect([section.total_appointments, section.checked_in_count]).to.deep.equal([3, 1]);
+  });
+
+  it("shows nobody a cancelled appointment", async () => {
+    for (const audience of ["staff", "public", "patient"] as const) {
+      const { parts } = await readQueueChanges(sql, { clinicId, date: someDay }, audience, 0);
+
+      expect(parts.map(({ appointmentCount }) => appointmentCount)).to.deep.equal([3]);
+      expect(parts[0]?.json).not.to.include("cancelled");
+    }
+  });
+
+  it("reads nothing for an audience that it does not know", async () => {
+    const error = await rejection(sql`select * from queue_changes(${clinicId}, ${someDay}, 0, 'everybody')`);
+
+    expect(codeOf(error)).to.equal("20000");
   });
 });
