@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { line, timestamp } from "./fields.ts";
 
-const count = (maximum: number, description: string) =>
+const number = (maximum: number, meta: { description: string; examples: number[]; format?: string }) =>
   z
     .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
+    .regex(/^\d{1,16}$/, "must be a whole number")
     .transform(Number)
     .pipe(z.int().min(1).max(maximum))
-    .meta({ type: "integer", minimum: 1, maximum, description, examples: [100] });
+    .meta({ type: "integer", minimum: 1, maximum, ...meta });
 
 /** A time in the years that both Postgres and RFC 3339 support, in UTC. */
 const moment = z.iso
@@ -35,15 +35,21 @@ export const auditFilter = z.object({
     .meta({ description: "The id or the name of an account", examples: ["desk"] }),
   from: moment,
   to: moment,
-  cursor: count(Number.MAX_SAFE_INTEGER, "`next_cursor` of the page before").optional(),
-  limit: count(500, "Events on a page; 100 when left out").optional(),
+  cursor: number(Number.MAX_SAFE_INTEGER, {
+    description: "`next_cursor` of the page before",
+    examples: [1795939200123456],
+    format: "int64",
+  }).optional(),
+  limit: number(500, { description: "Events on a page; 100 when left out", examples: [100] }).optional(),
 });
 
 const values = z.record(z.string(), z.unknown()).nullable().meta({ description: "Columns of the row" });
 
 const auditEvent = z
   .object({
-    id: z.int().meta({ examples: [4711] }),
+    id: z
+      .int()
+      .meta({ description: "A random number, without an order", format: "int64", examples: [5716329147083264] }),
     at: timestamp,
     action: z.string().meta({
       description: "insert, update, delete of a row; sign_in, sign_out, refuse, revoke, erase, …",
@@ -94,6 +100,9 @@ export const auditEvents = z
     next_cursor: z
       .string()
       .nullable()
-      .meta({ description: "Send it as `cursor` for the next page; null on the last page", examples: ["4611"] }),
+      .meta({
+        description: "Send it as `cursor` for the next page; null on the last page",
+        examples: ["1795939200123456"],
+      }),
   })
   .meta({ id: "AuditEvents" });

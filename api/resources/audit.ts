@@ -17,12 +17,11 @@ export const auditRoutes = (database: Database): Route[] => [
       answer: auditEvents,
     },
     async ({ query, caller: { clinicId } }) => {
-      const { entity_id: entityId, cursor: before = Number.MAX_SAFE_INTEGER, limit = 100, ...filter } = query;
-      const events = await database.read((sql) =>
-        listAuditEvents(sql, clinicId, { ...filter, entityId, before, limit: limit + 1 }),
+      const { entity_id: entityId, cursor: before, limit = 100, ...filter } = query;
+      const { events, next } = await database.read((sql) =>
+        listAuditEvents(sql, clinicId, { ...filter, entityId, before, limit }),
       );
-      const page = events.slice(0, limit);
-      return { events: page, next_cursor: events.length > limit ? String(page.at(-1)?.id) : null };
+      return { events, next_cursor: next === null ? null : String(next) };
     },
   ),
 ];

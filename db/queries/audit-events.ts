@@ -12,16 +12,26 @@ export interface AuditFilter {
   actor?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  /** Events before this one. */
+  /** Events before this moment, in microseconds since 1970. */
   before?: number | undefined;
   limit: number;
 }
 
-/** The newest first. */
-export async function listAuditEvents(sql: Sql, clinicId: string, filter: AuditFilter): Promise<AuditEvent[]> {
+export interface AuditPage {
+  events: AuditEvent[];
+  /** The moment before which the next page begins; null on the last page. */
+  next: number | null;
+}
+
+/**
+ * The newest first. Events of the same microsecond are never on two pages: a page may be that much longer, and the last one
+ * empty.
+ */
+export async function listAuditEvents(sql: Sql, clinicId: string, filter: AuditFilter): Promise<AuditPage> {
   const { action = null, entity = null, entityId = null, actor = null, from = null, to = null, before = null } = filter;
-  return sql<AuditEvent[]>`
-    select id, at, action, entity, entity_id, actor, actor_role, actor_name, session_id, address, request_id, before, after
+  const rows = await sql<(AuditEvent & { moment: number })[]>`
+    select id, at, action, entity, entity_id, actor, actor_role, actor_name, session_id, address, request_id, before, after,
+      (extract(epoch from at) * 1000000)::bigint as moment
     from audit_events
     where clinic_id = ${clinicId}
       and (${action}::text is null or action = ${action})
@@ -30,10 +40,15 @@ export async function listAuditEvents(sql: Sql, clinicId: string, filter: AuditF
       and (${actor}::text is null or actor = ${actor} or actor_name = ${actor})
       and (${from}::timestamptz is null or at >= ${from})
       and (${to}::timestamptz is null or at < ${to})
-      and (${before}::bigint is null or id < ${before})
-    order by id desc
-    limit ${filter.limit}
+      and (${before}::bigint is null or at < timestamptz 'epoch' + ${before}::bigint * interval '1 microsecond')
+    order by at desc
+    fetch first (${filter.limit + 1}) rows with ties
   `;
+  const last = rows[filter.limit - 1]?.moment ?? 0;
+  return {
+    events: rows.flatMap(({ moment, ...event }) => (moment >= last ? event : [])),
+    next: rows.length > filter.limit ? last : null,
+  };
 }
 
 /** Somebody was refused what they asked for, so many times. */

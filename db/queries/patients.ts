@@ -97,7 +97,7 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
         ) b
       ),
       'audit_events', (
-        select coalesce(jsonb_agg(to_jsonb(e) order by e.id), '[]') from (
+        select coalesce(jsonb_agg(to_jsonb(e) order by e.at, e.id), '[]') from (
           select event.id, event.at, event.action, event.entity, event.entity_id, event.before, event.after
           from audit_events event
           where event.clinic_id = patient.clinic_id

@@ -148,7 +148,7 @@ describe("npm run account", () => {
 
   it("leaves who did it in the audit trail", async () => {
     const events = await database.sql<{ action: string; actor_role: string; after: object | null }[]>`
-      select action, actor_role, after from audit_events where entity = 'accounts' and actor_role = 'operator' order by id
+      select action, actor_role, after from audit_events where entity = 'accounts' and actor_role = 'operator' order by at
     `;
 
     expect(events.map(({ action }) => action)).to.include.members(["insert", "update", "set_password"]);

@@ -40,7 +40,7 @@ describe("refusals in the audit trail", () => {
     await refusals.flush();
     return database.sql<Row[]>`
       select entity as what, actor, address, (after ->> 'times')::int as times from audit_events
-      where action = 'refuse' order by id
+      where action = 'refuse' order by at
     `;
   };
 

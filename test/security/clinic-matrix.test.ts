@@ -242,7 +242,7 @@ describe("what is another clinic's", function () {
   /** The audit trail of all that came from an address, without what tells one call from another. */
   const eventsFrom = async (address: string) => system.sql`
     select clinic_id, action, entity, entity_id, actor_role, before, after - 'times' as after from audit_events
-    where address = ${address} order by id
+    where address = ${address} order by at
   `;
   const recorded = (address: string) =>
     eventually(async () => expect(await eventsFrom(address)).to.not.be.empty, 10_000);

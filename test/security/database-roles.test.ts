@@ -440,7 +440,7 @@ describe("the roles of the processes in Postgres", function () {
 
     const events = await database.sql<{ bytes: number; after: { times: number; recorded_by: string } }[]>`
       select octet_length(event::text) as bytes, after from audit_events event
-      where action = 'refuse' order by id desc limit 2
+      where action = 'refuse' order by at desc limit 2
     `;
     expect(events.map(({ after }) => [after.times, after.recorded_by])).to.deep.equal([
       [1, logins.api],

@@ -169,7 +169,7 @@ describe("guessing a password", () => {
     const events = await clinic.sql`
       select entity, entity_id from audit_events
       where action = 'sign_in_refused' and address = '127.0.0.11'
-      order by id
+      order by at
     `;
     expect([...events]).to.deep.equal([
       { entity: "accounts", entity_id: null },

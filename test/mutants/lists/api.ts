@@ -290,13 +290,6 @@ export const apiMutants: Mutant[] = [
     tests: ["security/cookies"],
   },
   {
-    file: "api/resources/audit.ts",
-    text: "limit: limit + 1",
-    replacement: "limit",
-    fault: "The audit trail ends after its first page.",
-    tests: ["api/resources/audit"],
-  },
-  {
     file: "db/database-watch.ts",
     text: "(this.#looking ??= this.#look()",
     replacement: "(this.#looking = this.#look()",

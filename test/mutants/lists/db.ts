@@ -305,9 +305,23 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "db/queries/audit-events.ts",
-    text: "id < ${before}",
-    replacement: "id <= ${before}",
+    text: "or at < timestamptz 'epoch'",
+    replacement: "or at <= timestamptz 'epoch'",
     fault: "Each page of the audit trail repeats the last event of the page before.",
+    tests: ["api/resources/audit"],
+  },
+  {
+    file: "db/queries/audit-events.ts",
+    text: "fetch first (${filter.limit + 1}) rows",
+    replacement: "fetch first (${filter.limit}) rows",
+    fault: "The audit trail ends after its first page.",
+    tests: ["api/resources/audit"],
+  },
+  {
+    file: "db/queries/audit-events.ts",
+    text: " rows with ties",
+    replacement: " rows only",
+    fault: "An event of the same moment as the last one of a page is on no page.",
     tests: ["api/resources/audit"],
   },
   {
