@@ -44,6 +44,7 @@ export const readConfig = () =>
       MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: integer(1, 1_000_000, 60),
       MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS: integer(1, 1_000_000, 600),
       AUDIT_RETENTION_DAYS: integer(30, 36_500, 3_650),
+      RECORD_RETENTION_DAYS: wholeNumber.pipe(z.int().min(365).max(36_500)).optional(),
       LOG_LEVEL: logLevel,
     },
     process.env,

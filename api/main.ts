@@ -62,7 +62,8 @@ await startOrExit("api", async () => {
   await revocations.follow(stopping.signal);
   await watch.look();
   void watch.follow(stopping.signal);
-  void keepHouse(stopping.signal, { database, log, auditRetentionDays: config.AUDIT_RETENTION_DAYS });
+  const retention = { auditDays: config.AUDIT_RETENTION_DAYS, recordDays: config.RECORD_RETENTION_DAYS ?? null };
+  void keepHouse(stopping.signal, { database, log, retention });
   ready = true;
   tellReady(address);
 });

@@ -38,3 +38,4 @@ create table booking_requests (
   foreign key (clinic_id, appointment_id) references appointments on delete cascade
 );
 create index booking_requests_appointment_id_idx on booking_requests (clinic_id, appointment_id);
+create index booking_requests_expiry_idx on booking_requests (date);

@@ -72,7 +72,18 @@ export function recordRefusals(sql: Sql, refusals: Refusal[]): Statement {
   `;
 }
 
-/** Deletes what has had its time; see sql/audit/purge_expired.sql. */
-export function purgeExpired(sql: Sql, auditRetentionDays: number): Statement {
-  return sql<[object]>`select purge_expired(${auditRetentionDays})`;
+/** For how many days what is kept. */
+export interface Retention {
+  auditDays: number;
+  /** Null: records are kept. */
+  recordDays: number | null;
+}
+
+/** Deletes some of what has had its time, and tells whether there may be more; see sql/audit/purge_expired.sql. */
+export function purgeExpired(
+  sql: Sql,
+  { auditDays, recordDays }: Retention,
+  atMost: number,
+): Statement<{ is_more: boolean }> {
+  return sql<[{ is_more: boolean }]>`select purge_expired(${auditDays}, ${recordDays}, ${atMost}) as is_more`;
 }

@@ -109,7 +109,7 @@ describe("attacks", () => {
         "truncate audit_events",
         "insert into accounts (name, role, password_hash) values ('x', 'staff', 'x')",
         "create table public.x ()",
-        "select purge_expired(0)",
+        "select purge_expired(0, null, 1000)",
         `select set_password('${clinicId}', 'desk', 'x', false, false, '{}')`,
       ],
       clinic_realtime: [

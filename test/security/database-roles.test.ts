@@ -67,6 +67,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   poll_screen: ["clinic_api"],
   public_name: ["clinic_realtime"],
   purge_expired: ["clinic_api"],
+  purge_records: [],
   queue_changes: ["clinic_realtime"],
   record_change: [],
   record_event: [],
@@ -452,8 +453,9 @@ describe("the roles of the processes in Postgres", function () {
   it("let the api delete of the audit trail only what is older than 30 days", async () => {
     await database.sql`insert into audit_events (action, at) values ('old', now() - interval '31 days'), ('new', now())`;
 
-    expect(await codeOfRunning(api, "select purge_expired(29)")).to.equal("22023");
-    await api`select purge_expired(30)`;
+    expect(await codeOfRunning(api, "select purge_expired(29, null, 1000)")).to.equal("22023");
+    expect(await codeOfRunning(api, "select purge_expired(30, 364, 1000)")).to.equal("22023");
+    await api`select purge_expired(30, null, 1000)`;
 
     const left = await database.sql<{ action: string }[]>`
       select action from audit_events where action in ('old', 'new')

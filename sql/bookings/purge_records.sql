@@ -1,0 +1,63 @@
+-- Deletes appointments whose date is older than the retention, with their queue entries, at most `at_most` of them and
+-- oldest dates first; what somebody else holds is left for the next call. Returns how many.
+--
+-- The audit trail keeps who did what when, and not what was in the rows. Days and sections stay: they tell nothing about a
+-- patient, and a revision must never begin anew. Raises 22023 for a retention of under a year.
+create or replace function purge_records(retention_days integer, at_most integer) returns integer
+language plpgsql as $$
+declare
+  clinic_ids uuid[];
+  ids uuid[];
+  entry_clinic_ids uuid[];
+  entry_ids uuid[];
+begin
+  if retention_days < 365 then
+    raise 'Records are kept for at least 365 days' using errcode = 'invalid_parameter_value';
+  end if;
+
+  -- Appointments are locked before days, as everywhere.
+  with expired as (
+    select appointment.clinic_id, appointment.id
+    from clinics clinic
+    cross join lateral (
+      select clinic_id, id, date from appointments
+      where clinic_id = clinic.id and date < (now() at time zone 'UTC')::date - retention_days
+      order by date
+      limit at_most
+    ) appointment
+    order by appointment.date
+    limit at_most
+  ), held as (
+    select clinic_id, id from appointments
+    where (clinic_id, id) in (select * from expired)
+    for update skip locked
+  )
+  select array_agg(clinic_id), array_agg(id) into clinic_ids, ids from held;
+  if ids is null then
+    return 0;
+  end if;
+  -- Both statements below touch days.
+  perform from clinic_days
+  where (clinic_id, date) in (
+    select clinic_id, date from appointments where (clinic_id, id) in (select * from unnest(clinic_ids, ids))
+  )
+  order by clinic_id, date
+  for no key update;
+
+  perform act_as(jsonb_build_object('name', 'retention'));
+  with deleted as (
+    delete from queue_entries
+    where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids))
+    returning clinic_id, id
+  )
+  select array_agg(clinic_id), array_agg(id) into entry_clinic_ids, entry_ids from deleted;
+  delete from appointments where (clinic_id, id) in (select * from unnest(clinic_ids, ids));
+  update audit_events set before = null, after = null
+  where (clinic_id, entity, entity_id) in (
+    select clinic_id, 'appointments', id::text from unnest(clinic_ids, ids) as gone (clinic_id, id)
+    union all
+    select clinic_id, 'queue_entries', id::text from unnest(entry_clinic_ids, entry_ids) as gone (clinic_id, id)
+  );
+  return cardinality(ids);
+end
+$$;
