@@ -90,17 +90,17 @@ describe("a subscriber of a scripted network", () => {
   });
 
   it("leaves the frame that it was sent to the others of its feed, and to nobody when it is alone", async () => {
-    const whole = mock.method(feed.frames, "whole");
-    const sent = () => whole.mock.calls[0]?.result;
+    const made = mock.method(feed.frames, "full");
+    const sent = () => made.mock.calls[0]?.result;
     await watch();
-    expect(feed.frames.whole("snapshot", everything) === sent()).to.equal(false);
+    expect(feed.frames.full("snapshot", everything) === sent()).to.equal(false);
 
     const other = new ScriptedSocket();
     feed.add(new Subscriber(other.socket, other.stream, Infinity), full);
-    whole.mock.resetCalls();
+    made.mock.resetCalls();
     await change(2);
 
-    expect(feed.frames.whole("update", everything) === sent()).to.equal(true);
+    expect(feed.frames.full("update", everything) === sent()).to.equal(true);
   });
 
   it("is sent nothing more once a write has failed", async () => {
