@@ -3,22 +3,20 @@ import { Clinic, nextDay, someDay } from "./support/clinic.ts";
 import { clinicNow } from "./support/clinic-clock.ts";
 import type { Socket } from "./support/socket.ts";
 
-// The twelve tests of the earlier version's guide, under its five headings. Each has a clinic's day of its own.
+// The twelve tests of the earlier version's guide, under its five headings. Each has a clinic of its own.
 
 describe("WebSocket", () => {
   let clinic: Clinic;
   let socket: Socket;
 
-  before(async () => {
-    clinic = await Clinic.open();
-  });
-  after(() => clinic.close());
-
   beforeEach(async () => {
-    await clinic.sql`truncate queue_entries, booking_requests, appointments, doctor_days, clinic_days, patients, doctors cascade`;
+    clinic = await Clinic.open();
     socket = await clinic.connect();
   });
-  afterEach(() => socket.close());
+  afterEach(async () => {
+    await socket.close();
+    await clinic.close();
+  });
 
   describe("connection", () => {
     it("answers a subscription with a snapshot of the date", async () => {
@@ -128,7 +126,10 @@ describe("WebSocket", () => {
       const queue = section?.appointments[1]?.queue;
       expect(queue?.position).to.equal(1);
       expect(queue?.status).to.equal("waiting");
-      expect(Date.parse(queue?.checked_in_at ?? "")).to.be.closeTo(Number(await clinicNow(clinic.sql)), 5_000);
+      expect(Date.parse(queue?.checked_in_at ?? "")).to.be.closeTo(
+        Number(await clinicNow(clinic.sql, clinic.id)),
+        5_000,
+      );
     });
   });
 

@@ -1,7 +1,8 @@
 import { mock } from "node:test";
 import { expect } from "chai";
 import { Tokens } from "../../access/tokens.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Provider } from "../support/provider.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -12,7 +13,7 @@ const nowS = (): number => Math.floor(Date.now() / 1000);
 
 describe("tokens of a provider", () => {
   let provider: Provider;
-  let clinic: Clinic;
+  let clinic: System;
   const otherKeys: Provider["key"][] = [];
   before(async () => {
     provider = await Provider.open();
@@ -21,7 +22,7 @@ describe("tokens of a provider", () => {
       otherKeys.push(provider.key);
     }
     await provider.rotate("RS256");
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...provider.settings });
+    clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings });
   });
   after(async () => {
     await Promise.all([clinic?.close(), provider?.goDown()]);
@@ -109,7 +110,7 @@ describe("tokens of a provider", () => {
   });
 
   it("are refused within the refresh once their key was taken back", async () => {
-    const strict = await Clinic.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
+    const strict = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
     try {
       const token = await provider.token();
       await provider.rotate();
@@ -128,10 +129,10 @@ describe("tokens of a provider", () => {
 
 describe("a provider that is away", () => {
   let provider: Provider;
-  let clinic: Clinic;
+  let clinic: System;
   beforeEach(async () => {
     provider = await Provider.open();
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
+    clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
   });
   afterEach(async () => {
     await Promise.all([clinic?.close(), provider?.goDown()]);
@@ -169,7 +170,7 @@ describe("a provider that is away", () => {
 
   it("keeps neither process from starting, and its tokens are good once it is there", async () => {
     await Promise.all([clinic.close(), provider.goDown()]);
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
+    clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
     const token = await provider.token();
 
     const away = await clinic.restAs(token).get("/api/v1/sessions");
@@ -214,7 +215,7 @@ describe("a provider that is away", () => {
 });
 
 /** What the api and the upgrade of a WebSocket answer to a token. */
-async function statuses(clinic: Clinic, token: string): Promise<number[]> {
+async function statuses(clinic: System, token: string): Promise<number[]> {
   const answers = await Promise.all([
     clinic.restAs(token).get("/api/v1/sessions"),
     upgrade(clinic.socketUrl, { authorization: `Bearer ${token}` }),

@@ -3,6 +3,7 @@ import { Ajv } from "ajv";
 import { expect } from "chai";
 import { Clinic } from "../support/clinic.ts";
 import { formats } from "../support/described.ts";
+import { Rest } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
 
 interface AsyncApi {
@@ -16,7 +17,7 @@ describe("the AsyncAPI document", () => {
   let clinic: Clinic;
   let document: AsyncApi;
   before(async () => {
-    clinic = await Clinic.openWithPages();
+    clinic = await Clinic.open();
     document = (await clinic.rest.get("/asyncapi.json")).body as AsyncApi;
   });
   after(() => clinic.close());
@@ -67,10 +68,9 @@ describe("the AsyncAPI document", () => {
   });
 
   it("is each clinic's own", async () => {
-    const { body } = await clinic.rest.post("/api/v1/clinics", { code: "east", name: "East", timezone: "UTC" });
+    const { body: ofDefault } = await new Rest(clinic.api.address).get("/asyncapi.json");
 
-    const { body: east } = await clinic.rest.get(`/c/${body.code}/asyncapi.json`);
-
-    expect(east.channels.queue.address).to.equal("/c/east/api/v1/ws/queue");
+    expect(document.channels.queue.address).to.equal(`/c/${clinic.code}/api/v1/ws/queue`);
+    expect(ofDefault.channels.queue.address).to.equal("/api/v1/ws/queue");
   });
 });

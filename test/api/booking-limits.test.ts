@@ -1,16 +1,15 @@
 import { expect } from "chai";
 import { Clinic, daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import type { Answer, Rest } from "../support/rest.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("a patient's bookings", () => {
   let clinic: Clinic;
   let staff: Rest;
   let bot: Rest;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
-    staff = clinic.restAs(await tokenFor({ role: "staff" }));
-    bot = clinic.restAs(await tokenFor({ role: "service", scope: "book" }));
+    clinic = await Clinic.openWithSignIn();
+    staff = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
+    bot = clinic.restAs(await clinic.tokenFor({ role: "service", scope: "book" }));
   });
   after(() => clinic.close());
 
@@ -21,7 +20,7 @@ describe("a patient's bookings", () => {
   /** A patient, and a REST client with their token. */
   async function addPatient(): Promise<{ id: string; rest: Rest }> {
     const { id } = await staff.addPatient();
-    return { id, rest: clinic.restAs(await tokenFor({ role: "patient", patient_id: id })) };
+    return { id, rest: clinic.restAs(await clinic.tokenFor({ role: "patient", patient_id: id })) };
   }
 
   for (const who of ["the patient", "a program"]) {
@@ -90,11 +89,11 @@ describe("a patient's bookings", () => {
   });
 
   it("may be as many, and as far ahead, as the clinic says", async () => {
-    const settings = { MAX_BOOKINGS_PER_DOCTOR_DAY: 2, MAX_BOOKINGS_AHEAD: 3, BOOKING_HORIZON_DAYS: 40 };
-    const generous = await Clinic.open({ AUTH_SECRET: secret, ...settings });
-    const desk = generous.restAs(await tokenFor({ role: "staff" }));
+    const settings = { max_bookings_per_doctor_day: 2, max_bookings_ahead: 3, booking_horizon_days: 40 };
+    const generous = await Clinic.openWithSignIn(settings);
+    const desk = generous.restAs(await generous.tokenFor({ role: "staff" }));
     const { id } = await desk.addPatient();
-    const rest = generous.restAs(await tokenFor({ role: "patient", patient_id: id }));
+    const rest = generous.restAs(await generous.tokenFor({ role: "patient", patient_id: id }));
     const doctor = await desk.addDoctor();
 
     const answers = [];
@@ -127,12 +126,12 @@ describe("a patient's bookings", () => {
 describe("an idempotency key", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await Clinic.openWithSignIn();
   });
   after(() => clinic.close());
 
   it("is the caller's own: callers with the same one do not hinder each other", async () => {
-    const staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const staff = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
     const doctor = await staff.addDoctor();
     const patients = await Promise.all(Array.from({ length: 5 }, () => staff.addPatient()));
     const tokens = [
@@ -142,7 +141,7 @@ describe("an idempotency key", () => {
       { role: "service" as const, scope: "book" },
       { role: "staff" as const },
     ];
-    const callers = await Promise.all(tokens.map(async (claims) => clinic.restAs(await tokenFor(claims))));
+    const callers = await Promise.all(tokens.map(async (claims) => clinic.restAs(await clinic.tokenFor(claims))));
     const book = (date: string) =>
       Promise.all(
         callers.map((rest, n) =>

@@ -2,13 +2,13 @@ import { connect } from "node:net";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 
 describe("hostile input to the api", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open();
+    clinic = await System.open();
   });
   after(() => clinic.close());
 

@@ -1,15 +1,16 @@
 import { Agent, request } from "node:http";
 import { expect } from "chai";
-import { Clinic, nextDay, someDay, startApi } from "../support/clinic.ts";
+import { nextDay, someDay, startApi } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
 describe("the api under load", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 1_000 });
+    clinic = await System.open({ DAILY_CAPACITY: 1_000 });
   });
   after(() => clinic.close());
 

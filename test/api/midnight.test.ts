@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { clinicNow, setClinicClock } from "../support/clinic-clock.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { clinicId } from "../support/default-clinic.ts";
@@ -14,12 +14,12 @@ describe("midnight at the clinic", () => {
   const [yesterday, today] = ["2031-02-28", "2031-03-01"];
   const beforeMidnight = "2031-02-28T22:59:00Z";
   const afterMidnight = "2031-02-28T23:00:00Z";
-  let clinic: Clinic;
+  let clinic: System;
   let desk: Rest;
   let doctor: { id: string };
   before(async () => {
     const settings = { CLINIC_TIMEZONE: "Europe/Berlin", MAX_BOOKINGS_AHEAD: 1, BOOKING_HORIZON_DAYS: 10 };
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...settings });
+    clinic = await System.open({ AUTH_SECRET: secret, ...settings });
     desk = clinic.restAs(await tokenFor({ role: "staff" }));
   });
   beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect } from "chai";
 import { Clinic, daysFromNow, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Described } from "../support/described.ts";
 import { Rest, unique, type Answer, type Call } from "../support/rest.ts";
 import { createDatabase } from "../support/database.ts";
@@ -15,7 +16,7 @@ describe("the OpenAPI document", () => {
   let described: Described;
   let today: string;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 1 });
+    clinic = await Clinic.open({ daily_capacity: 1 });
     described = await Described.read(clinic.rest);
     today = await clinic.rest.today();
   });
@@ -123,7 +124,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("is true of sign-in, screens and limits", async () => {
-    const closed = await Clinic.open({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 5 });
+    const closed = await System.open({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 5 });
     try {
       const staff = closed.restAs(await tokenFor({ role: "staff" }));
       const code = await call(closed.rest, "post /api/v1/screens/device_authorization", 200);

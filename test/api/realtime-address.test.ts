@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { Clinic, startApi } from "../support/clinic.ts";
-import type { Service } from "../support/service.ts";
+import { Clinic, socketUrl, startApi } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
 import { upgrade } from "../support/upgrade.ts";
 
@@ -9,17 +8,15 @@ const path = "/api/v1/ws/queue";
 describe("a client that looks for the WebSocket at the api's port", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.openWithPages();
+    clinic = await Clinic.open();
   });
   after(() => clinic?.close());
-
-  const webSocketAt = (api: Service) => api.address.replace("http", "ws") + path;
 
   it("is told where it is, by a GET and by an upgrade alike", async () => {
     const url = clinic.socketUrl;
     const expected = { error: "NotFound", message: `There is no WebSocket here. It is at ${url}`, details: null };
 
-    const upgraded = await upgrade(webSocketAt(clinic.api), {});
+    const upgraded = await upgrade(clinic.address.replace("http", "ws") + path, {});
     const got = await clinic.rest.get(path);
 
     expect([upgraded.status, upgraded.body, upgraded.headers.link]).to.deep.equal([
@@ -34,9 +31,9 @@ describe("a client that looks for the WebSocket at the api's port", () => {
 
   it("is told the public address where one is set", async () => {
     const REALTIME_URL = "wss://queue.example.org/api/v1/ws/queue";
-    const api = await startApi(clinic.database.url, { REALTIME_URL });
+    const api = await startApi(clinic.databaseUrl, { REALTIME_URL });
     try {
-      const { status, headers } = await upgrade(webSocketAt(api), {});
+      const { status, headers } = await upgrade(socketUrl(api), {});
 
       expect([status, headers.link]).to.deep.equal([404, `<${REALTIME_URL}>; rel="alternate"`]);
     } finally {

@@ -90,7 +90,7 @@ describe("the package of the client library", function () {
     folder = await temporaryFolder();
     tarball = join(folder, "packed", await pack(join(folder, "packed")));
     await install(folder, tarball);
-    clinic = await Clinic.openWithPages();
+    clinic = await Clinic.open();
   });
   after(async () => {
     await clinic.close();
@@ -145,8 +145,8 @@ describe("the package of the client library", function () {
     const script = await bundle(folder, join(folder, "page.js"));
     const browser = await openBrowser();
     const page = await browser.newPage();
-    await serve(page, `${clinic.api.address}/package`, script);
-    await page.goto(`${clinic.api.address}/package#${encodeURIComponent(clinic.socketUrl)}`);
+    await serve(page, `${clinic.address}/package`, script);
+    await page.goto(`${clinic.address}/package#${encodeURIComponent(clinic.socketUrl)}`);
     await eventually(async () => expect(await page.title()).to.equal("live"));
     const doctor = await clinic.rest.addDoctor();
 
@@ -171,13 +171,13 @@ describe("the package of the client library", function () {
 });
 
 /** The program of docs/client.md, with the addresses of a test's clinic. */
-function guideProgram({ api, socketUrl }: Clinic): string {
+function guideProgram({ address, socketUrl }: Clinic): string {
   const guide = readFileSync(new URL("docs/client.md", projectRoot), "utf8");
   const program = /```js\n(.*?)```/s.exec(guide)?.[1] ?? "";
   const filled = program
-    .replace("http://127.0.0.1:8000", api.address)
+    .replace("http://127.0.0.1:8000", address)
     .replace("ws://127.0.0.1:8001/api/v1/ws/queue", socketUrl);
-  expect(filled).to.include(api.address).and.include(socketUrl);
+  expect(filled).to.include(address).and.include(socketUrl);
   return filled;
 }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createServer } from "node:http";
 import type { Queue } from "../../client/queue-client.ts";
 import { Proxy } from "../faults/proxy.ts";
-import { Clinic, nextDay, someDay, startRealtime } from "../support/clinic.ts";
+import { Clinic, nextDay, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Heard } from "../support/heard.ts";
 
@@ -12,19 +12,20 @@ describe("the client library", () => {
   let doctorId: string;
   let heard: Heard;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 1_000 });
+    clinic = await Clinic.open({ daily_capacity: 1_000 });
     doctorId = (await clinic.rest.addDoctor()).id;
   });
   after(() => clinic.close());
   beforeEach(async () => {
     proxy = await Proxy.open(clinic.realtime.port);
-    heard = new Heard({ url: `ws://127.0.0.1:${proxy.port}/api/v1/ws/queue` });
+    heard = new Heard({ url: at(proxy) });
   });
   afterEach(async () => {
     heard.close();
     await proxy.close();
   });
 
+  const at = ({ port }: Proxy) => socketUrl({ address: `http://127.0.0.1:${port}` }, clinic.basePath);
   const total = (queue: Queue | undefined): number => queue?.total_appointments ?? -1;
 
   it("gives the whole state after each change, and asks for deltas", async () => {
@@ -60,7 +61,7 @@ describe("the client library", () => {
 
   it("notices a connection that is dead without a word, and has one connection at any time", async () => {
     heard.close();
-    heard = new Heard({ url: `ws://127.0.0.1:${proxy.port}/api/v1/ws/queue`, pingIntervalMs: 300 });
+    heard = new Heard({ url: at(proxy), pingIntervalMs: 300 });
     heard.client.watch(someDay);
     await eventually(() => expect(heard.client.state.name).to.equal("live"));
 
@@ -118,12 +119,12 @@ describe("the client library", () => {
   });
 
   it("says that what it shows is stale while the server cannot vouch for it", async () => {
-    const cluster = await Proxy.open(Number(new URL(clinic.database.url).port));
-    const url = clinic.database.url.replace(/:\d+\//, `:${cluster.port}/`);
+    const cluster = await Proxy.open(Number(new URL(clinic.databaseUrl).port));
+    const url = clinic.databaseUrl.replace(/:\d+\//, `:${cluster.port}/`);
     const realtime = await startRealtime(url);
     const behind = await Proxy.open(realtime.port);
     heard.close();
-    heard = new Heard({ url: `ws://127.0.0.1:${behind.port}/api/v1/ws/queue`, pingIntervalMs: 300 });
+    heard = new Heard({ url: at(behind), pingIntervalMs: 300 });
     heard.client.watch(someDay);
     await eventually(() => expect(heard.client.state.name).to.equal("live"));
 
@@ -141,8 +142,8 @@ describe("the client library", () => {
   });
 
   it("tries the next of several addresses, and comes back from a restart to the other", async () => {
-    const second = await startRealtime(clinic.database.url);
-    const urls = [clinic.socketUrl, `${second.address.replace("http", "ws")}/api/v1/ws/queue`];
+    const second = await startRealtime(clinic.databaseUrl);
+    const urls = [clinic.socketUrl, socketUrl(second, clinic.basePath)];
     heard.close();
     heard = new Heard({ url: ["ws://127.0.0.1:1/nobody", ...urls] });
     heard.client.watch(someDay);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { QueueClientOptions } from "../../client/queue-client.ts";
 import { createAccount, password } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Heard } from "../support/heard.ts";
 import type { Rest } from "../support/rest.ts";
@@ -9,12 +10,12 @@ import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("the client library with a token", () => {
   const lifetimeMs = 3_000;
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   let doctorId: string;
   let heard: Heard | undefined;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: lifetimeMs / 1_000, DAILY_CAPACITY: 1_000 });
+    clinic = await System.open({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: lifetimeMs / 1_000, DAILY_CAPACITY: 1_000 });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     doctorId = (await staff.addDoctor()).id;
     await staff.bookNew(doctorId, someDay);

@@ -3,7 +3,6 @@ import { serverMessageIn, type ServerMessage } from "../../contract/websocket/se
 import { askableViews, type AskedView } from "../../contract/websocket/view.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
 import type { Rest } from "../support/rest.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("the messages of the realtime process", () => {
   let clinic: Clinic;
@@ -12,11 +11,11 @@ describe("the messages of the realtime process", () => {
   let tokens: Record<AskedView, string>;
   let doctorId: string;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
-    staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    clinic = await Clinic.openWithSignIn();
+    staff = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
     today = await staff.today();
 
-    const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+    const manager = clinic.restAs(await clinic.tokenFor({ role: "manager" }));
     const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
     const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
     const specialist = await staff.addDoctor({ specialty: "Cardiology", room_id: room.id });
@@ -32,10 +31,10 @@ describe("the messages of the realtime process", () => {
     await staff.delete(`/api/v1/patients/${erased.id}`);
     doctorId = specialist.id;
     tokens = {
-      staff: await tokenFor({ role: "staff" }),
-      doctor: await tokenFor({ role: "doctor", doctor_id: specialist.id }),
-      public: await tokenFor({ role: "screen", screen_id: specialist.id }),
-      patient: await tokenFor({ role: "patient", patient_id: known.id }),
+      staff: await clinic.tokenFor({ role: "staff" }),
+      doctor: await clinic.tokenFor({ role: "doctor", doctor_id: specialist.id }),
+      public: await clinic.tokenFor({ role: "screen", screen_id: specialist.id }),
+      patient: await clinic.tokenFor({ role: "patient", patient_id: known.id }),
     };
   });
   after(() => clinic.close());

@@ -6,7 +6,8 @@ import { Database } from "../../db/database.ts";
 import { DatabaseWatch } from "../../db/database-watch.ts";
 import { freePort } from "../../embedded/free-port.ts";
 import { createLog } from "../../platform/log.ts";
-import { Clinic, startApi } from "../support/clinic.ts";
+import { startApi } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { createDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { rejection } from "../support/rejection.ts";
@@ -17,7 +18,7 @@ import { secret } from "../support/tokens.ts";
 const { version } = schemaRelease;
 
 /** Waits until both processes of a clinic answer a question for their health with a status, and a reason. */
-const bothSay = (clinic: Clinic, status: number, reason = "") =>
+const bothSay = (clinic: System, status: number, reason = "") =>
   eventually(async () => {
     for (const [{ address }, schema] of [
       [clinic.api, apiHealth],
@@ -48,9 +49,9 @@ describe("a look at the database", () => {
 });
 
 describe("a process on the tables of another version", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open();
+    clinic = await System.open();
   });
   after(() => clinic.close());
 
@@ -96,7 +97,7 @@ describe("a process on the tables of another version", () => {
 
 describe("a process in production", () => {
   it("does not serve a database whose clinics may have clocks of their own", async () => {
-    const clinic = await Clinic.open({ NODE_ENV: "production", AUTH_SECRET: secret });
+    const clinic = await System.open({ NODE_ENV: "production", AUTH_SECRET: secret });
     const reason = "no constraint clinics_clock_is_real";
     await bothSay(clinic, 503, reason);
     const { status, body } = await clinic.rest.get("/api/v1/clinic");
@@ -157,7 +158,7 @@ describe("a process in production", () => {
 
 describe("a process whose clock is not the database's", () => {
   it("says by how much, in health and in the log", async () => {
-    const clinic = await Clinic.open();
+    const clinic = await System.open();
     const hourMs = 3_600_000;
     const behind = `const now = Date.now; Date.now = () => now() - ${hourMs}`;
     const api = await startApi(clinic.database.url, {

@@ -1,11 +1,12 @@
 import { expect } from "chai";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
 
 describe("the watcher of the command line", () => {
   it("prints the queue, and names the address and the cause once the connection is lost", async () => {
-    const clinic = await Clinic.open();
+    const clinic = await System.open();
     const doctor = await clinic.rest.addDoctor();
     const watcher = new Service("dev/watch", {}, { args: [someDay, clinic.socketUrl] });
     await eventually(() => expect(watcher.output).to.include('"total_appointments":0'));

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { projectRoot } from "../../platform/project-root.ts";
-import { Clinic, daysFromNow, startRealtime } from "../support/clinic.ts";
+import { daysFromNow, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { setClinicClock } from "../support/clinic-clock.ts";
 import { eventually } from "../support/eventually.ts";
 import { Running } from "../support/running.ts";
@@ -13,7 +14,7 @@ const cwd = fileURLToPath(projectRoot);
 const text = readFileSync(new URL("docs/websocket.md", projectRoot), "utf8");
 
 /** The program of the guide in a language, with the addresses and the token of a test's clinic. */
-function program(language: string, { api, socketUrl }: Clinic, token: string): string {
+function program(language: string, { api, socketUrl }: System, token: string): string {
   const block = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(text)?.[1] ?? "";
   const filled = block
     .replace("http://127.0.0.1:8000", api.address)
@@ -30,9 +31,9 @@ const importWebSocket = "WebSocket" in globalThis ? "" : 'import { WebSocket } f
 const hasPython = spawnSync("python3", ["-c", "import websockets"]).status === 0;
 
 describe("the clients in docs/websocket.md", () => {
-  let clinic: Clinic;
+  let clinic: System;
   beforeEach(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     // Where the date is not that of this machine.
     await setClinicClock(clinic.sql, daysFromNow(3));
   });

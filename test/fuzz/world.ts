@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
@@ -23,7 +24,7 @@ export interface Caller {
 
 /** Two clinics with people of unmistakable names, and tokens of everybody who may call. */
 export interface World {
-  clinic: Clinic;
+  clinic: System;
   today: string;
   people: readonly Person[];
   callers: readonly Caller[];
@@ -59,7 +60,7 @@ const people = [
 const easterner = { name: "Yxthombi Krauvelt", phone: "+990003330003", email: "yxthombi@krauvelt.example" };
 
 export async function openWorld(): Promise<World> {
-  const clinic = await Clinic.open(settings);
+  const clinic = await System.open(settings);
   const staff = await tokenFor({ role: "staff", name: "desk" });
   const here = clinic.restAs(staff);
   const [{ id: east }] = await clinic.sql<[{ id: string }]>`

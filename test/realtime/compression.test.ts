@@ -33,7 +33,7 @@ describe("compression", () => {
     const before = [bytesOf(plain), bytesOf(compressed)] as const;
 
     const [one, two] = [await plain.subscribe(someDay), await compressed.subscribe(someDay)];
-    await clinic.sql`update patients set age = 46`;
+    await clinic.sql`update patients set age = 46 where clinic_id = ${clinic.id}`;
     const [three, four] = [await plain.nextQueue("update"), await compressed.nextQueue("update")];
 
     expect(compressed.ws.extensions).to.equal("permessage-deflate");

@@ -3,16 +3,17 @@ import { expect } from "chai";
 import type { Delta } from "../../contract/websocket/queue.ts";
 import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 import { Proxy } from "../faults/proxy.ts";
-import { Clinic, nextDay, someDay, socketUrl, startRealtime } from "../support/clinic.ts";
+import { nextDay, someDay, socketUrl, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Socket } from "../support/socket.ts";
 
 describe("the extended protocol", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let socket: Socket;
   let doctorId: string;
   before(async () => {
-    clinic = await Clinic.open();
+    clinic = await System.open();
   });
   after(() => clinic.close());
   beforeEach(async () => {

@@ -1,15 +1,16 @@
 import { once } from "node:events";
 import { expect } from "chai";
 import { WebSocket } from "ws";
-import { Clinic, nextDay, someDay } from "../support/clinic.ts";
+import { nextDay, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
 describe("limits of the realtime process", () => {
-  async function withClinic(settings: Settings, test: (clinic: Clinic) => Promise<void>): Promise<void> {
-    const clinic = await Clinic.open(settings);
+  async function withClinic(settings: Settings, test: (clinic: System) => Promise<void>): Promise<void> {
+    const clinic = await System.open(settings);
     try {
       await test(clinic);
     } finally {
@@ -19,7 +20,7 @@ describe("limits of the realtime process", () => {
 
   /** Tries to connect: the status of the refusal, or undefined when the connection opens. */
   async function refusal(
-    clinic: Clinic,
+    clinic: System,
   ): Promise<{ status: number | undefined; retryAfter: string | undefined } | undefined> {
     const ws = new WebSocket(clinic.socketUrl);
     ws.on("error", () => {});

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { Clinic, daysFromNow, someDay } from "../support/clinic.ts";
+import { daysFromNow, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { probe, probed } from "../support/probe.ts";
 
@@ -7,7 +8,7 @@ describe("the realtime process' memory", function () {
   this.timeout(60_000);
 
   it("does not grow with connections that came and went, nor with dates that were watched", async () => {
-    const clinic = await Clinic.open({ ...probed, LOG_LEVEL: "error" });
+    const clinic = await System.open({ ...probed, LOG_LEVEL: "error" });
     const comeAndGo = async (): Promise<void> => {
       for (let round = 0; round < 10; round++) {
         const sockets = await Promise.all(Array.from({ length: 50 }, () => clinic.connect()));
@@ -33,7 +34,7 @@ describe("the realtime process' memory", function () {
   });
 
   it("does not grow with the changes of a date that somebody watches", async () => {
-    const clinic = await Clinic.open({ ...probed, DAILY_CAPACITY: 50, LOG_LEVEL: "error" });
+    const clinic = await System.open({ ...probed, DAILY_CAPACITY: 50, LOG_LEVEL: "error" });
     const doctor = await clinic.rest.addDoctor();
     const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
     for (let n = 0; n < 50; n++) await clinic.rest.book(patient.id, doctor.id, someDay);
@@ -62,7 +63,7 @@ describe("the realtime process' memory", function () {
   });
 
   it("is given back of dates that nobody watches any more", async () => {
-    const clinic = await Clinic.open({ POLL_INTERVAL_MS: 500 });
+    const clinic = await System.open({ POLL_INTERVAL_MS: 500 });
     const dates = async (): Promise<number> => {
       const health = (await (await fetch(`${clinic.realtime.address}/health`)).json()) as { dates: number };
       return health.dates;

@@ -1,11 +1,12 @@
 import { expect } from "chai";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 
 describe("a subscriber", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 1_000 });
+    clinic = await System.open({ DAILY_CAPACITY: 1_000 });
   });
   after(() => clinic.close());
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { Clinic, nextDay, someDay } from "../support/clinic.ts";
+import { nextDay, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { openSql } from "../support/database.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
@@ -10,9 +11,9 @@ interface Health {
 }
 
 describe("the safety poll", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ POLL_INTERVAL_MS: 200 });
+    clinic = await System.open({ POLL_INTERVAL_MS: 200 });
   });
   after(() => clinic.close());
 

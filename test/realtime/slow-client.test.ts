@@ -1,13 +1,14 @@
 import { expect } from "chai";
-import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
+import { socketUrl, someDay, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Socket } from "../support/socket.ts";
 
 const changes = 300;
 
 describe("a slow client", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 20 });
+    clinic = await System.open({ DAILY_CAPACITY: 20 });
     const doctor = await clinic.rest.addDoctor();
     const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
     for (let n = 0; n < 20; n++) await clinic.rest.book(patient.id, doctor.id, someDay);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Proxy } from "../faults/proxy.ts";
-import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
+import { socketUrl, someDay, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Socket } from "../support/socket.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
@@ -8,11 +9,11 @@ import { clinicId } from "../support/default-clinic.ts";
 const settings = { POLL_INTERVAL_MS: 60_000, DAILY_CAPACITY: 100 };
 
 describe("the realtime process that polls once a minute", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let doctorId: string;
   let socket: Socket;
   before(async () => {
-    clinic = await Clinic.open(settings);
+    clinic = await System.open(settings);
     doctorId = (await clinic.rest.addDoctor()).id;
   });
   after(() => clinic.close());

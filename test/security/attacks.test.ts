@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { freePort } from "../../embedded/free-port.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
@@ -8,9 +9,9 @@ import { secret, tokenFor } from "../support/tokens.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
 describe("attacks", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 50, TRUST_PROXY: "loopback" });
+    clinic = await System.open({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 50, TRUST_PROXY: "loopback" });
   });
   after(() => clinic.close());
 

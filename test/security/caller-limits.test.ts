@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect } from "chai";
-import { Clinic, daysFromNow, nextDay, someDay } from "../support/clinic.ts";
+import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import type { Socket } from "../support/socket.ts";
@@ -10,7 +11,7 @@ import { upgrade } from "../support/upgrade.ts";
 const thirdDay = daysFromNow(32);
 
 describe("limits of one caller, over all of its connections", () => {
-  let clinic: Clinic | undefined;
+  let clinic: System | undefined;
   const sockets: Socket[] = [];
   afterEach(async () => {
     await Promise.all(sockets.splice(0).map((socket) => socket.close()));
@@ -18,15 +19,15 @@ describe("limits of one caller, over all of its connections", () => {
     clinic = undefined;
   });
 
-  const open = async (settings: Settings): Promise<Clinic> =>
-    (clinic = await Clinic.open({ AUTH_SECRET: secret, ...settings }));
+  const open = async (settings: Settings): Promise<System> =>
+    (clinic = await System.open({ AUTH_SECRET: secret, ...settings }));
   const connectAs = async (token?: string): Promise<Socket> => {
     const socket = await (token === undefined ? clinic?.connect() : clinic?.connectAs(token));
     if (!socket) throw new Error("there is no clinic");
     sockets.push(socket);
     return socket;
   };
-  const refusedAs = async ({ socketUrl }: Clinic, token: string) => {
+  const refusedAs = async ({ socketUrl }: System, token: string) => {
     const { status, body } = await upgrade(socketUrl, { authorization: `Bearer ${token}` });
     return [status, body?.message];
   };
@@ -153,7 +154,7 @@ describe("limits of one caller, over all of its connections", () => {
 
 describe("connections that have not authenticated", () => {
   it("keep nobody out, however many one address opens: the oldest ones go", async () => {
-    const clinic = await Clinic.open({
+    const clinic = await System.open({
       AUTH_SECRET: secret,
       MAX_CONNECTIONS_PER_ADDRESS: 30,
       MAX_UNAUTHENTICATED_PER_ADDRESS: 10,

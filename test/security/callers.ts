@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
 import { account, password as goodPassword } from "../support/accounts.ts";
-import type { Clinic } from "../support/clinic.ts";
+import type { System } from "../support/system.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Rest } from "../support/rest.ts";
 import { beginSession, secret, tokenFor } from "../support/tokens.ts";
@@ -61,14 +61,14 @@ export class Callers {
   /** Another patient of the doctor who calls. */
   readonly neighbour: Owned;
   readonly other: Owned;
-  #clinic: Clinic;
+  #clinic: System;
   #provider: Provider;
   #strangers: Record<Stranger, string>;
   #accounts: Accounts;
   #screenId: string;
 
   private constructor(fields: {
-    clinic: Clinic;
+    clinic: System;
     provider: Provider;
     own: Owned;
     neighbour: Owned;
@@ -87,7 +87,7 @@ export class Callers {
     this.#screenId = fields.screenId;
   }
 
-  static async open(clinic: Clinic, provider: Provider): Promise<Callers> {
+  static async open(clinic: System, provider: Provider): Promise<Callers> {
     const rest = clinic.restAs(await tokenFor({ role: "staff" }));
     const own = await addOwned(rest, "Wilhelmina Ownpatient");
     const neighbour = { ...(await addOwned(rest, "Ottilie Neighbour")), doctorId: own.doctorId };
@@ -200,7 +200,7 @@ async function addOwned(rest: Rest, name: string): Promise<Owned> {
 }
 
 /** Lets a screen in, as the desk does. */
-export async function pairScreen(clinic: Clinic, staff: Rest): Promise<{ id: string; token: string }> {
+export async function pairScreen(clinic: System, staff: Rest): Promise<{ id: string; token: string }> {
   const { body: shown } = await clinic.rest.post("/api/v1/screens/device_authorization", {});
   const { body: screen } = await staff.post("/api/v1/screens", { user_code: shown.user_code, name: "Waiting room" });
   const { body: granted } = await clinic.rest.post("/api/v1/screens/token", {
@@ -210,7 +210,7 @@ export async function pairScreen(clinic: Clinic, staff: Rest): Promise<{ id: str
   return { id: screen.id, token: granted.access_token };
 }
 
-async function makeStrangers(clinic: Clinic, provider: Provider, staff: Rest): Promise<Record<Stranger, string>> {
+async function makeStrangers(clinic: System, provider: Provider, staff: Rest): Promise<Record<Stranger, string>> {
   const claims = { sub: randomUUID(), role: "staff" } as const;
   const kid = provider.key.kid;
   const anotherClinics = await Provider.open();

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { expect } from "chai";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -35,10 +35,10 @@ const spellings = [
 ];
 
 describe("the address of a clinic", () => {
-  let system: Clinic;
+  let system: System;
   let tokens: { here: string; east: string };
   before(async () => {
-    system = await Clinic.open({ AUTH_SECRET: secret, REALTIME_URL: "wss://queue.example.org/api/v1/ws/queue" });
+    system = await System.open({ AUTH_SECRET: secret, REALTIME_URL: "wss://queue.example.org/api/v1/ws/queue" });
     const [{ id }] = await system.sql<[{ id: string }]>`
       insert into clinics (code, name) values ('east', 'East') returning id
     `;

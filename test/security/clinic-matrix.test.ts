@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { addAccount } from "../../db/queries/accounts.ts";
 import { hashPassword } from "../../access/passwords.ts";
 import { operator, password } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import type { Request } from "../../realtime/connections/protocol.ts";
 import { digest } from "../../api/resources/sign-in.ts";
@@ -150,7 +151,7 @@ const refusalsAtOnce = 40;
 
 describe("what is another clinic's", function () {
   this.timeout(60_000);
-  let system: Clinic;
+  let system: System;
   let eastId: string;
   let here: Things;
   let east: Things;
@@ -184,7 +185,7 @@ describe("what is another clinic's", function () {
   const newAddress = (): string => `10.0.${++addresses >> 8}.${addresses & 255}`;
 
   before(async () => {
-    system = await Clinic.open({
+    system = await System.open({
       AUTH_SECRET: secret,
       TRUST_PROXY: "loopback",
       DAILY_CAPACITY: 1_000,
@@ -416,7 +417,7 @@ describe("what is another clinic's", function () {
 
 /** Gives a clinic one of everything, and, in `tokens`, a token of each way to get one. */
 async function furnish(
-  { sql }: Clinic,
+  { sql }: System,
   { address, clinic, name }: { address: string; clinic: string; name: string },
   tokens: Record<string, string>,
 ): Promise<Things> {

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { addAccount } from "../../db/queries/accounts.ts";
 import { hashPassword } from "../../access/passwords.ts";
 import { operator, password } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { rejection } from "../support/rejection.ts";
 import { Rest } from "../support/rest.ts";
@@ -12,14 +13,14 @@ import { beginSession, secret, tokenFor } from "../support/tokens.ts";
 import { upgrade } from "../support/upgrade.ts";
 
 describe("two clinics", () => {
-  let system: Clinic;
+  let system: System;
   let east: string;
   let staff: { here: string; east: string };
   const addressOf = (code: string): string => `${system.api.address}/c/${code}`;
   const socketUrlOf = (code: string): string => system.socketUrl.replace("/api/v1", `/c/${code}/api/v1`);
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   before(async () => {
-    system = await Clinic.open({ AUTH_SECRET: secret });
+    system = await System.open({ AUTH_SECRET: secret });
     [{ id: east }] = await system.sql<[{ id: string }]>`
       insert into clinics (code, name) values ('east', 'East') returning id
     `;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createAccount, password } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { pairScreen } from "./callers.ts";
 
@@ -23,9 +24,9 @@ for (const [what, ahead] of [
 ] as const) {
   describe(`a database whose clock is two hours ${what} that of the processes`, function () {
     this.timeout(30_000);
-    let clinic: Clinic;
+    let clinic: System;
     before(async () => {
-      clinic = await Clinic.open({ AUTH_SECRET: secret, NODE_OPTIONS: clockAhead(ahead), TOKEN_LIFETIME_S: 60 });
+      clinic = await System.open({ AUTH_SECRET: secret, NODE_OPTIONS: clockAhead(ahead), TOKEN_LIFETIME_S: 60 });
       await createAccount(clinic.database, "desk");
     });
     after(() => clinic.close());

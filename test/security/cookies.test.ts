@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { account, createAccount, password as goodPassword } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
@@ -10,9 +11,9 @@ import { upgrade } from "../support/upgrade.ts";
 const overTls = { "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" };
 
 describe("the cookie of a page that signed in", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
+    clinic = await System.openWithPages({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
     await account(clinic.database.url, ["add", "anna", "--role", "staff"]);
   });
   after(() => clinic?.close());
@@ -39,7 +40,7 @@ describe("the cookie of a page that signed in", () => {
   });
 
   it("is good for as long as its session, also when the page slept for longer than a token lives", async () => {
-    const brief = await Clinic.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1, SESSION_LIFETIME_S: 6 });
+    const brief = await System.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1, SESSION_LIFETIME_S: 6 });
     try {
       await createAccount(brief.database, "anna");
       const answer = await brief.rest.post("/api/v1/sessions", { name: "anna", password: goodPassword });
@@ -73,7 +74,7 @@ describe("the cookie of a page that signed in", () => {
   });
 
   it("is not taken for one over TLS on the word of anybody", async () => {
-    const direct = await Clinic.open({ AUTH_SECRET: secret });
+    const direct = await System.open({ AUTH_SECRET: secret });
     try {
       await account(direct.database.url, ["add", "anna", "--role", "staff"]);
       const body = { name: "anna", password: goodPassword };
@@ -171,7 +172,7 @@ describe("the cookie of a page that signed in", () => {
 
   it("opens a WebSocket to the pages that are allowed, where they are named", async () => {
     const ALLOWED_ORIGINS = "https://desk.example.org, https://tv.example.org";
-    const named = await Clinic.open({ AUTH_SECRET: secret, ALLOWED_ORIGINS });
+    const named = await System.open({ AUTH_SECRET: secret, ALLOWED_ORIGINS });
     try {
       await createAccount(named.database, "anna");
       const cookie = cookieOf(await named.rest.post("/api/v1/sessions", { name: "anna", password: goodPassword }));

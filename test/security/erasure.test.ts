@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { Clinic, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Random } from "../faults/random.ts";
 import { eventually } from "../support/eventually.ts";
 import { seed } from "../support/seed.ts";
@@ -18,7 +19,7 @@ const traces = /Xanthippe|Quuxbury|998877665544|zq-gender|zq-key/i;
 const neighbour = { name: "Balthasar Vexley", phone: "+991122334455", email: "balthasar@vexley.example" };
 
 describe("erasing a person", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   let today: string;
   let yesterday: string;
@@ -26,7 +27,7 @@ describe("erasing a person", () => {
   let other: { id: string };
 
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     staff = clinic.restAs(await tokenFor({ role: "staff", name: "desk" }));
     today = await staff.today();
     yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
@@ -195,12 +196,12 @@ describe("erasing a person", () => {
 describe("the export of a patient", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await Clinic.openWithSignIn();
   });
   after(() => clinic.close());
 
   it("holds everything that is kept about them, and nothing of another", async () => {
-    const staff = clinic.restAs(await tokenFor({ role: "staff", name: "desk" }));
+    const staff = clinic.restAs(await clinic.tokenFor({ role: "staff", name: "desk" }));
     const today = await staff.today();
     const doctor = await staff.addDoctor();
     const { id } = await staff.addPatient(person);
@@ -226,7 +227,7 @@ describe("the export of a patient", () => {
     const asStaff = await staff.get(`/api/v1/patients/${id}/export`);
     expect(asStaff.body.patient).to.deep.equal(body.patient);
     expect((await self.get(`/api/v1/patients/${other.id}/export`)).status).to.equal(404);
-    const doctors = clinic.restAs(await tokenFor({ role: "doctor", doctor_id: doctor.id }));
+    const doctors = clinic.restAs(await clinic.tokenFor({ role: "doctor", doctor_id: doctor.id }));
     expect((await doctors.get(`/api/v1/patients/${id}/export`)).status).to.equal(403);
   });
 });

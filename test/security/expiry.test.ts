@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { clinicId } from "../support/default-clinic.ts";
@@ -8,10 +9,10 @@ const connections = 1_000;
 const allowedMs = 1_000;
 
 describe("a token's end", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let staffToken: string;
   before(async () => {
-    clinic = await Clinic.open({
+    clinic = await System.open({
       AUTH_SECRET: secret,
       MAX_WRITES_PER_MINUTE: 100_000,
       MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
@@ -107,7 +108,7 @@ describe("a token's end", () => {
   });
 
   it("ends a connection that sends no token in time, and says why", async () => {
-    const impatient = await Clinic.open({ AUTH_SECRET: secret, AUTHENTICATE_TIMEOUT_MS: 500 });
+    const impatient = await System.open({ AUTH_SECRET: secret, AUTHENTICATE_TIMEOUT_MS: 500 });
     const socket = await impatient.connect();
     const reason = new Promise((resolve) => {
       socket.ws.on("close", (_code, text: Buffer) => resolve(text.toString()));

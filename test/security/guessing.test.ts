@@ -6,16 +6,16 @@ import { setPassword } from "../../db/queries/accounts.ts";
 import { beginSignIn, endSignIn, type SignInEnd, type SignInTry } from "../../db/queries/sessions.ts";
 import { hashAlike, hashPassword } from "../../access/passwords.ts";
 import { createAccount, operator, password } from "../support/accounts.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
 describe("guessing a password", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 100_000 });
+    clinic = await System.open({ AUTH_SECRET: secret, MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 100_000 });
     for (const name of ["ann", "ben", "eve", "fay", "guy"]) await createAccount(clinic.database, name);
   });
   after(() => clinic.close());
@@ -310,10 +310,10 @@ describe("guessing a password", () => {
 });
 
 describe("sign-ins that all come at once", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
     // Hashes on one thread, so that they are slower than what asks for them on any machine.
-    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", UV_THREADPOOL_SIZE: 1 });
+    clinic = await System.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", UV_THREADPOOL_SIZE: 1 });
     await createAccount(clinic.database, "ann");
   });
   after(() => clinic.close());

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { account, createAccount, password } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
@@ -11,12 +12,12 @@ import { clinicId } from "../support/default-clinic.ts";
 /** What an account issues must not outlive it, nor do more than the account may. */
 describe("what an account issued", function () {
   this.timeout(30_000);
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   let patient: { id: string };
   let doctor: { id: string };
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     patient = await staff.addPatient();
     doctor = await staff.addDoctor();

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { serverLimits } from "../../platform/http-server.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Answer } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -18,9 +18,9 @@ const limits = {
 };
 
 describe("limits of calls", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", ...limits });
+    clinic = await System.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", ...limits });
   });
   after(() => clinic.close());
 
@@ -107,7 +107,7 @@ describe("limits of calls", () => {
   });
 
   it("are none in open mode", async () => {
-    const open = await Clinic.open(limits);
+    const open = await System.open(limits);
 
     for (let call = 0; call < 20; call++) {
       const { status, headers } = await open.rest.get("/api/v1/doctors");
@@ -119,10 +119,10 @@ describe("limits of calls", () => {
 
 describe("limits of a request", function () {
   this.timeout(40_000);
-  let clinic: Clinic;
+  let clinic: System;
   let token: string;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     token = await tokenFor({ role: "staff" });
   });
   after(() => clinic.close());

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { roles, scopes, type Role, type Scope } from "../../contract/roles.ts";
 import { password as goodPassword } from "../support/accounts.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Described } from "../support/described.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Answer, type Call, type Rest } from "../support/rest.ts";
@@ -31,7 +32,7 @@ const everybody: readonly Grant[] = [...viewers, "operator", "kiosk"];
 
 describe("who may do what", () => {
   let provider: Provider;
-  let clinic: Clinic;
+  let clinic: System;
   let callers: Callers;
   let described: Described;
   let staff: Rest;
@@ -39,7 +40,7 @@ describe("who may do what", () => {
   let today: string;
   before(async () => {
     provider = await Provider.open();
-    clinic = await Clinic.open({
+    clinic = await System.open({
       AUTH_SECRET: secret,
       ...provider.settings,
       DAILY_CAPACITY: 1_000,

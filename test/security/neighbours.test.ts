@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { addAccount } from "../../db/queries/accounts.ts";
 import { hashPassword } from "../../access/passwords.ts";
 import { operator, password } from "../support/accounts.ts";
-import { Clinic, socketUrl } from "../support/clinic.ts";
+import { socketUrl } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
@@ -16,11 +17,11 @@ const readsPerMinute = 3;
 /** What holds one clinic up, or who speaks for it, is no other clinic's. */
 describe("a clinic beside another", () => {
   let provider: Provider;
-  let system: Clinic;
+  let system: System;
   let east: string;
   before(async () => {
     provider = await Provider.open();
-    system = await Clinic.open({
+    system = await System.open({
       AUTH_SECRET: secret,
       ...provider.settings,
       MAX_READS_PER_MINUTE: readsPerMinute,

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { networkInterfaces } from "node:os";
 import { expect } from "chai";
-import { startApi, startRealtime, Clinic, someDay } from "../support/clinic.ts";
+import { startApi, startRealtime, someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { Service, type Settings } from "../support/service.ts";
 import { upgrade } from "../support/upgrade.ts";
@@ -107,9 +108,9 @@ describe("open mode", () => {
   }
 
   describe("for whoever is on the machine", () => {
-    let clinic: Clinic;
+    let clinic: System;
     before(async () => {
-      clinic = await Clinic.openWithPages();
+      clinic = await System.openWithPages();
     });
     after(() => clinic?.close());
 
@@ -158,9 +159,9 @@ describe("open mode", () => {
   });
 
   describe("for the pages in a browser on the machine", () => {
-    let clinic: Clinic;
+    let clinic: System;
     before(async () => {
-      clinic = await Clinic.openWithPages({ ALLOWED_ORIGINS: "https://desk.example.org" });
+      clinic = await System.openWithPages({ ALLOWED_ORIGINS: "https://desk.example.org" });
     });
     after(() => clinic?.close());
 
@@ -229,7 +230,7 @@ describe("open mode", () => {
     });
 
     it("answers no page but our own where ALLOWED_ORIGINS says any", async () => {
-      const any = await Clinic.openWithPages({ ALLOWED_ORIGINS: "*" });
+      const any = await System.openWithPages({ ALLOWED_ORIGINS: "*" });
       try {
         const foreign = { origin: "https://example.org" };
         const own = { origin: any.api.address };

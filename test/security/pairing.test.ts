@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
@@ -9,11 +9,11 @@ const grant_type = "urn:ietf:params:oauth:grant-type:device_code";
 
 describe("pairing a screen", function () {
   this.timeout(30_000);
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   before(async () => {
     const limits = { MAX_PAIRINGS_PER_MINUTE_PER_ADDRESS: 100_000 };
-    clinic = await Clinic.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", ...limits });
+    clinic = await System.open({ AUTH_SECRET: secret, TRUST_PROXY: "loopback", ...limits });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
   });
   after(() => clinic.close());

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { networkOf } from "../../platform/client-address.ts";
 import { hashPassword } from "../../access/passwords.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
@@ -15,7 +15,7 @@ const from = (address: string, proto = "https"): Record<string, string> => ({
   "x-forwarded-proto": proto,
 });
 
-async function addDesk({ sql }: Clinic): Promise<void> {
+async function addDesk({ sql }: System): Promise<void> {
   await sql`select add_account(${clinicId}, 'desk', 'staff', null, '', ${await hashPassword(password)}, null)`;
 }
 
@@ -30,12 +30,12 @@ async function upgradeStatus(url: string, headers: Record<string, string>): Prom
 }
 
 describe("behind a proxy that is trusted", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let token: string;
   let cookie: string;
   let host: string;
   before(async () => {
-    clinic = await Clinic.open({
+    clinic = await System.open({
       AUTH_SECRET: secret,
       TRUST_PROXY: "loopback",
       MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 3,
@@ -166,9 +166,9 @@ describe("behind a proxy that is trusted", () => {
 });
 
 describe("without a proxy that is trusted", () => {
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({
+    clinic = await System.open({
       AUTH_SECRET: secret,
       MAX_SIGN_INS_PER_MINUTE_PER_ADDRESS: 3,
       MAX_CONNECTIONS_PER_ADDRESS: 1,

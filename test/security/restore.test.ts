@@ -32,7 +32,7 @@ describe("a token", function () {
     await migrate(cluster.url);
     await nameDefaultClinic(cluster.url);
     await using sql = await openSql(cluster.url, 1);
-    await createAccount({ url: cluster.url, sql, drop: async () => {} }, "desk");
+    await createAccount({ sql }, "desk");
     await start();
     [kept, revoked] = [await signIn(), await signIn()];
     await stop();

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { createAccount, password } from "../support/accounts.ts";
-import { Clinic, startApi, startRealtime } from "../support/clinic.ts";
+import { startApi, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Settings } from "../support/service.ts";
 import { secret } from "../support/tokens.ts";
 import { upgrade } from "../support/upgrade.ts";
@@ -9,9 +10,9 @@ import { upgrade } from "../support/upgrade.ts";
 describe("a new AUTH_SECRET", function () {
   this.timeout(60_000);
   const newSecret = randomBytes(32).toString("hex");
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     await createAccount(clinic.database, "desk");
   });
   after(() => clinic.close());

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Queue } from "../../contract/websocket/queue.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { someDay } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Provider } from "../support/provider.ts";
 import type { Socket } from "../support/socket.ts";
@@ -49,11 +50,11 @@ const rows: Record<Known, Row> = {
 
 describe("who may watch what", () => {
   let provider: Provider;
-  let clinic: Clinic;
+  let clinic: System;
   let callers: Callers;
   before(async () => {
     provider = await Provider.open();
-    clinic = await Clinic.open({
+    clinic = await System.open({
       AUTH_SECRET: secret,
       ...provider.settings,
       MAX_SUBSCRIBES_PER_SECOND: 10_000,

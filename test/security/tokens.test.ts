@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { SignJWT } from "jose";
 import { Clinic, someDay } from "../support/clinic.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { secret } from "../support/tokens.ts";
 
 /** A token that an operator's own tool signed, with any claims. */
 const signed = (claims: object): Promise<string> =>
@@ -13,7 +13,7 @@ const signed = (claims: object): Promise<string> =>
 describe("odd claims of tokens that are signed right", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await Clinic.openWithSignIn();
   });
   after(() => clinic.close());
 
@@ -25,7 +25,7 @@ describe("odd claims of tokens that are signed right", () => {
     "a new line in the subject": { sub: "a\nb" },
   })) {
     it(`refuses ${what}, in both processes`, async () => {
-      const token = await signed({ role: "staff", ...claims });
+      const token = await signed({ role: "staff", clinic: clinic.id, ...claims });
       const socket = await clinic.connect();
 
       const answer = await clinic.restAs(token).post("/api/v1/doctors", { name: "Dr. X", code: randomUUID() });
@@ -39,7 +39,7 @@ describe("odd claims of tokens that are signed right", () => {
   }
 
   it("forgets a name that the audit trail could not store", async () => {
-    const staff = clinic.restAs(await signed({ role: "staff", name: "a\0b" }));
+    const staff = clinic.restAs(await signed({ role: "staff", clinic: clinic.id, name: "a\0b" }));
 
     expect((await staff.post("/api/v1/doctors", { name: "Dr. X", code: randomUUID() })).status).to.equal(201);
     expect((await staff.get("/api/v1/sessions")).body.name).to.equal(null);
@@ -48,14 +48,14 @@ describe("odd claims of tokens that are signed right", () => {
   it("takes no second token of the same subject for another patient", async () => {
     const sub = "parent@family.example";
     const [first, second] = await Promise.all(
-      ["1", "2"].map(async () => clinic.restAs(await tokenFor({ role: "staff" })).addPatient()),
+      ["1", "2"].map(async () => clinic.restAs(await clinic.tokenFor({ role: "staff" })).addPatient()),
     );
-    const socket = await clinic.connectAs(await tokenFor({ role: "patient", sub, patient_id: first?.id ?? "" }));
+    const socket = await clinic.connectAs(await clinic.tokenFor({ role: "patient", sub, patient_id: first?.id ?? "" }));
     await socket.subscribe(someDay);
 
     socket.send({
       action: "authenticate",
-      token: await tokenFor({ role: "patient", sub, patient_id: second?.id ?? "" }),
+      token: await clinic.tokenFor({ role: "patient", sub, patient_id: second?.id ?? "" }),
     });
 
     expect((await socket.nextError()).code).to.equal("forbidden");

@@ -5,6 +5,7 @@ import { registerPatient, type Patient } from "../../db/queries/patients.ts";
 import type { Queue } from "../../contract/websocket/queue.ts";
 import { Random } from "../faults/random.ts";
 import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Rest } from "../support/rest.ts";
 import { seed } from "../support/seed.ts";
 import { Socket } from "../support/socket.ts";
@@ -20,12 +21,12 @@ const limits = {
 const frames = 10_000;
 
 describe("a view", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   let today: string;
   const sockets: Socket[] = [];
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...limits });
+    clinic = await System.open({ AUTH_SECRET: secret, ...limits });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     today = await staff.today();
   });
@@ -287,16 +288,16 @@ describe("a view", () => {
 describe("what public screens show of names and specialties", () => {
   let clinic: Clinic;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await Clinic.openWithSignIn();
   });
   after(() => clinic.close());
 
   it("changes on them when somebody changes it in SQL, and stays as it is when another setting changes", async () => {
-    const staff = clinic.restAs(await tokenFor({ role: "staff" }));
+    const staff = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
     const doctor = await staff.addDoctor({ specialty: "Psychiatry" });
     const patient = await staff.addPatient({ name: "Anna Berg" });
     const { ticket } = await staff.book(patient.id, doctor.id, someDay);
-    const screen = await clinic.connectAs(await tokenFor({ role: "screen", screen_id: doctor.id }));
+    const screen = await clinic.connectAs(await clinic.tokenFor({ role: "screen", screen_id: doctor.id }));
     const shown = ({ doctors: [section] }: Queue) => [
       section?.doctor.specialty,
       section?.appointments[0]?.patient.name,
@@ -304,14 +305,14 @@ describe("what public screens show of names and specialties", () => {
     const { epoch, ...first } = await screen.subscribe(someDay);
     expect(shown({ epoch, ...first })).to.deep.equal(["Psychiatry", ticket]);
 
-    await clinic.sql`update clinics set daily_capacity = daily_capacity + 1`;
-    expect((await clinic.sql`select epoch from clinics`)[0]?.["epoch"]).to.equal(epoch);
+    await clinic.sql`update clinics set daily_capacity = daily_capacity + 1 where id = ${clinic.id}`;
+    expect((await clinic.sql`select epoch from clinics where id = ${clinic.id}`)[0]?.["epoch"]).to.equal(epoch);
 
-    await clinic.sql`update clinics set public_names = 'initials'`;
+    await clinic.sql`update clinics set public_names = 'initials' where id = ${clinic.id}`;
     await screen.queueWhere((queue) => shown(queue)[1] === "AB");
-    await clinic.sql`update clinics set public_specialty = false`;
+    await clinic.sql`update clinics set public_specialty = false where id = ${clinic.id}`;
     await screen.queueWhere((queue) => shown(queue)[0] === null);
-    await clinic.sql`update clinics set public_names = 'ticket', public_specialty = true`;
+    await clinic.sql`update clinics set public_names = 'ticket', public_specialty = true where id = ${clinic.id}`;
     await screen.queueWhere((queue) => shown(queue)[0] === "Psychiatry" && shown(queue)[1] === ticket);
     await screen.close();
   });

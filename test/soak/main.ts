@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { Random } from "../faults/random.ts";
-import { Clinic, daysFromNow } from "../support/clinic.ts";
+import { daysFromNow } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { startCluster, stopCluster } from "../support/database.ts";
 import { probe, probed, type Probe } from "../support/probe.ts";
 
@@ -19,7 +20,7 @@ const random = new Random(Number(values.seed));
 const dates = Array.from({ length: 10 }, (_, n) => daysFromNow(40 + n));
 
 await startCluster();
-const clinic = await Clinic.open({
+const clinic = await System.open({
   DAILY_CAPACITY: 20,
   LOG_LEVEL: "error",
   STALL_TIMEOUT_MS: 3_000,

@@ -1,7 +1,7 @@
 import { addAccount } from "../../db/queries/accounts.ts";
 import type { Actor } from "../../db/actor.ts";
+import type { Sql } from "../../db/database.ts";
 import { hashPassword } from "../../access/passwords.ts";
-import type { TestDatabase } from "./database.ts";
 import { Service } from "./service.ts";
 import { clinicId } from "./default-clinic.ts";
 
@@ -21,11 +21,18 @@ export const operator: Actor = {
   request_id: null,
 };
 
-/** Makes an account that signs in with `password`: of the staff, or of the doctor with this code. */
-export async function createAccount({ sql }: TestDatabase, name: string, doctorCode: string | null = null) {
+/**
+ * Makes an account of a clinic that signs in with `password`: of the staff, or of the doctor with this code. A database
+ * stands for its default clinic.
+ */
+export async function createAccount(
+  { sql, id = clinicId }: { sql: Sql; id?: string },
+  name: string,
+  doctorCode: string | null = null,
+): Promise<void> {
   const passwordHash = await hashPassword(password);
   const role = doctorCode === null ? "staff" : "doctor";
-  await addAccount(sql, clinicId, { name, role, doctorCode, scope: "", passwordHash }, operator);
+  await addAccount(sql, id, { name, role, doctorCode, scope: "", passwordHash }, operator);
 }
 
 /** Runs `npm run account` on a database, with the password on standard input. */

@@ -28,7 +28,7 @@ export async function setClinicClock(sql: Sql, moment: Date | string, id = clini
 }
 
 /** The moment at a clinic. */
-export async function clinicNow(sql: Sql): Promise<Date> {
-  const [{ now }] = await sql<[{ now: Date }]>`select clinic_now(${clinicId}) as now`;
+export async function clinicNow(sql: Sql, id = clinicId): Promise<Date> {
+  const [{ now }] = await sql<[{ now: Date }]>`select clinic_now(${id}) as now`;
   return now;
 }

@@ -1,59 +1,114 @@
-import { freePort } from "../../embedded/free-port.ts";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Sql } from "../../db/database.ts";
 import { noon } from "./clinic-clock.ts";
-import { createDatabase, type TestDatabase } from "./database.ts";
+import { openSql } from "./database.ts";
 import { Rest } from "./rest.ts";
 import { Service, type Settings } from "./service.ts";
 import { Socket } from "./socket.ts";
+import { tokenFor } from "./tokens.ts";
 
 /** A day far enough ahead that bookings are allowed, whatever the time zone. */
 export const someDay = daysFromNow(30);
 export const nextDay = daysFromNow(31);
 
-/** A whole clinic for a test file: a database of its own, the api and the realtime process. */
-export class Clinic {
-  readonly database: TestDatabase;
-  api: Service;
-  realtime: Service;
+/** The systems that test files share: nobody signs in to the first, everybody to the second. */
+export type SharedSystem = "open" | "with-sign-in";
 
-  private constructor(database: TestDatabase, api: Service, realtime: Service) {
-    this.database = database;
+/** Where a shared system is. */
+export interface SharedAddresses {
+  databaseUrl: string;
+  api: string;
+  realtime: string;
+}
+
+/** Where the processes that run test files ask for the shared systems. */
+export const sharedSystemsVariable = "CLINIC_QUEUE_TEST_SYSTEMS";
+
+/** What a clinic decides, by the columns of the table. */
+export type ClinicSettings = Record<string, string | number | boolean>;
+
+interface Server {
+  address: string;
+  port: number;
+}
+
+/** What a clinic is made of. */
+type Parts = Pick<Clinic, "id" | "code" | "basePath" | "databaseUrl" | "sql" | "api" | "realtime">;
+
+/**
+ * A clinic of a test's own, in a system that test files share. Nothing that it does shows in another clinic, so its SQL
+ * names the clinic wherever it does not name a row; what it inserts without one is the clinic's.
+ *
+ * Tests that stop, break or configure the processes, or say something about the default clinic or about all clinics,
+ * open a `System`.
+ */
+export class Clinic {
+  readonly id: string;
+  readonly code: string;
+  /** What the paths of the clinic begin with. */
+  readonly basePath: string;
+  readonly databaseUrl: string;
+  readonly sql: Sql & AsyncDisposable;
+  readonly api: Server;
+  readonly realtime: Server;
+
+  protected constructor({ id, code, basePath, databaseUrl, sql, api, realtime }: Parts) {
+    this.id = id;
+    this.code = code;
+    this.basePath = basePath;
+    this.databaseUrl = databaseUrl;
+    this.sql = sql;
     this.api = api;
     this.realtime = realtime;
   }
 
-  static async open(settings: Settings = {}): Promise<Clinic> {
-    const database = await createDatabase();
-    const [api, realtime] = await Promise.all([
-      startApi(database.url, settings),
-      startRealtime(database.url, settings),
-    ]);
-    return new Clinic(database, api, realtime);
+  /** A new clinic in which nobody signs in. */
+  static async open(settings: ClinicSettings = {}): Promise<Clinic> {
+    return Clinic.#add("open", settings);
   }
 
-  /** A clinic whose pages find its WebSocket, and which knows them for its own: each process is told the other's port. */
-  static async openWithPages(settings: Settings = {}): Promise<Clinic> {
-    const database = await createDatabase();
-    const API_PORT = await freePort();
-    const realtime = await startRealtime(database.url, { ...settings, API_PORT });
-    const api = await startApi(database.url, { ...settings, API_PORT, REALTIME_PORT: realtime.port });
-    return new Clinic(database, api, realtime);
+  /** A new clinic in which everybody signs in. */
+  static async openWithSignIn(settings: ClinicSettings = {}): Promise<Clinic> {
+    return Clinic.#add("with-sign-in", settings);
   }
 
-  get sql(): TestDatabase["sql"] {
-    return this.database.sql;
+  static async #add(name: SharedSystem, settings: ClinicSettings): Promise<Clinic> {
+    const { databaseUrl, api, realtime } = await findSharedSystem(name);
+    const [id, code] = [randomUUID(), `test-${randomBytes(6).toString("hex")}`];
+    const sql = await openSql(`${databaseUrl}?test.clinic_id=${id}`);
+    await sql`insert into clinics ${sql({ id, code, name: "Clinic", ...settings })}`;
+    return new Clinic({
+      id,
+      code,
+      basePath: `/c/${code}`,
+      databaseUrl,
+      sql,
+      api: serverAt(api),
+      realtime: serverAt(realtime),
+    });
+  }
+
+  /** Where the clinic's pages and calls begin. */
+  get address(): string {
+    return this.api.address + this.basePath;
+  }
+
+  get socketUrl(): string {
+    return socketUrl(this.realtime, this.basePath);
+  }
+
+  /** A token of this clinic: see `tokenFor`. */
+  async tokenFor(...[claims, lifetimeMs]: Parameters<typeof tokenFor>): Promise<string> {
+    return tokenFor({ clinic: this.id, ...claims }, lifetimeMs);
   }
 
   /** A REST client with a token. */
   restAs(token: string): Rest {
-    return new Rest(this.api.address, { authorization: `Bearer ${token}` });
+    return new Rest(this.address, { authorization: `Bearer ${token}` });
   }
 
   get rest(): Rest {
-    return new Rest(this.api.address);
-  }
-
-  get socketUrl(): string {
-    return socketUrl(this.realtime);
+    return new Rest(this.address);
   }
 
   async connect(): Promise<Socket> {
@@ -71,8 +126,7 @@ export class Clinic {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.api.stop(), this.realtime.stop()]);
-    await this.database.drop();
+    await this.sql[Symbol.asyncDispose]();
   }
 }
 
@@ -82,9 +136,20 @@ export const startApi = (databaseUrl: string, settings: Settings = {}): Promise<
 export const startRealtime = (databaseUrl: string, settings: Settings = {}): Promise<Service> =>
   Service.start("realtime/main", { DATABASE_URL: databaseUrl, REALTIME_PORT: 0, ...settings });
 
-export const socketUrl = (realtime: Service): string => `${realtime.address.replace("http", "ws")}/api/v1/ws/queue`;
+export const socketUrl = (realtime: { address: string }, basePath = ""): string =>
+  `${realtime.address.replace("http", "ws")}${basePath}/api/v1/ws/queue`;
 
 /** The date so many days after the one at the tests' clinics. */
 export function daysFromNow(days: number): string {
   return new Date(noon.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function findSharedSystem(name: SharedSystem): Promise<SharedAddresses> {
+  const response = await fetch(`${process.env[sharedSystemsVariable]}/${name}`);
+  if (!response.ok) throw new Error(`the shared system did not start: ${await response.text()}`);
+  return (await response.json()) as SharedAddresses;
+}
+
+function serverAt(address: string): Server {
+  return { address, port: Number(new URL(address).port) };
 }

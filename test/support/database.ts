@@ -65,7 +65,7 @@ export async function openSql(url: string, max = 4): Promise<Sql & AsyncDisposab
 
 export interface TestDatabase {
   url: string;
-  sql: Sql;
+  sql: Sql & AsyncDisposable;
   drop: () => Promise<void>;
 }
 

@@ -2,9 +2,20 @@ import { expect } from "chai";
 import { startCluster, stopCluster } from "./database.ts";
 import { eventually } from "./eventually.ts";
 import { began, busyHandles, takeLeaks } from "./leaks.ts";
+import { offerSharedSystems, stopSharedSystems } from "./shared-systems.ts";
 
-export const mochaGlobalSetup = startCluster;
-export const mochaGlobalTeardown = stopCluster;
+export async function mochaGlobalSetup(): Promise<void> {
+  await startCluster();
+  await offerSharedSystems();
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  try {
+    await stopSharedSystems();
+  } finally {
+    await stopCluster();
+  }
+}
 
 let busyBefore: string[] = [];
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { nodeOptions } from "../../dev/procfile.ts";
@@ -82,6 +83,14 @@ export class Service {
   signal(signal: NodeJS.Signals): void {
     if (!["SIGSTOP", "SIGCONT", "SIGUSR2"].includes(signal)) this.wasSignalled = true;
     this.child.kill(signal);
+  }
+
+  /** Lets the process outlive the test file that it was started for. */
+  share(): void {
+    closed(this);
+    for (const handle of [this.child, this.child.channel, this.child.stdout, this.child.stderr]) {
+      (handle as Partial<Socket> | null | undefined)?.unref?.();
+    }
   }
 
   /** Waits for the end of the process: its exit code, or the signal that ended it. */

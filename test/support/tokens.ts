@@ -4,8 +4,8 @@ import type { Sql } from "../../db/database.ts";
 import type { Claims } from "../../access/tokens.ts";
 import { clinicId } from "./default-clinic.ts";
 
-/** The secret of a test's clinic; `{ AUTH_SECRET: secret }` makes people sign in. */
-export const secret = randomBytes(32).toString("hex");
+/** The secret of all systems of a test run in which people sign in; `{ AUTH_SECRET: secret }` makes them do so. */
+export const secret = (process.env["CLINIC_QUEUE_TEST_SECRET"] ??= randomBytes(32).toString("hex"));
 
 /**
  * A token as an operator's own tool signs it, of no session; or of a session, where the claims name one with its database:

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { createAccount, password } from "../support/accounts.ts";
 import { openBrowser } from "../support/browser.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { secret } from "../support/tokens.ts";
 
 /** An address that browsers do not trust more than others, as they do loopback. */
@@ -13,11 +13,11 @@ const address = Object.values(networkInterfaces())
 
 describe("the pages at an address of another machine, without TLS", function () {
   this.timeout(60_000);
-  let clinic: Clinic;
+  let clinic: System;
   let browser: Browser;
   before(async function () {
     if (address === undefined) return this.skip();
-    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret, HOST: "0.0.0.0" });
+    clinic = await System.openWithPages({ AUTH_SECRET: secret, HOST: "0.0.0.0" });
     await createAccount(clinic.database, "desk");
     browser = await openBrowser();
   });

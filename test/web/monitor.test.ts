@@ -1,21 +1,22 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/browser.ts";
-import { Clinic, daysFromNow, startRealtime } from "../support/clinic.ts";
+import { daysFromNow, startRealtime } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Rest } from "../support/rest.ts";
 
 const later = daysFromNow(200);
 
 describe("the staff monitor", function () {
   this.timeout(60_000);
-  let clinic: Clinic;
+  let clinic: System;
   let rest: Rest;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   before(async () => {
-    clinic = await Clinic.openWithPages({ CLINIC_TIMEZONE: "Asia/Tokyo" });
+    clinic = await System.openWithPages({ CLINIC_TIMEZONE: "Asia/Tokyo" });
     rest = clinic.rest;
     browser = await openBrowser();
     page = await browser.newPage();

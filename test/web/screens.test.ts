@@ -3,13 +3,14 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { createAccount, password } from "../support/accounts.ts";
 import { openBrowser } from "../support/browser.ts";
 import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("screens of the waiting room", function () {
   this.timeout(60_000);
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   let browser: Browser;
   let television: BrowserContext;
@@ -20,7 +21,7 @@ describe("screens of the waiting room", function () {
   const frames: string[] = [];
   const complaints: string[] = [];
   before(async () => {
-    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret });
+    clinic = await System.openWithPages({ AUTH_SECRET: secret });
     staff = clinic.restAs(await tokenFor({ role: "staff" }));
     const doctor = await staff.addDoctor({ name: "Dr. Shown" });
     const patient = await staff.addPatient({ name });
@@ -154,7 +155,7 @@ describe("screens of the waiting room", function () {
   });
 
   it("says when it lost contact, shows no numbers after five minutes of it, and goes on when it is back", async () => {
-    const open = await Clinic.openWithPages();
+    const open = await System.openWithPages();
     const page = await television.newPage();
     try {
       const doctor = await open.rest.addDoctor();
@@ -189,16 +190,16 @@ describe("screens of the waiting room", function () {
   });
 
   it("needs no code where nobody signs in", async () => {
-    const open = await Clinic.openWithPages();
+    const open = await Clinic.open();
     try {
       const doctor = await open.rest.addDoctor();
       const { id, patientId } = await open.rest.bookNew(doctor.id, await open.rest.today());
       await open.rest.checkIn(id, patientId);
-      await tv.goto(`${open.api.address}/screen`);
+      await tv.goto(`${open.address}/screen`);
       await tv.locator('.board[data-connection="live"] tbody tr').waitFor();
       expect(await tv.content()).not.to.include("John Doe");
 
-      await tv.goto(`${open.api.address}/screens`);
+      await tv.goto(`${open.address}/screens`);
       await tv.getByText("screens need no code").waitFor();
     } finally {
       await open.close();

@@ -2,20 +2,20 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { createAccount, password } from "../support/accounts.ts";
 import { openBrowser } from "../support/browser.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
 describe("signing in to the staff monitor", function () {
   this.timeout(60_000);
-  let clinic: Clinic;
+  let clinic: System;
   let browser: Browser;
   let page: Page;
   let address: string;
   const complaints: string[] = [];
   before(async () => {
-    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret });
+    clinic = await System.openWithPages({ AUTH_SECRET: secret });
     address = clinic.api.address;
     const staff = clinic.restAs(await tokenFor({ role: "staff" }));
     const today = await staff.today();
@@ -108,7 +108,7 @@ describe("signing in to the staff monitor", function () {
   });
 
   it("stays signed in when the page slept for longer than a token lives, as a laptop does", async () => {
-    const brief = await Clinic.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1 });
+    const brief = await System.openWithPages({ AUTH_SECRET: secret, TOKEN_LIFETIME_S: 1 });
     const sleeper = await browser.newPage();
     try {
       await createAccount(brief.database, "desk");

@@ -1,17 +1,18 @@
 import { expect } from "chai";
 import type { AuditEvent } from "../../../db/queries/audit-events.ts";
-import { Clinic, someDay, startApi } from "../../support/clinic.ts";
+import { someDay, startApi } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Rest } from "../../support/rest.ts";
 import { secret, tokenFor } from "../../support/tokens.ts";
 import { clinicId } from "../../support/default-clinic.ts";
 
 describe("the audit trail", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let staff: Rest;
   const ann = "11111111-1111-4111-8111-111111111111";
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     staff = clinic.restAs(await tokenFor({ role: "staff", sub: ann, name: "ann" }));
   });
   after(() => clinic.close());

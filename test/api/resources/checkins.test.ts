@@ -1,16 +1,15 @@
 import { expect } from "chai";
 import { Clinic, someDay } from "../../support/clinic.ts";
 import { noon } from "../../support/clinic-clock.ts";
-import { countWaiting } from "../../support/count-waiting.ts";
+import { countWaitingFor } from "../../support/count-waiting.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Answer } from "../../support/rest.ts";
-import { clinicId } from "../../support/default-clinic.ts";
 
 describe("check-ins", () => {
   let clinic: Clinic;
   let today: string;
   before(async () => {
-    clinic = await Clinic.open({ DAILY_CAPACITY: 100 });
+    clinic = await Clinic.open({ daily_capacity: 100 });
     today = await clinic.rest.today();
   });
   after(() => clinic.close());
@@ -116,9 +115,11 @@ describe("check-ins", () => {
 
     let answers: Promise<Answer[]> = Promise.resolve([]);
     await clinic.sql.begin(async (transaction) => {
-      await transaction`select lock_day(${clinicId}, ${today})`;
+      const [{ holder }] = await transaction<[{ holder: number }]>`
+        select pg_backend_pid() as holder from lock_day(${clinic.id}, ${today})
+      `;
       answers = Promise.all([checkIn(id, patientId), checkIn(id, patientId)]);
-      await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
+      await eventually(async () => expect(await countWaitingFor(clinic.sql, holder)).to.equal(2));
     });
 
     expect((await answers).map(({ status }) => status)).to.have.members([201, 409]);
@@ -164,7 +165,7 @@ describe("the clinic's today", () => {
   // Two time zones that never have the same date.
   for (const timezone of ["Pacific/Kiritimati", "Pacific/Niue"]) {
     it(`is ${timezone}'s when that is the clinic's time zone`, async () => {
-      const clinic = await Clinic.open({ CLINIC_TIMEZONE: timezone });
+      const clinic = await Clinic.open({ timezone });
       const today = new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(noon);
       const doctor = await clinic.rest.addDoctor();
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { AuditEvent } from "../../../db/queries/audit-events.ts";
-import { Clinic, someDay, startApi } from "../../support/clinic.ts";
+import { someDay, startApi } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { noon, setClinicClock } from "../../support/clinic-clock.ts";
 import { createDatabase, type TestDatabase } from "../../support/database.ts";
 import { clinicId } from "../../support/default-clinic.ts";
@@ -12,11 +13,11 @@ import { secret, tokenFor } from "../../support/tokens.ts";
 const path = "/api/v1/clinic";
 
 describe("the clinic's settings", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let other: Service;
   let manager: Rest;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
     other = await startApi(clinic.database.url, { AUTH_SECRET: secret });
     manager = clinic.restAs(await tokenFor({ role: "manager", name: "mona" }));
   });

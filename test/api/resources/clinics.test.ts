@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { password } from "../../support/accounts.ts";
-import { Clinic, someDay, startApi } from "../../support/clinic.ts";
+import { someDay, startApi } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Rest } from "../../support/rest.ts";
 import type { Service } from "../../support/service.ts";
@@ -13,11 +14,11 @@ const path = "/api/v1/clinics";
 const soonMs = 3_000;
 
 describe("the clinics of a deployment", () => {
-  let system: Clinic;
+  let system: System;
   let other: Service;
   let operator: Rest;
   before(async () => {
-    system = await Clinic.open({ AUTH_SECRET: secret });
+    system = await System.open({ AUTH_SECRET: secret });
     other = await startApi(system.database.url, { AUTH_SECRET: secret });
     operator = system.restAs(await tokenFor({ role: "operator", name: "otto" }));
   });

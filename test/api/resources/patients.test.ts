@@ -118,7 +118,8 @@ describe("patients", () => {
     const characters = [0x0, 0x1, 0xe].flatMap((plane) =>
       Array.from({ length: 0x10000 }, (_, low) => String.fromCodePoint(plane * 0x10000 + low)),
     );
-    const taken = characters.flatMap((character) => line(5).safeParse(`a${character}b`).data ?? []);
+    const schema = line(5);
+    const taken = characters.flatMap((character) => schema.safeParse(`a${character}b`).data ?? []);
 
     expect(taken).to.have.length.above(10_000);
     await clinic.sql`select ${taken.join(" ")}::text::plain_line`;

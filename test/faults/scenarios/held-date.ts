@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Clinic, daysFromNow, someDay } from "../../support/clinic.ts";
+import { daysFromNow, someDay } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import { clinicId } from "../../support/default-clinic.ts";
 import type { Answer } from "../../support/rest.ts";
@@ -14,7 +15,7 @@ const maxP99Ms = 50;
 /** Somebody holds a date's row for 10 s while 32 callers book it without a pause: how long does everything else take? */
 export async function heldDate(rounds: number): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({ DAILY_CAPACITY: capacity, LOG_LEVEL: "fatal" });
+  const clinic = await System.open({ DAILY_CAPACITY: capacity, LOG_LEVEL: "fatal" });
   const { rest } = clinic;
   const [doctor, patient] = [await rest.addDoctor(), await rest.addPatient()];
   const book = (date: string): Promise<Answer> =>

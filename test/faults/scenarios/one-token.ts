@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { Clinic, someDay } from "../../support/clinic.ts";
+import { someDay } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import { secret, tokenFor } from "../../support/tokens.ts";
 import type { Flood, FloodReport } from "./one-token-flood.ts";
@@ -18,7 +19,7 @@ const maxP99Ms = 100;
  */
 export async function oneToken(changes: number): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({ AUTH_SECRET: secret, LOG_LEVEL: "error" });
+  const clinic = await System.open({ AUTH_SECRET: secret, LOG_LEVEL: "error" });
   const staff = clinic.restAs(await tokenFor({ role: "staff" }));
   const doctor = await staff.addDoctor();
   for (let n = 0; n < 8; n++) await staff.bookNew(doctor.id, someDay);
@@ -46,7 +47,7 @@ export async function oneToken(changes: number): Promise<boolean> {
 }
 
 /** Changes a date again and again. @returns for each change, after how many ms a subscriber of the staff had it. */
-async function follow(clinic: Clinic, changes: number): Promise<number[]> {
+async function follow(clinic: System, changes: number): Promise<number[]> {
   const watcher = await clinic.connectAs(await tokenFor({ role: "staff" }));
   let revision = (await watcher.subscribe(someDay)).revision;
   let arrived: () => void = () => {};

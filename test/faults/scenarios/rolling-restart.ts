@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Clinic, someDay, startRealtime } from "../../support/clinic.ts";
+import { someDay, startRealtime } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Service } from "../../support/service.ts";
@@ -13,7 +14,7 @@ const bookingPauseMs = 10;
 /** Two realtime processes side by side are restarted in turn, under bookings; the clients are given both. */
 export async function rollingRestart(rounds: number): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({ DAILY_CAPACITY: 1_000, LOG_LEVEL: "error" });
+  const clinic = await System.open({ DAILY_CAPACITY: 1_000, LOG_LEVEL: "error" });
   const start = (port = 0): Promise<Service> =>
     startRealtime(clinic.database.url, { REALTIME_PORT: port, LOG_LEVEL: "error" });
   const processes = [await start(), await start()];

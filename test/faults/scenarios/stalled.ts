@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
-import { Clinic, someDay } from "../../support/clinic.ts";
+import { someDay } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import type { ServerMessage } from "../../../contract/websocket/server-message.ts";
 import { report } from "./report.ts";
@@ -13,7 +14,7 @@ const warmUpChanges = 400;
 /** 100 of 1,000 clients do not read while a date changes 10,000 times: what does it cost, and whom? */
 export async function stalled(changes: number): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({
+  const clinic = await System.open({
     DAILY_CAPACITY: 1_000,
     MAX_CONNECTIONS_PER_ADDRESS: clientCount,
     // Nobody is to be cut off: the cost of stalled clients is what is measured.

@@ -1,5 +1,6 @@
 import { eventually } from "../../support/eventually.ts";
-import { Clinic, daysFromNow, socketUrl, startRealtime } from "../../support/clinic.ts";
+import { daysFromNow, socketUrl, startRealtime } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
 import { Socket } from "../../support/socket.ts";
 import { startCluster, stopCluster } from "../../support/database.ts";
 import { report } from "./report.ts";
@@ -10,7 +11,7 @@ const clientCount = 2_000;
 /** 2,000 clients over 20 dates come back at once after the realtime process was killed: what does it read? */
 export async function storm(): Promise<boolean> {
   await startCluster();
-  const clinic = await Clinic.open({ MAX_CONNECTIONS_PER_ADDRESS: clientCount, LOG_LEVEL: "error" });
+  const clinic = await System.open({ MAX_CONNECTIONS_PER_ADDRESS: clientCount, LOG_LEVEL: "error" });
   const dates = Array.from({ length: dateCount }, (_, n) => daysFromNow(50 + n));
   const doctor = await clinic.rest.addDoctor();
   for (const date of dates) await clinic.rest.bookNew(doctor.id, date);
