@@ -130,11 +130,14 @@ describe("tokens of a provider", () => {
 describe("a provider that is away", () => {
   let provider: Provider;
   let clinic: System;
-  beforeEach(async () => {
+  before(async () => {
     provider = await Provider.open();
     clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
   });
-  afterEach(async () => {
+  afterEach(() => {
+    provider.answers = "keys";
+  });
+  after(async () => {
     await Promise.all([clinic?.close(), provider?.goDown()]);
   });
 
@@ -152,6 +155,7 @@ describe("a provider that is away", () => {
   });
 
   it("locks nobody out whose key is known, however long it is away", async () => {
+    const provider = await Provider.open();
     const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = provider.settings;
     const options = { jwksUrl: String(jwksUrl), issuer: String(issuer), audience: String(audience) };
     const tokens = new Tokens({ provider: { ...options, refreshIntervalMs: 60_000 } });
@@ -169,8 +173,9 @@ describe("a provider that is away", () => {
   });
 
   it("keeps neither process from starting, and its tokens are good once it is there", async () => {
-    await Promise.all([clinic.close(), provider.goDown()]);
-    clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
+    const provider = await Provider.open();
+    await provider.goDown();
+    const clinic = await System.open({ AUTH_SECRET: secret, ...provider.settings, AUTH_JWKS_REFRESH_S: 1 });
     const token = await provider.token();
 
     const away = await clinic.restAs(token).get("/api/v1/sessions");
@@ -189,6 +194,7 @@ describe("a provider that is away", () => {
     socket.send({ action: "authenticate", token });
     expect((await socket.next()).type).to.equal("authenticated");
     await socket.close();
+    await Promise.all([clinic.close(), provider.goDown()]);
   });
 
   for (const answer of ["html", "no keys", "an error", "silence"] as const) {

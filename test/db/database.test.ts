@@ -93,11 +93,10 @@ describe("Database", () => {
   });
 
   it("forgets the lane of a date once nobody writes there", async () => {
-    const before = queryObjects(Turns);
+    for (let n = 0; n < 200; n++) await database.write((sql) => sql<[object]>`select 1`, { lane: `${n}` });
 
-    for (let n = 0; n < 50; n++) await database.write((sql) => sql<[object]>`select 1`, { lane: `${n}` });
-
-    expect(queryObjects(Turns)).to.equal(before);
+    // Those of all databases in this process, because only a count of the whole heap, which takes seconds, can tell.
+    expect(queryObjects(Turns)).to.be.below(100);
   });
 
   it("takes no write of more than one statement, of which the first would be repeated", () => {

@@ -1,17 +1,16 @@
 import { networkInterfaces } from "node:os";
 import { rm } from "node:fs/promises";
 import { expect } from "chai";
-import { temporaryFolder } from "../support/database.ts";
 import { Rest } from "../support/rest.ts";
 import { Service } from "../support/service.ts";
-import { startSettings } from "../support/start.ts";
+import { folderWithData, startSettings } from "../support/start.ts";
 import { secret } from "../support/tokens.ts";
 
 describe("the addresses that npm start prints", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderWithData();
   });
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 

@@ -3,11 +3,11 @@ import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { openSql, temporaryFolder } from "../support/database.ts";
+import { openSql } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service } from "../support/service.ts";
-import { isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
+import { folderWithData, isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
 
 const patienceMs = 60_000;
 
@@ -17,7 +17,7 @@ describe("npm start, when its Postgres ends", function () {
   let service: Service;
   let rest: Rest;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderWithData();
   });
   afterEach(async () => {
     await service.stop();

@@ -5,7 +5,7 @@ import { connect } from "../../db/connection.ts";
 import { createDatabase, temporaryFolder } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Service } from "../support/service.ts";
-import { keeperOf, pidOfChild, pidsOf, startSettings } from "../support/start.ts";
+import { folderWithData, keeperOf, pidOfChild, pidsOf, startSettings } from "../support/start.ts";
 import { secret } from "../support/tokens.ts";
 
 /** The names of the files that others on this machine may read or write, and of folders they may list. */
@@ -25,7 +25,7 @@ describe("the secrets of npm start", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderWithData();
   });
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
@@ -114,7 +114,7 @@ describe("the secrets of npm start", function () {
   });
 
   it("are in no file that others may read, while it makes its cluster, after a kill in that, and when it runs", async () => {
-    const scratch = await temporaryFolder();
+    const [folder, scratch] = await Promise.all([temporaryFolder(), temporaryFolder()]);
     const settings = { ...startSettings(folder), TMPDIR: scratch };
     const passwordFiles = async (): Promise<string[]> => {
       const names = await Promise.all([folder, scratch].map((path) => readdir(path, { recursive: true })));
@@ -136,6 +136,6 @@ describe("the secrets of npm start", function () {
     expect([await passwordFiles(), await openToOthers(folder)]).to.deep.equal([[], []]);
     await second.stop();
     expect([await passwordFiles(), await openToOthers(folder)]).to.deep.equal([[], []]);
-    await rm(scratch, { recursive: true });
+    for (const path of [folder, scratch]) await rm(path, { recursive: true, force: true, maxRetries: 10 });
   });
 });

@@ -5,24 +5,37 @@ import { expect } from "chai";
 import { connect } from "../../db/connection.ts";
 import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { countWaiting } from "../support/count-waiting.ts";
-import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
-import { expectGone, isGone, pidOfChild, pidsOf, processesOn, startSettings } from "../support/start.ts";
+import {
+  expectGone,
+  folderWithData,
+  isGone,
+  pidOfChild,
+  pidsOf,
+  processesOn,
+  startSettings,
+} from "../support/start.ts";
 
 describe("npm start", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await folderWithData();
   });
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   const settings = () => startSettings(folder);
   const start = () => Service.start("dev/start", settings());
+  /** Lets the next start be the first. */
+  const forget = async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+  };
 
   it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
+    await forget();
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
     const pids = Object.values(await pidsOf(first, folder));
@@ -83,6 +96,7 @@ describe("npm start", function () {
   });
 
   it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
+    await forget();
     const first = new Service("dev/start", settings());
     await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
 
@@ -107,10 +121,12 @@ describe("npm start", function () {
       expect(await pidOfChild(child.pid ?? 0, "realtime/main.js")).to.be.a("number"),
     "the api comes up": async ({ child }) => expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
   };
+  const ofFirstStart = ["the cluster is made", "the database is migrated"];
   for (const [moment, hasCome] of Object.entries(moments)) {
     it(`ends cleanly when it is told to while ${moment}, and starts the next time`, async () => {
+      if (ofFirstStart.includes(moment)) await forget();
       const first = new Service("dev/start", settings());
-      await eventually(() => hasCome(first));
+      await eventually(() => hasCome(first), 30_000);
 
       first.signal("SIGTERM");
 
@@ -125,6 +141,7 @@ describe("npm start", function () {
   }
 
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
+    await forget();
     await mkdir(join(folder, "postgres.new-x"));
     await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
     await writeFile(join(folder, "keeper-7.pid"), `${process.pid} 1\n`);

@@ -4,25 +4,13 @@ import { noon } from "./clinic-clock.ts";
 import { openSql } from "./database.ts";
 import { Rest } from "./rest.ts";
 import { Service, type Settings } from "./service.ts";
+import { findShared } from "./shared.ts";
 import { Socket } from "./socket.ts";
 import { tokenFor } from "./tokens.ts";
 
 /** A day far enough ahead that bookings are allowed, whatever the time zone. */
 export const someDay = daysFromNow(30);
 export const nextDay = daysFromNow(31);
-
-/** The systems that test files share: nobody signs in to the first, everybody to the second. */
-export type SharedSystem = "open" | "with-sign-in";
-
-/** Where a shared system is. */
-export interface SharedAddresses {
-  databaseUrl: string;
-  api: string;
-  realtime: string;
-}
-
-/** Where the processes that run test files ask for the shared systems. */
-export const sharedSystemsVariable = "CLINIC_QUEUE_TEST_SYSTEMS";
 
 /** What a clinic decides, by the columns of the table. */
 export type ClinicSettings = Record<string, string | number | boolean>;
@@ -72,8 +60,8 @@ export class Clinic {
     return Clinic.#add("with-sign-in", settings);
   }
 
-  static async #add(name: SharedSystem, settings: ClinicSettings): Promise<Clinic> {
-    const { databaseUrl, api, realtime } = await findSharedSystem(name);
+  static async #add(name: "open" | "with-sign-in", settings: ClinicSettings): Promise<Clinic> {
+    const { databaseUrl, api, realtime } = await findShared(name);
     const [id, code] = [randomUUID(), `test-${randomBytes(6).toString("hex")}`];
     const sql = await openSql(`${databaseUrl}?test.clinic_id=${id}`);
     await sql`insert into clinics ${sql({ id, code, name: "Clinic", ...settings })}`;
@@ -142,12 +130,6 @@ export const socketUrl = (realtime: { address: string }, basePath = ""): string 
 /** The date so many days after the one at the tests' clinics. */
 export function daysFromNow(days: number): string {
   return new Date(noon.getTime() + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-async function findSharedSystem(name: SharedSystem): Promise<SharedAddresses> {
-  const response = await fetch(`${process.env[sharedSystemsVariable]}/${name}`);
-  if (!response.ok) throw new Error(`the shared system did not start: ${await response.text()}`);
-  return (await response.json()) as SharedAddresses;
 }
 
 function serverAt(address: string): Server {

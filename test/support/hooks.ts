@@ -2,16 +2,16 @@ import { expect } from "chai";
 import { startCluster, stopCluster } from "./database.ts";
 import { eventually } from "./eventually.ts";
 import { began, busyHandles, takeLeaks } from "./leaks.ts";
-import { offerSharedSystems, stopSharedSystems } from "./shared-systems.ts";
+import { startSharing, stopSharing } from "./share.ts";
 
 export async function mochaGlobalSetup(): Promise<void> {
   await startCluster();
-  await offerSharedSystems();
+  await startSharing();
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {
   try {
-    await stopSharedSystems();
+    await stopSharing();
   } finally {
     await stopCluster();
   }

@@ -1,8 +1,12 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "chai";
+import { temporaryFolder } from "./database.ts";
 import { eventually } from "./eventually.ts";
 import type { Service, Settings } from "./service.ts";
+import { findShared } from "./shared.ts";
 
 /** The settings of an `npm start` with its data in a folder. */
 export const startSettings = (folder: string): Settings => ({
@@ -11,6 +15,14 @@ export const startSettings = (folder: string): Settings => ({
   REALTIME_PORT: 0,
   LOG_LEVEL: "info",
 });
+
+/** A new folder with the data of an `npm start` that is over: its cluster is made and migrated. */
+export async function folderWithData(): Promise<string> {
+  const [{ folder: data }, folder] = await Promise.all([findShared("data"), temporaryFolder()]);
+  // Keeps the owner, who is not always the user that runs the tests.
+  await promisify(execFile)("cp", ["-a", `${data}/.`, folder]);
+  return folder;
+}
 
 export interface Pids {
   keeper: number;
