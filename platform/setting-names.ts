@@ -80,7 +80,8 @@ export function describeUnknownSettings(names: string[]): string[] {
 }
 
 function isMisspelling(name: string, setting: string): boolean {
-  if (setting.length < shortestSuspect) return false;
+  // The distance is at least what one is longer than the other, and most names need not be compared.
+  if (setting.length < shortestSuspect || Math.abs(name.length - setting.length) > 2) return false;
   return editDistance(name, setting) <= (setting.length < 10 ? 1 : 2);
 }
 
