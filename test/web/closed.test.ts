@@ -1,18 +1,18 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/browser.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import type { Rest } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
 describe("the pages of a clinic that an operator closes", function () {
   this.timeout(60_000);
-  let clinic: Clinic;
+  let clinic: System;
   let operator: Rest;
   let browser: Browser;
   let page: Page;
   before(async () => {
-    clinic = await Clinic.openWithPages({ AUTH_SECRET: secret });
+    clinic = await System.openWithPages({ AUTH_SECRET: secret });
     operator = clinic.restAs(await tokenFor({ role: "operator" }));
     await operator.post("/api/v1/clinics", { code: "south", name: "South", timezone: "Asia/Tokyo" });
     browser = await openBrowser();
