@@ -4,6 +4,7 @@ import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
 import { median, printTable, writeResults, type Row } from "../report.ts";
 import { startOurs, type System } from "../systems.ts";
+import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 
 const clinics = 10_000;
@@ -16,53 +17,101 @@ interface Change {
   body: object;
 }
 
+interface Measured {
+  kbPerSocket: number;
+  idleServer: number;
+  idlePostgres: number;
+  change: Cost | undefined;
+}
+
+/** A change's: processor time of the realtime process and of Postgres, and the time until the client has it. */
+interface Cost {
+  serverMs: number;
+  postgresMs: number;
+  latencyMs: number;
+}
+
 /**
  * What 10,000 clinics cost, each with a day that one idle socket watches, beside as many sockets on one clinic's day: while
  * nothing changes, and for each change in one of them.
  */
-export async function manyClinics(world: World, { seconds }: Effort): Promise<void> {
+export async function manyClinics(world: World, { seconds, rounds }: Effort): Promise<void> {
   const date = await world.today();
-  await fillClinics(world, date);
-  const rows: Row[] = [];
-  for (const [name, sockets, code] of [
-    ["1 socket on a day of one clinic", 1, "b1"],
-    ["10,000 sockets on a day of one clinic", clinics, "b1"],
-    ["10,000 sockets, each on a day of another clinic", clinics, "b{n}"],
-  ] as const) {
-    const ours = await startOurs(world.url, { MAX_FEEDS: String(2 * clinics) });
-    const load = new Load();
-    const client = ours.client(date, {});
-    const connect = (of: string, count: number): Promise<number> =>
-      load.connect({ ...client, path: `/c/${of}${client.path}` }, count, 200);
-    // The first sockets warm the process up.
-    await connect("b1", 200);
-    await load.disconnect();
-    await delay(500);
-    const memoryBefore = ours.server.memory;
-    await connect(code, sockets);
-    await delay(3_000);
-    const memory = (ours.server.memory - memoryBefore) / sockets / 1024;
-    const idle = await costOf(world, ours, seconds * 5_000);
-    // What a change costs beside thousands of sockets that it is sent to is what `fan-out` measures.
-    const isTold = sockets === 1 || code === "b{n}";
-    const change = isTold && (await costOfChanges(world, ours, load, await absences(world, date, sockets), idle));
-    rows.push({
-      watched: name,
-      "KB a socket": sockets === 1 ? NaN : memory,
-      "idle: realtime, % of a core": idle.serverMs / 10,
-      "Postgres, %": idle.postgresMs / 10,
-      ...(change && {
-        "a change: realtime, CPU ms": change.serverMs,
-        "Postgres, CPU ms": change.postgresMs,
-        "to the client, ms": change.latencyMs,
-      }),
-    });
-    await load.disconnect();
-    await load.stop();
-    await ours.stop();
-  }
+  await world.fillClinics(date, clinics, appointments);
+  const [one, manySockets, manyDays] = [
+    "1 socket on a day of one clinic",
+    "10,000 sockets on a day of one clinic",
+    "10,000 sockets, each on a day of another clinic",
+  ];
+  const measure = (sockets: number, code: string) => () => watch(world, date, { sockets, code, seconds });
+  const measured = await takeTurns(
+    [
+      [one, measure(1, "b1")],
+      [manySockets, measure(clinics, "b1")],
+      [manyDays, measure(clinics, "b{n}")],
+    ],
+    rounds,
+  );
+  const medianOf = (watched: string, what: (measured: Measured) => number | undefined): number =>
+    median((measured.get(watched) ?? []).map((turn) => what(turn) ?? NaN));
+  const rows: Row[] = [...measured.keys()].map((watched) => ({
+    watched,
+    "KB a socket": watched === one ? NaN : medianOf(watched, ({ kbPerSocket }) => kbPerSocket),
+    "idle: realtime, % of a core": medianOf(watched, ({ idleServer }) => idleServer / 10),
+    "Postgres, %": medianOf(watched, ({ idlePostgres }) => idlePostgres / 10),
+  }));
+  const ofDays: Row[] = (
+    [
+      ["Postgres, CPU ms", "postgresMs"],
+      ["realtime, CPU ms", "serverMs"],
+      ["until the client has it, ms", "latencyMs"],
+    ] as const
+  ).map(([what, key]) => {
+    const [alone, among] = [one, manyDays].map((watched) => medianOf(watched, ({ change }) => change?.[key]));
+    return {
+      "a change costs": what,
+      "one clinic": alone ?? NaN,
+      "one of 10,000": among ?? NaN,
+      ratio: (among ?? NaN) / (alone ?? NaN),
+    };
+  });
+  const aDay =
+    medianOf(manyDays, ({ kbPerSocket }) => kbPerSocket) - medianOf(manySockets, ({ kbPerSocket }) => kbPerSocket);
   printTable(`${clinics.toLocaleString("en")} clinics with a day each`, rows);
-  writeResults("clinics", { clinics, appointments, changes, rows });
+  process.stdout.write(`\na watched quiet day beyond its socket: ${aDay.toFixed(1)} KB\n`);
+  printTable("a change in one of the clinics", ofDays);
+  writeResults("clinics", { clinics, appointments, changes, rounds, rows, kbPerDay: aDay, ofDays });
+}
+
+/** Measures new processes, with so many sockets on days of the clinics that the code stands for. */
+async function watch(
+  world: World,
+  date: string,
+  { sockets, code, seconds }: { sockets: number; code: string; seconds: number },
+): Promise<Measured> {
+  const ours = await startOurs(world.url, { MAX_FEEDS: String(2 * clinics) });
+  const load = new Load();
+  const client = ours.client(date, {});
+  const connect = (of: string, count: number): Promise<number> =>
+    load.connect({ ...client, path: `/c/${of}${client.path}` }, count, 200);
+  // The first sockets warm the process up.
+  await connect("b1", 200);
+  await load.disconnect();
+  await delay(500);
+  const memoryBefore = ours.server.memory;
+  await connect(code, sockets);
+  await delay(3_000);
+  const kbPerSocket = (ours.server.memory - memoryBefore) / sockets / 1024;
+  const idle = await costOf(world, ours, seconds * 5_000);
+  // What a change costs beside thousands of sockets that it is sent to is what `fan-out` measures.
+  const isTold = sockets === 1 || code === "b{n}";
+  const change = isTold
+    ? await costOfChanges(world, ours, load, await absences(world, date, sockets), idle)
+    : undefined;
+  await load.disconnect();
+  await load.stop();
+  await ours.stop();
+  return { kbPerSocket, idleServer: idle.serverMs, idlePostgres: idle.postgresMs, change };
 }
 
 /** Processor time in ms a second of the realtime process and of Postgres. */
@@ -81,7 +130,7 @@ async function costOfChanges(
   load: Load,
   calls: Change[],
   idle: { serverMs: number; postgresMs: number },
-) {
+): Promise<Cost> {
   const caller = new HttpCaller(rest);
   const latencies: number[] = [];
   const startedAt = performance.now();
@@ -102,52 +151,6 @@ async function costOfChanges(
   const postgresMs = ((await world.cpuMs()) - postgresBefore - seconds * idle.postgresMs) / calls.length;
   caller.close();
   return { serverMs, postgresMs, latencyMs: median(latencies) };
-}
-
-/** Clinics `b1`, `b2` …, each with a doctor and a date of some appointments. */
-async function fillClinics(world: World, date: string): Promise<void> {
-  const { sql } = world;
-  await world.fill(date, 1, 1);
-  await sql.begin(async (transaction) => {
-    // In bulk, past the triggers: what they would write is written here.
-    await transaction`set local session_replication_role = replica`;
-    await transaction`
-      insert into clinics (code, name, timezone)
-      select 'b' || n, 'Clinic ' || n, (select timezone from clinics where is_default)
-      from generate_series(1, ${clinics}) n
-    `;
-    await transaction`
-      insert into doctors (clinic_id, name, code, ticket_prefix)
-      select id, 'Dr. Example', 'D1', 'A' from clinics where not is_default
-    `;
-    await transaction`
-      insert into patients (clinic_id, name, phone)
-      select clinic.id, 'Patient Example ' || n, (10000000000 + n)::text
-      from clinics clinic, generate_series(1, ${appointments}) n
-      where not is_default
-    `;
-    await transaction`
-      insert into clinic_days (clinic_id, date, revision) select id, ${date}, 1 from clinics where not is_default
-    `;
-    await transaction`
-      insert into doctor_days (clinic_id, doctor_id, date, revision)
-      select doctor.clinic_id, doctor.id, ${date}, 1
-      from doctors doctor
-      join clinics clinic on clinic.id = doctor.clinic_id
-      where not clinic.is_default
-    `;
-    await transaction`
-      insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, ticket_prefix, ticket_number)
-      select clinic.id, patient.id, doctor.id, ${date}, right(patient.phone, 2)::integer, 9, 'A',
-        right(patient.phone, 2)::integer
-      from clinics clinic
-      join doctors doctor on doctor.clinic_id = clinic.id
-      join patients patient on patient.clinic_id = clinic.id
-      where not clinic.is_default
-    `;
-  });
-  await sql`vacuum analyze`.simple();
-  await sql`checkpoint`;
 }
 
 /** Doctors who go and come, each in another clinic where more than one is watched. */
