@@ -155,15 +155,16 @@ async function costOfChanges(
 
 /** Doctors who go and come, each in another clinic where more than one is watched. */
 async function absences(world: World, date: string, watched: number): Promise<Change[]> {
-  const doctors = await world.sql<{ code: string; id: string }[]>`
-    select clinic.code, doctor.id
+  const doctors = await world.sql<{ code: string; id: string; is_present: boolean }[]>`
+    select clinic.code, doctor.id, doctor_day.is_present
     from clinics clinic
     join doctors doctor on doctor.clinic_id = clinic.id
+    join doctor_days doctor_day on (doctor_day.doctor_id, doctor_day.date) = (doctor.id, ${date})
     where clinic.code = any (string_to_array(${Array.from({ length: Math.min(watched, changes) }, (_, n) => `b${n + 1}`).join(",")}, ','))
   `;
   return Array.from({ length: changes }, (_, n) => {
-    const { code = "", id = "" } = doctors[n % doctors.length] ?? {};
-    const body = { date, is_present: Math.floor(n / doctors.length) % 2 === 1 };
+    const { code = "", id = "", is_present: wasPresent = true } = doctors[n % doctors.length] ?? {};
+    const body = { date, is_present: (Math.floor(n / doctors.length) % 2 === 1) === wasPresent };
     return { path: `/c/${code}/api/v1/doctors/${id}/availability`, body };
   });
 }
