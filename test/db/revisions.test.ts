@@ -4,6 +4,7 @@ import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { everything } from "../../realtime/feeds/part-filter.ts";
 import { QueueState } from "../../realtime/feeds/queue-state.ts";
 import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
+import { ClinicCourse } from "../support/clinic-course.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
@@ -12,11 +13,12 @@ import { clinicId } from "../support/default-clinic.ts";
 describe("revisions", () => {
   let database: TestDatabase;
   let sql: Sql;
-  beforeEach(async () => {
+  before(async () => {
     database = await createDatabase();
     ({ sql } = database);
   });
-  afterEach(() => database.drop());
+  beforeEach(() => ClinicCourse.clear(sql));
+  after(() => database.drop());
 
   let made = 0;
   async function addDoctor(): Promise<string> {

@@ -1,16 +1,14 @@
 import { once } from "node:events";
 import { expect } from "chai";
 import { WebSocket } from "ws";
-import { nextDay, someDay } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
+import { Clinic, nextDay, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
-import { clinicId } from "../support/default-clinic.ts";
 
 describe("limits of the realtime process", () => {
-  async function withClinic(settings: Settings, test: (clinic: System) => Promise<void>): Promise<void> {
-    const clinic = await System.open(settings);
+  async function withClinic(settings: Settings, test: (clinic: Clinic) => Promise<void>): Promise<void> {
+    const clinic = await Clinic.openWithRealtime(settings, { daily_capacity: 1_000 });
     try {
       await test(clinic);
     } finally {
@@ -20,7 +18,7 @@ describe("limits of the realtime process", () => {
 
   /** Tries to connect: the status of the refusal, or undefined when the connection opens. */
   async function refusal(
-    clinic: System,
+    clinic: Clinic,
   ): Promise<{ status: number | undefined; retryAfter: string | undefined } | undefined> {
     const ws = new WebSocket(clinic.socketUrl);
     ws.on("error", () => {});
@@ -135,12 +133,12 @@ describe("limits of the realtime process", () => {
   });
 
   it("cuts off a client that does not read, while the others get every state", async () => {
-    await withClinic({ STALL_TIMEOUT_MS: 2_000, DAILY_CAPACITY: 1_000 }, async (clinic) => {
+    await withClinic({ STALL_TIMEOUT_MS: 2_000 }, async (clinic) => {
       const doctors = await Promise.all(Array.from({ length: 8 }, () => clinic.rest.addDoctor()));
       const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
       await clinic.sql`
-        select book_appointment(${clinicId}, ${patient.id}, doctor.id, ${someDay}, null, null)
-        from doctors doctor, generate_series(1, 25)
+        select book_appointment(${clinic.id}, ${patient.id}, doctor.id, ${someDay}, null, null)
+        from doctors doctor, generate_series(1, 25) where clinic_id = ${clinic.id}
       `;
       const stalled = await clinic.connect();
       const reading = await clinic.watch(someDay);

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { expect } from "chai";
-import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
+import { Clinic, daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Settings } from "../support/service.ts";
 import type { Socket } from "../support/socket.ts";
@@ -11,7 +10,7 @@ import { upgrade } from "../support/upgrade.ts";
 const thirdDay = daysFromNow(32);
 
 describe("limits of one caller, over all of its connections", () => {
-  let clinic: System | undefined;
+  let clinic: Clinic | undefined;
   const sockets: Socket[] = [];
   afterEach(async () => {
     await Promise.all(sockets.splice(0).map((socket) => socket.close()));
@@ -19,27 +18,29 @@ describe("limits of one caller, over all of its connections", () => {
     clinic = undefined;
   });
 
-  const open = async (settings: Settings): Promise<System> =>
-    (clinic = await System.open({ AUTH_SECRET: secret, ...settings }));
+  const open = async (settings: Settings): Promise<Clinic> =>
+    (clinic = await Clinic.openWithRealtime({ AUTH_SECRET: secret, ...settings }));
   const connectAs = async (token?: string): Promise<Socket> => {
     const socket = await (token === undefined ? clinic?.connect() : clinic?.connectAs(token));
     if (!socket) throw new Error("there is no clinic");
     sockets.push(socket);
     return socket;
   };
-  const refusedAs = async ({ socketUrl }: System, token: string) => {
+  const tokenOf = async (claims: Parameters<typeof tokenFor>[0]) =>
+    tokenFor({ ...claims, ...(clinic && { clinic: clinic.id }) });
+  const refusedAs = async ({ socketUrl }: Clinic, token: string) => {
     const { status, body } = await upgrade(socketUrl, { authorization: `Bearer ${token}` });
     return [status, body?.message];
   };
   const newPatient = async () => {
     const patient_id = crypto.randomUUID();
-    return { patient_id, token: await tokenFor({ role: "patient", patient_id }) };
+    return { patient_id, token: await tokenOf({ role: "patient", patient_id }) };
   };
 
   it("refuse connections beyond the patient's own, whatever the token, until one has gone", async () => {
     const clinic = await open({ MAX_CONNECTIONS_PER_PATIENT: 2 });
     const { patient_id, token } = await newPatient();
-    const otherToken = await tokenFor({ role: "patient", patient_id });
+    const otherToken = await tokenOf({ role: "patient", patient_id });
     const [first] = [await connectAs(token), await connectAs(otherToken)];
 
     expect(await refusedAs(clinic, token)).to.deep.equal([503, "Too many connections with this token"]);
@@ -55,7 +56,7 @@ describe("limits of one caller, over all of its connections", () => {
 
   it("let many screens share a service's token", async () => {
     await open({ MAX_CONNECTIONS_PER_PATIENT: 2 });
-    const token = await tokenFor({ role: "service", scope: "read" });
+    const token = await tokenOf({ role: "service", scope: "read" });
 
     const screens = await Promise.all(Array.from({ length: 100 }, () => connectAs(token)));
 
@@ -64,9 +65,9 @@ describe("limits of one caller, over all of its connections", () => {
 
   it("count the messages of all its connections, and of nobody else's", async () => {
     await open({ MAX_MESSAGES_PER_SECOND_PER_CALLER: 2 });
-    const token = await tokenFor({ role: "staff", sub: "anna" });
+    const token = await tokenOf({ role: "staff", sub: "anna" });
     const shared = await Promise.all(Array.from({ length: 11 }, () => connectAs(token)));
-    const other = await connectAs(await tokenFor({ role: "staff", sub: "bert" }));
+    const other = await connectAs(await tokenOf({ role: "staff", sub: "bert" }));
 
     const answers: string[] = [];
     for (const socket of shared) {
@@ -83,7 +84,7 @@ describe("limits of one caller, over all of its connections", () => {
 
   it("count the dates that it watches, and keep what it watches when one more is too many", async () => {
     const clinic = await open({ MAX_DATES_PER_CALLER: 2 });
-    const token = await tokenFor({ role: "staff", sub: "anna" });
+    const token = await tokenOf({ role: "staff", sub: "anna" });
     const [one, two, three] = [await connectAs(token), await connectAs(token), await connectAs(token)];
     await one.subscribe(someDay);
     await two.subscribe(nextDay);
@@ -104,8 +105,8 @@ describe("limits of one caller, over all of its connections", () => {
 
   it("count the new dates of a second, which dates that others watch are not", async () => {
     await open({ MAX_NEW_DATES_PER_SECOND_PER_CALLER: 1 });
-    const token = await tokenFor({ role: "staff", sub: "anna" });
-    const other = await connectAs(await tokenFor({ role: "staff", sub: "bert" }));
+    const token = await tokenOf({ role: "staff", sub: "anna" });
+    const other = await connectAs(await tokenOf({ role: "staff", sub: "bert" }));
     await other.subscribe(someDay);
     const shared = await Promise.all(Array.from({ length: 7 }, () => connectAs(token)));
     for (const [n, socket] of shared.slice(0, 5).entries()) await socket.subscribe(daysFromNow(100 + n));
@@ -119,7 +120,7 @@ describe("limits of one caller, over all of its connections", () => {
 
   it("are followed by one of the whole process: so many dates, of which those that nobody watches make room", async () => {
     await open({ MAX_FEEDS: 2 });
-    const socketOf = async () => connectAs(await tokenFor({ role: "staff" }));
+    const socketOf = async () => connectAs(await tokenOf({ role: "staff" }));
     const [one, two, three] = [await socketOf(), await socketOf(), await socketOf()];
     await one.subscribe(someDay);
     await two.subscribe(nextDay);
@@ -137,7 +138,7 @@ describe("limits of one caller, over all of its connections", () => {
   for (const kind of ["pong", "ping"] as const) {
     it(`end who sends ${kind}s without end, and let those be that send some`, async () => {
       await open({ MAX_MESSAGES_PER_SECOND: 2 });
-      const token = await tokenFor({ role: "staff" });
+      const token = await tokenOf({ role: "staff" });
       const [flooding, fair] = [await connectAs(token), await connectAs(token)];
 
       for (let n = 0; n < 200; n++) flooding.ws[kind]();
@@ -154,7 +155,7 @@ describe("limits of one caller, over all of its connections", () => {
 
 describe("connections that have not authenticated", () => {
   it("keep nobody out, however many one address opens: the oldest ones go", async () => {
-    const clinic = await System.open({
+    const clinic = await Clinic.openWithRealtime({
       AUTH_SECRET: secret,
       MAX_CONNECTIONS_PER_ADDRESS: 30,
       MAX_UNAUTHENTICATED_PER_ADDRESS: 10,
@@ -168,7 +169,7 @@ describe("connections that have not authenticated", () => {
       );
     }
 
-    const token = await tokenFor({ role: "staff" });
+    const token = await clinic.tokenFor({ role: "staff" });
     const neighbour = await clinic.connectAs(token);
     await neighbour.subscribe(someDay);
     const other = await eventually(() => clinic.connect());

@@ -30,7 +30,8 @@ interface Row {
 const viewers: readonly Grant[] = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"];
 const everybody: readonly Grant[] = [...viewers, "operator", "kiosk"];
 
-describe("who may do what", () => {
+describe("who may do what", function () {
+  this.timeout(60_000);
   let provider: Provider;
   let clinic: System;
   let callers: Callers;

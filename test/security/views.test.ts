@@ -7,7 +7,7 @@ import { Random } from "../faults/random.ts";
 import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import type { Rest } from "../support/rest.ts";
-import { seed } from "../support/seed.ts";
+import { cases, seed } from "../support/seed.ts";
 import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 import { clinicId } from "../support/default-clinic.ts";
@@ -18,7 +18,7 @@ const limits = {
   MAX_READS_PER_MINUTE: 100_000,
   MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
 };
-const frames = 10_000;
+const frames = cases(2_500);
 
 describe("a view", () => {
   let clinic: System;
@@ -114,7 +114,7 @@ describe("a view", () => {
         expect(patient).to.deep.equal({ id: null, name: ticket, phone: null, age: null, gender: null });
       }
     }
-  }).timeout(90_000);
+  }).timeout(cases(60_000));
 
   it("of a doctor is their own section in full, and nobody else's", async () => {
     const [own, other] = [await staff.addDoctor(), await staff.addDoctor()];

@@ -38,7 +38,8 @@ export class Clinic {
   readonly databaseUrl: string;
   readonly sql: Sql & AsyncDisposable;
   readonly api: Server;
-  readonly realtime: Server;
+  realtime: Server;
+  #ownRealtime: Service | undefined;
 
   protected constructor({ id, code, basePath, databaseUrl, sql, api, realtime }: Parts) {
     this.id = id;
@@ -58,6 +59,17 @@ export class Clinic {
   /** A new clinic in which everybody signs in. */
   static async openWithSignIn(settings: ClinicSettings = {}): Promise<Clinic> {
     return Clinic.#add("with-sign-in", settings);
+  }
+
+  /**
+   * A new clinic whose WebSocket is a process of its own, for what its settings do: where `AUTH_SECRET` is one of them,
+   * everybody signs in.
+   */
+  static async openWithRealtime(settings: Settings, ofClinic: ClinicSettings = {}): Promise<Clinic> {
+    const clinic = await Clinic.#add("AUTH_SECRET" in settings ? "with-sign-in" : "open", ofClinic);
+    clinic.#ownRealtime = await startRealtime(clinic.databaseUrl, settings);
+    clinic.realtime = clinic.#ownRealtime;
+    return clinic;
   }
 
   static async #add(name: "open" | "with-sign-in", settings: ClinicSettings): Promise<Clinic> {
@@ -114,6 +126,7 @@ export class Clinic {
   }
 
   async close(): Promise<void> {
+    await this.#ownRealtime?.stop();
     await this.sql[Symbol.asyncDispose]();
   }
 }
