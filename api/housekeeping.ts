@@ -7,7 +7,7 @@ import { repeat } from "../platform/repeat.ts";
 const intervalMs = 3_600_000;
 
 /** Rows of a kind that one call deletes: it ends well within a second, so nobody waits for it long. */
-const atMost = 1_000;
+const atMost = 500;
 /** Between two calls while there is more, so that bookings and vacuum keep up. */
 const pauseMs = 100;
 
