@@ -9,10 +9,12 @@
 -- Raises CQ001 no such patient or doctor · CQ003 a date in the past or too far ahead · CQ004 the doctor is absent · CQ005 no
 -- free slot · CQ006 the key was used for another request · CQ010 and CQ011 the patient has bookings enough: see
 -- check_booking_limits() · CQ015 the doctor has retired.
+--
+-- Beside millions of rows Postgres would plan each statement anew in every call, which took as long as running them.
 create or replace function book_appointment(
   in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
 ) returns appointments
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   is_limited constant boolean := coalesce(actor ->> 'role' in ('patient', 'service'), false);
   -- A role and a subject together name one caller; in open mode everybody is one.

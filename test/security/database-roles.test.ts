@@ -374,7 +374,7 @@ describe("the roles of the processes in Postgres", function () {
     const loose = await database.sql`
       select proname from pg_proc
       where pronamespace = 'public'::regnamespace and prosecdef
-        and proconfig is distinct from array['search_path=public, pg_temp']
+        and not coalesce('search_path=public, pg_temp' = any (proconfig), false)
     `;
     expect([...loose]).to.deep.equal([]);
     await api.unsafe(`
