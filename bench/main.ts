@@ -9,6 +9,7 @@ import { latency } from "./cases/latency.ts";
 import { revision } from "./cases/revision.ts";
 import { revocations } from "./cases/revocations.ts";
 import { writes } from "./cases/writes.ts";
+import { yearsOfData } from "./cases/years.ts";
 import { World } from "./world.ts";
 
 const cases = {
@@ -22,6 +23,7 @@ const cases = {
   bytes,
   revocations,
   clinics: manyClinics,
+  years: yearsOfData,
 };
 
 const args = process.argv.slice(2);
