@@ -2,17 +2,15 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
-import { connect } from "../../db/connection.ts";
-import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
 import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
 import {
+  expectCleanEnd,
   expectGone,
   folderWithData,
-  isGone,
   pidOfChild,
   pidsOf,
   processesOn,
@@ -63,23 +61,6 @@ describe("npm start", function () {
     await second.stop();
   });
 
-  it("recovers when the keeper was killed too and Postgres was left over", async () => {
-    const first = await start();
-    const doctor = await new Rest(first.address).addDoctor();
-    const { keeper, postgres, api, realtime } = await pidsOf(first, folder);
-
-    first.signal("SIGKILL");
-    process.kill(keeper, "SIGKILL");
-    await first.exit();
-    await expectGone([keeper, api, realtime]);
-    expect(await isGone(postgres)).to.equal(false);
-    const second = await start();
-
-    await expectGone([postgres]);
-    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
-    await second.stop();
-  });
-
   it("recovers when everything was killed at once", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
@@ -109,36 +90,16 @@ describe("npm start", function () {
     await second.stop();
   });
 
-  const files = async (): Promise<string> => (await readdir(folder, { recursive: true })).join();
-  const moments: Record<string, (service: Service) => Promise<unknown>> = {
-    "the cluster is made": async () => expect(await files()).to.include("postgres.new-"),
-    "Postgres comes up": async () => expect(await files()).to.include("postgres/postmaster.pid"),
-    "the database is migrated": async () => {
-      const sql = connect({ url: (await findEmbeddedPostgres(folder)) ?? "", name: "test", max: 1 });
-      await sql`select 1`.finally(() => sql.end());
-    },
-    "the realtime process comes up": async ({ child }) =>
-      expect(await pidOfChild(child.pid ?? 0, "realtime/main.js")).to.be.a("number"),
-    "the api comes up": async ({ child }) => expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
-  };
-  const ofFirstStart = ["the cluster is made", "the database is migrated"];
-  for (const [moment, hasCome] of Object.entries(moments)) {
-    it(`ends cleanly when it is told to while ${moment}, and starts the next time`, async () => {
-      if (ofFirstStart.includes(moment)) await forget();
-      const first = new Service("dev/start", settings());
-      await eventually(() => hasCome(first), 30_000);
+  it("ends cleanly when it is told to while the cluster is made, and starts the next time", async () => {
+    await forget();
+    await expectCleanEnd(folder, async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
+  });
 
-      first.signal("SIGTERM");
-
-      expect(await first.exit()).to.equal(0);
-      expect(first.output).to.not.include("clinic-queue is running");
-      await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
-      expect(await files()).not.to.include("postmaster.pid");
-      const second = await start();
-      expect((await new Rest(second.address).get("/health")).status).to.equal(200);
-      await second.stop();
-    });
-  }
+  it("ends cleanly when it is told to while the api comes up, and starts the next time", async () => {
+    await expectCleanEnd(folder, async ({ child }) =>
+      expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
+    );
+  });
 
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
     await forget();

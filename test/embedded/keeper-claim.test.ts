@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { projectRoot } from "../../platform/project-root.ts";
+import { cases } from "../support/seed.ts";
 import { isGone, keeperOf } from "../support/start.ts";
 
 const program = `
@@ -44,7 +45,7 @@ describe("the claim of a folder", function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it("is one process' alone, however many come at once after one that was killed, and names that process", async () => {
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < cases(5); round++) {
       const claimers = await Promise.all(Array.from({ length: 4 }, () => claimer(folder)));
       const answers = await Promise.all(claimers.map((one) => one.claim()));
 

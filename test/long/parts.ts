@@ -44,11 +44,12 @@ export const parts: Part[] = [
         "test/db/two-clinics.test.ts",
         "test/security/views.test.ts",
         "test/security/erasure.test.ts",
+        "test/embedded/keeper-claim.test.ts",
       ),
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
     figures: /^ +\d+ (passing|failing)/,
   },
-  { name: "long", minutes: 5, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
+  { name: "long", minutes: 6, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
   {
     name: "mutants",

@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { temporaryFolder } from "./database.ts";
 import { eventually } from "./eventually.ts";
-import type { Service, Settings } from "./service.ts";
+import { Rest } from "./rest.ts";
+import { Service, type Settings } from "./service.ts";
 import { findShared } from "./shared.ts";
 
 /** The settings of an `npm start` with its data in a folder. */
@@ -83,4 +84,20 @@ async function allProcesses(): Promise<{ pid: number; parent: number; command: s
     return { pid: Number(pid), parent, command: command?.replaceAll("\0", " ") ?? "" };
   });
   return Promise.all(found);
+}
+
+/** Starts, and tells the start to end at a moment of its build-up: nothing is left of it, and the next start works. */
+export async function expectCleanEnd(folder: string, hasCome: (service: Service) => Promise<unknown>): Promise<void> {
+  const first = new Service("dev/start", startSettings(folder));
+  await eventually(() => hasCome(first), 30_000);
+
+  first.signal("SIGTERM");
+
+  expect(await first.exit()).to.equal(0);
+  expect(first.output).to.not.include("clinic-queue is running");
+  await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+  expect((await readdir(folder, { recursive: true })).join()).not.to.include("postmaster.pid");
+  const second = await Service.start("dev/start", startSettings(folder));
+  expect((await new Rest(second.address).get("/health")).status).to.equal(200);
+  await second.stop();
 }
