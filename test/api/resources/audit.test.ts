@@ -135,7 +135,7 @@ describe("the audit trail", () => {
     const moment = "2020-01-01T00:00:00.000001Z";
     await clinic.sql`
       insert into audit_events (clinic_id, at, action)
-      select ${clinicId}, ${moment}::timestamptz + (n / 3) * interval '1 microsecond', 'together' from generate_series(0, 8) n
+      select ${clinicId}, ${moment}::timestamptz + (n / 4) * interval '1 microsecond', 'together' from generate_series(0, 11) n
     `;
 
     const pages: number[][] = [];
@@ -148,9 +148,9 @@ describe("the audit trail", () => {
       cursor = body.next_cursor;
     }
 
-    expect(pages.map((page) => page.length)).to.deep.equal([3, 3, 3, 0]);
-    expect(new Set(pages.flat()).size).to.equal(9);
-    expect(await events("action=together&limit=500")).to.have.length(9);
+    expect(pages.map((page) => page.length)).to.deep.equal([4, 4, 4, 0]);
+    expect(new Set(pages.flat()).size).to.equal(12);
+    expect(await events("action=together&limit=500")).to.have.length(12);
   });
 
   it("tells by its ids nothing of how much happens in other clinics", async () => {
