@@ -1,4 +1,4 @@
--- Touches the sections of doctors whose presence changed. An update by hand should call lock_day() first, as
+-- Touches the sections of doctors whose state, notice or room of the day changed. An update by hand should call lock_day() first, as
 -- set_availability() does: it locks section and day in the other order than everybody else, and may be the victim of
 -- a deadlock.
 -- The trigger also fires when touch() stamps a revision;
@@ -11,7 +11,8 @@ begin
     select new_rows.clinic_id, new_rows.doctor_id, new_rows.date
     from old_rows
     join new_rows using (clinic_id, date, doctor_id)
-    where old_rows.is_present <> new_rows.is_present
+    where (old_rows.state, old_rows.returns_at, old_rows.notice, old_rows.room_id)
+        is distinct from (new_rows.state, new_rows.returns_at, new_rows.notice, new_rows.room_id)
       and exists (
         select from appointments a
         where (a.clinic_id, a.date, a.doctor_id) = (new_rows.clinic_id, new_rows.date, new_rows.doctor_id)

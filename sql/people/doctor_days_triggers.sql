@@ -1,7 +1,10 @@
 -- Not for the revisions that touch() stamps, nor for a day that a booking begins.
 create or replace trigger doctor_days_audited
 after update on doctor_days
-for each row when ((old.is_present, old.notes, old.capacity) is distinct from (new.is_present, new.notes, new.capacity))
+for each row when (
+  (old.state, old.returns_at, old.notice, old.room_id, old.notes, old.capacity)
+  is distinct from (new.state, new.returns_at, new.notice, new.room_id, new.notes, new.capacity)
+)
 execute function record_change();
 
 create or replace trigger doctor_days_deleted

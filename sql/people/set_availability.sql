@@ -14,11 +14,16 @@ begin
   perform lock_day(in_clinic, on_date);
 
   insert into doctor_days as known (
-    clinic_id, doctor_id, date, is_present, notes, availability_id, updated_by, updated_at
+    clinic_id, doctor_id, date, state, notes, availability_id, updated_by, updated_at
   )
-  values (in_clinic, for_doctor, on_date, present, new_notes, gen_random_uuid(), actor ->> 'name', clinic_now(in_clinic))
+  values (
+    in_clinic, for_doctor, on_date, case when present then 'present' else 'absent' end, new_notes, gen_random_uuid(),
+    actor ->> 'name', clinic_now(in_clinic)
+  )
   on conflict (clinic_id, date, doctor_id) do update
-    set is_present = excluded.is_present,
+    -- Who is away for a while is present.
+    set state = case when present and known.state = 'away' then 'away' else excluded.state end,
+        returns_at = case when present and known.state = 'away' then known.returns_at end,
         notes = excluded.notes,
         availability_id = coalesce(known.availability_id, excluded.availability_id),
         updated_by = excluded.updated_by,

@@ -1,18 +1,20 @@
 -- Puts a patient into the doctor's queue, exactly once. Position and status change together.
 --
 -- The date is locked before the queue is read, so positions are handed out in commit order and two desks that
--- check in at once can never get the same one.
+-- check in at once can never get the same one. Somebody who was given up, as a no-show or because they left, is back in the
+-- queue with the position that they had.
 --
--- `by_doctor`: whose appointments alone exist for the caller; null for everybody's.
+-- `by_doctor`: whose appointments alone exist for the caller; null for everybody's. `arrived_at`: when the patient came, where
+-- that was before now; null: now.
 --
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
--- clinic's time zone · CQ007 already checked in · CQ008 completed or cancelled.
---
--- Beside millions of rows Postgres would plan each statement anew in every call, which took as long as running them.
+-- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ007 already checked in · CQ008 completed or cancelled ·
+-- CQ019 `arrived_at` is not on that date, or in the future.
 create or replace function check_in(
-  in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null
+  in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null,
+  arrived_at timestamptz default null
 ) returns queue_entries
-language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   appointment appointments;
   entry queue_entries;
@@ -20,23 +22,21 @@ declare
   today date;
 begin
   perform act_as(actor);
-  select * into appointment from appointments
-  where (clinic_id, id) = (in_clinic, for_appointment) and doctor_id = coalesce(by_doctor, doctor_id)
-  for no key update;
-  if not found then
+  appointment := lock_day_of(in_clinic, for_appointment);
+  if appointment.id is null or appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id) then
     raise 'Appointment not found' using errcode = 'CQ001';
   end if;
   if appointment.patient_id <> for_patient then
     raise 'Appointment does not belong to this patient' using errcode = 'CQ002';
   end if;
-  if appointment.status = 'checked_in' then
+  select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
+  if appointment.status = 'checked_in' and entry.stage not in ('no_show', 'left') then
     raise 'Appointment is already checked_in' using errcode = 'CQ007';
   end if;
-  if appointment.status <> 'booked' then
+  if appointment.status not in ('booked', 'checked_in') then
     raise 'Appointment is %, only a booked one can be checked in', appointment.status using errcode = 'CQ008';
   end if;
 
-  perform lock_day(in_clinic, appointment.date);
   -- After the lock: who waited for it must not seem earlier than who went before.
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
@@ -44,14 +44,22 @@ begin
     raise 'Check-in is only allowed on appointment date %, at the clinic it is %', appointment.date, today
       using errcode = 'CQ003';
   end if;
-  update appointments set status = 'checked_in', updated_at = moment
-  where (clinic_id, id) = (in_clinic, for_appointment);
+  if arrived_at > moment or clinic_date(in_clinic, arrived_at) <> today then
+    raise 'at: must be a moment of today that has been' using errcode = 'CQ019', detail = 'at';
+  end if;
+  if actor ->> 'role' = 'kiosk' and exists (
+    select from doctor_days
+    where (clinic_id, date, doctor_id) = (in_clinic, today, appointment.doctor_id) and state in ('absent', 'finished')
+  ) then
+    raise 'The doctor is not available today' using errcode = 'CQ004';
+  end if;
 
-  insert into queue_entries (clinic_id, appointment_id, doctor_id, date, position, checked_in_at)
-  select in_clinic, for_appointment, appointment.doctor_id, appointment.date, coalesce(max(position), 0) + 1, moment
-  from queue_entries
-  where (clinic_id, date, doctor_id) = (in_clinic, appointment.date, appointment.doctor_id)
-  returning * into entry;
+  if appointment.status = 'checked_in' then
+    perform move_entry(entry, 'requeue', actor_kind(actor), '{}', moment);
+  else
+    perform enter_queue(appointment, 'check_in', actor_kind(actor), coalesce(arrived_at, moment), moment);
+  end if;
+  select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
   return entry;
 end
 $$;

@@ -1,6 +1,12 @@
-create or replace trigger queue_entries_audited
-after insert or update or delete on queue_entries
+create or replace trigger queue_entries_added
+after insert or delete on queue_entries
 for each row execute function record_change();
+
+-- Of what is changed past our functions. A step is told in words by record_step(), and moves others' ties.
+create or replace trigger queue_entries_audited
+after update on queue_entries
+for each row when ((old.transition_count, old.tie) = (new.transition_count, new.tie))
+execute function record_change();
 
 create or replace trigger queue_entries_deleted
 after delete on queue_entries referencing old table as old_rows

@@ -1,0 +1,7 @@
+-- A moment as the wire has it: RFC 3339 in UTC, with milliseconds.
+create or replace function utc_text(moment timestamptz) returns text
+language sql immutable as $$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+grant execute on function utc_text to clinic_realtime;

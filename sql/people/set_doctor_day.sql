@@ -1,0 +1,28 @@
+-- Records how a doctor's date is: `changes` has what changes, as JSON, of state, returns_at, notice, room_id and capacity. A
+-- doctor returns from `away` alone, so every other state forgets the time. Raises CQ001 when there is no such doctor or room.
+create or replace function set_doctor_day(in_clinic uuid, for_doctor uuid, on_date date, changes jsonb, actor jsonb)
+returns doctor_days
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  day doctor_days;
+begin
+  perform act_as(actor);
+  if (lock_doctor(in_clinic, for_doctor)).id is null then
+    raise 'Doctor not found' using errcode = 'CQ001';
+  end if;
+  perform require_area_and_room(in_clinic, null, (changes ->> 'room_id')::uuid);
+  perform lock_day(in_clinic, on_date);
+  insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, for_doctor, on_date) on conflict do nothing;
+  update doctor_days known
+  set (state, returns_at, notice, room_id, capacity, availability_id, updated_by, updated_at) = (
+    select changed.state, case when changed.state = 'away' then changed.returns_at end, changed.notice, changed.room_id,
+      changed.capacity, coalesce(known.availability_id, gen_random_uuid()), actor ->> 'name', clinic_now(in_clinic)
+    from jsonb_populate_record(known, changes) changed
+  )
+  where (clinic_id, date, doctor_id) = (in_clinic, on_date, for_doctor)
+  returning * into day;
+  return day;
+end
+$$;
+
+grant execute on function set_doctor_day to clinic_api;

@@ -1,0 +1,26 @@
+-- Locks what an undo may touch: see lock_for_action(). The doctors and rooms are those that the steps of the group name, and
+-- steps never change. Gives the appointment of the step.
+create or replace function lock_for_undo(target transitions) returns appointments
+language plpgsql as $$
+declare
+  doctors_named uuid[];
+  rooms_named uuid[];
+begin
+  perform from patients
+  where clinic_id = target.clinic_id and id in (
+    select appointment.patient_id from transitions step
+    join appointments appointment on (appointment.clinic_id, appointment.id) = (step.clinic_id, step.appointment_id)
+    where step.clinic_id = target.clinic_id and (step.id = target.id or step.group_id = target.group_id)
+  )
+  order by id
+  for key share;
+  select
+    array_agg(step.doctor_id) || array_agg((step.before ->> 'doctor_id')::uuid)
+      || array_agg((step.before ->> 'return_doctor_id')::uuid),
+    array_agg((step.before ->> 'room_id')::uuid)
+  into doctors_named, rooms_named
+  from transitions step
+  where step.clinic_id = target.clinic_id and (step.id = target.id or step.group_id = target.group_id);
+  return lock_for_action(target.clinic_id, target.appointment_id, doctors_named, rooms_named);
+end
+$$;

@@ -1,0 +1,28 @@
+-- Raises CQ018 when somebody else holds this place on that date; or, for a consultation that has the doctor alone, when the
+-- doctor is in consultation in another place. The detail tells who: ticket, room, appointment_id, stage.
+create or replace function require_free_place(entry queue_entries) returns void
+language plpgsql stable as $$
+declare
+  other record;
+begin
+  select held.appointment_id, held.stage, appointment.ticket, room.name as room
+  into other
+  from queue_entries held
+  join appointments appointment on (appointment.clinic_id, appointment.id) = (held.clinic_id, held.appointment_id)
+  left join rooms room on (room.clinic_id, room.id) = (held.clinic_id, held.room_id)
+  where (held.clinic_id, held.date) = (entry.clinic_id, entry.date)
+    and held.appointment_id <> entry.appointment_id
+    and (
+      (holds_place(held.stage) and held.place_id = entry.place_id)
+      or (
+        entry.stage = 'in_consultation' and entry.exclusive
+        and held.stage = 'in_consultation' and held.exclusive and held.doctor_id = entry.doctor_id
+      )
+    )
+  limit 1;
+  if found then
+    raise '% is % there already', other.ticket, replace(other.stage, '_', ' ')
+      using errcode = 'CQ018', detail = to_jsonb(other)::text;
+  end if;
+end
+$$;

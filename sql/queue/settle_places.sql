@@ -1,0 +1,30 @@
+-- Records which places a step filled or emptied: `after` of a place is the newest such step, which callers of "next" compare.
+create or replace function settle_places(old_entry queue_entries, new_entry queue_entries, step transitions) returns void
+language plpgsql as $$
+declare
+  emptied constant uuid := case when holds_place(old_entry.stage) then old_entry.place_id end;
+  filled constant uuid := case when holds_place(new_entry.stage) then new_entry.place_id end;
+begin
+  if emptied is not distinct from filled then
+    return;
+  end if;
+  if emptied is not null then
+    update day_places set after = step.id, appointment_id = null
+    where (clinic_id, date, place_id) = (old_entry.clinic_id, old_entry.date, emptied);
+  end if;
+  if filled is not null then
+    insert into day_places as known (clinic_id, date, place_id, room_id, doctor_ids, after, appointment_id)
+    values (
+      new_entry.clinic_id, new_entry.date, filled, new_entry.room_id, array[new_entry.doctor_id], step.id,
+      new_entry.appointment_id
+    )
+    on conflict (clinic_id, date, place_id) do update
+      set after = excluded.after,
+          appointment_id = excluded.appointment_id,
+          doctor_ids = case
+            when excluded.doctor_ids <@ known.doctor_ids then known.doctor_ids
+            else known.doctor_ids || excluded.doctor_ids
+          end;
+  end if;
+end
+$$;

@@ -1,0 +1,25 @@
+-- The appointment as it was before a step that is taken back. It keeps its number of a slot from 1001 where somebody else
+-- has the old one now. A walk-in without its entry is nothing any more: it is cancelled, and its ticket is burnt.
+create or replace function undone_appointment(appointment appointments, moved queue_entries, before jsonb)
+returns appointments
+language plpgsql as $$
+declare
+  slot_now constant integer := appointment.slot;
+begin
+  appointment := jsonb_populate_record(appointment, before -> 'appointment');
+  if moved.stage is null then
+    appointment.status := case when appointment.source = 'walk_in' then 'cancelled' else 'booked' end;
+    appointment.outcome := case when appointment.source = 'walk_in' then 'cancelled_by_clinic' end;
+  end if;
+  appointment.doctor_id := moved.doctor_id;
+  if appointment.slot <> slot_now and exists (
+    select from appointments other
+    where (other.clinic_id, other.date, other.doctor_id, other.slot)
+        = (appointment.clinic_id, appointment.date, appointment.doctor_id, appointment.slot)
+      and other.status <> 'cancelled' and other.id <> appointment.id
+  ) then
+    appointment.slot := free_slot_beyond(appointment.clinic_id, appointment.date, appointment.doctor_id);
+  end if;
+  return appointment;
+end
+$$;
