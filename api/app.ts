@@ -24,6 +24,7 @@ import { findClinic, requireDefaultClinic, splitAddress } from "./clinic-of.ts";
 import { clinicRoutes } from "./resources/clinic.ts";
 import { clinicsRoutes } from "./resources/clinics.ts";
 import type { Config } from "./config.ts";
+import { doctorDayStateRoutes } from "./resources/doctor-days.ts";
 import { doctorRoutes } from "./resources/doctors.ts";
 import { serialiseErrors } from "./error-serialiser.ts";
 import { checkHealth } from "./health.ts";
@@ -36,6 +37,8 @@ import type { Route } from "./route.ts";
 import { tellWhereWebSocketIs, webSocketPath } from "./realtime-address.ts";
 import { screenRoutes } from "./resources/screens.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
+import { taskRoutes } from "./resources/tasks.ts";
+import { transitionRoutes } from "./resources/transitions.ts";
 
 export interface AppOptions {
   config: Config;
@@ -95,6 +98,9 @@ export function createApp(options: AppOptions): Express {
     ...roomRoutes(database),
     ...appointmentRoutes(database),
     ...checkInRoutes(database),
+    ...transitionRoutes(database),
+    ...taskRoutes(database),
+    ...doctorDayStateRoutes(database),
     ...sessionRoutes({ database, config, tokens, revocations }),
     ...patientTokenRoutes({ database, tokens, revocations }),
     ...screenRoutes({ database, tokens, revocations }),

@@ -3,7 +3,7 @@ import { isUnreachable, wasKeptWaiting } from "../db/database-errors.ts";
 import type { Refusals } from "../access/refusals.ts";
 import { codeOf } from "../platform/errors.ts";
 import type { Logger } from "../platform/log.ts";
-import type { ErrorAnswer, ErrorCode } from "../contract/error.ts";
+import type { ErrorAnswer, ErrorCode, ErrorFacts, FieldError } from "../contract/error.ts";
 import { ApiError, Refusal } from "./api-error.ts";
 import { callerOf } from "./authentication.ts";
 
@@ -24,6 +24,11 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ013: "AlreadyExists",
   CQ014: "InUse",
   CQ015: "DoctorRetired",
+  CQ016: "Stale",
+  CQ017: "AlreadyCalled",
+  CQ018: "PlaceOccupied",
+  CQ019: "ValidationError",
+  CQ020: "TooLate",
 };
 
 /** What Express and its body parser raise, by status. */
@@ -68,7 +73,7 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const sqlState = codeOf(error);
   const raised = sqlState && errorsBySqlState[sqlState];
-  if (raised) return new ApiError(raised, (error as Error).message);
+  if (raised) return new ApiError(raised, (error as Error).message, detailsOf(error as RaisedError));
   const status = httpStatusOf(error);
   if (status) return new ApiError(errorsByHttpStatus[status] ?? "ValidationError", describeRequestError(error));
   if (wasKeptWaiting(error)) {
@@ -78,6 +83,17 @@ function toApiError(error: unknown): ApiError {
     return new ApiError("Unavailable", "The database cannot be reached at the moment; please try again");
   }
   return new ApiError("InternalError", "Something went wrong on our side");
+}
+
+/** What a SQL function raised. Its detail names the field that is wrong, or has facts as JSON. */
+interface RaisedError extends Error {
+  detail?: string;
+}
+
+function detailsOf({ message, detail }: RaisedError): FieldError[] | ErrorFacts | null {
+  if (detail === undefined) return null;
+  if (detail.startsWith("{")) return JSON.parse(detail) as ErrorFacts;
+  return [{ field: detail, reason: message.replace(`${detail}: `, "") }];
 }
 
 /** The status that Express or its body parser gives to a request that it cannot take. */

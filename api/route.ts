@@ -7,6 +7,8 @@ import { callerOf, type Access, type Caller } from "./authentication.ts";
 import type { RouteClass } from "./rate-limits.ts";
 
 type Schema = z.ZodObject;
+/** A body is an object, too, but may be one of several. */
+type BodySchema = z.ZodType;
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
@@ -18,15 +20,21 @@ export const tags = {
   Areas: "Waiting areas, and the rooms where doctors are.",
   Patients: "Registration, search, export and erasure.",
   Appointments: "Booking a slot of a doctor's day.",
-  Queue: "Check-in, and the queue of each doctor.",
+  Queue: "Check-in, walk-ins, calls and all that moves the queue of each doctor.",
+  Tasks: "What the desk has to do.",
   Sessions: "Signing in and out, and tokens.",
   Screens: "Pairing of waiting-room screens, by the device flow of RFC 8628.",
   Audit: "Who did what.",
 } as const;
 
 /** What a call takes and answers. The handler, the validation and the OpenAPI document all come from it. */
-export interface RouteSpec<Params extends Schema, Query extends Schema, Headers extends Schema, Body extends Schema> {
-  method: "get" | "post" | "patch" | "delete";
+export interface RouteSpec<
+  Params extends Schema,
+  Query extends Schema,
+  Headers extends Schema,
+  Body extends BodySchema,
+> {
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** With parameters as `{name}`. */
   path: string;
   /** Unique: generators of clients name their functions after it. */
@@ -48,7 +56,7 @@ export interface RouteSpec<Params extends Schema, Query extends Schema, Headers 
   errors?: ErrorCode[];
 }
 
-interface Input<Params extends Schema, Query extends Schema, Headers extends Schema, Body extends Schema> {
+interface Input<Params extends Schema, Query extends Schema, Headers extends Schema, Body extends BodySchema> {
   params: z.output<Params>;
   query: z.output<Query>;
   headers: z.output<Headers>;
@@ -58,7 +66,7 @@ interface Input<Params extends Schema, Query extends Schema, Headers extends Sch
 }
 
 export interface Route {
-  spec: RouteSpec<Schema, Schema, Schema, Schema>;
+  spec: RouteSpec<Schema, Schema, Schema, BodySchema>;
   /** They run in this order, after authentication, so that a body is read only from a caller who may send it. */
   handlers: RequestHandler[];
 }
@@ -68,7 +76,7 @@ export function route<
   Params extends Schema = Nothing,
   Query extends Schema = Nothing,
   Headers extends Schema = Nothing,
-  Body extends Schema = Nothing,
+  Body extends BodySchema = Nothing,
 >(
   spec: RouteSpec<Params, Query, Headers, Body>,
   answer: (input: Input<Params, Query, Headers, Body>) => Promise<unknown>,
@@ -106,7 +114,7 @@ function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void 
   if (!isUtf8(body)) throw new Error("not UTF-8");
 }
 
-function parse(schema: Schema | undefined, value: unknown, errors: FieldError[]): unknown {
+function parse(schema: BodySchema | undefined, value: unknown, errors: FieldError[]): unknown {
   if (!schema) return {};
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -55,6 +55,18 @@ export const clinicSettings = z
       .min(1)
       .max(3_650)
       .meta({ description: "How many days ahead anybody can book", examples: [365] }),
+    day_starts_at: z
+      .string()
+      .regex(/^0([0-5]:[0-5]\d|6:00)$/, "must be a time from 00:00 to 06:00")
+      .meta({ description: "When the clinic's today changes, on its wall", examples: ["00:00"] }),
+    queue_order: z.enum(["appointment", "arrival"]).meta({
+      description: "Whether the appointment's time counts, for those who are there by then, or the arrival alone",
+    }),
+    walk_in_delay_minutes: z
+      .int()
+      .min(0)
+      .max(15)
+      .meta({ description: "How long after the arrival the turn of a walk-in is", examples: [0] }),
   })
   .meta({ id: "ClinicSettings" });
 export type ClinicSettings = z.infer<typeof clinicSettings>;

@@ -13,12 +13,16 @@ export const errorStatuses = {
   Forbidden: 403,
   NotFound: 404,
   AlreadyBooked: 409,
+  AlreadyCalled: 409,
   AlreadyCheckedIn: 409,
   AlreadyExists: 409,
   CapacityFull: 409,
   IdempotencyConflict: 409,
   InUse: 409,
   InvalidTransition: 409,
+  PlaceOccupied: 409,
+  Stale: 409,
+  TooLate: 409,
   TooManyBookings: 409,
   PayloadTooLarge: 413,
   UriTooLong: 414,
@@ -46,9 +50,14 @@ export const errorAnswer = z
     error: z.enum(errorCodes).meta({ description: "For programs" }),
     message: z.string().meta({ description: "For people", examples: ["date: must be a calendar day, YYYY-MM-DD"] }),
     details: z
-      .array(fieldError)
+      .union([z.array(fieldError), z.record(z.string(), z.unknown())])
       .nullable()
-      .meta({ description: "The fields that are wrong; null where the error is not about fields" }),
+      .meta({
+        description: "The fields that are wrong; or what is the case instead; null where there is nothing to tell",
+      }),
   })
   .meta({ id: "Error" });
+/** What is the case instead of what the caller believed. */
+export type ErrorFacts = Record<string, unknown>;
+
 export type ErrorAnswer = z.infer<typeof errorAnswer>;

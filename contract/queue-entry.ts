@@ -1,17 +1,48 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { id, timestamp } from "./fields.ts";
+import { count, id, timestamp } from "./fields.ts";
 
-export const newCheckIn = z.object({ appointment_id: id, patient_id: id });
+/** Where a patient is on the way through the queue. The first five are open: the patient is still here. */
+export const stages = [
+  "waiting",
+  "called",
+  "in_consultation",
+  "on_hold",
+  "skipped",
+  "served",
+  "no_show",
+  "left",
+] as const;
+export type Stage = (typeof stages)[number];
 
-const position = z.int().meta({ examples: [1] });
+export const newCheckIn = z.object({
+  appointment_id: id,
+  patient_id: id,
+  at: z.iso
+    .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
+    .optional()
+    .meta({ description: "For staff: when the patient came, earlier on that day" }),
+});
+
+const position = z.int().meta({ description: "The ordinal of the check-in with this doctor", examples: [1] });
 const ticket = z.string().meta({ examples: ["A1"] });
 
 /** What checking in answers with. */
 export const checkIn = z
-  .object({ queue_position: position, checked_in_at: timestamp, appointment_id: id, ticket })
+  .object({
+    queue_position: position,
+    checked_in_at: timestamp,
+    appointment_id: id,
+    ticket,
+    warning: z
+      .enum(["away", "finished", "absent"])
+      .nullable()
+      .meta({ description: "The doctor's state, where the doctor is not there to see the patient" }),
+  })
   .meta({ id: "CheckIn" });
 export type CheckIn = z.infer<typeof checkIn>;
+
+const status = z.enum(["waiting", "served", "skipped"]);
 
 export const queueEntry = z
   .object({
@@ -21,9 +52,62 @@ export const queueEntry = z
     date: calendarDate,
     position,
     checked_in_at: timestamp,
-    status: z.enum(["waiting", "served", "skipped"]),
+    status,
     ticket,
     patient_name: z.string().meta({ examples: ["John Doe"] }),
   })
   .meta({ id: "QueueEntry" });
 export type QueueEntry = z.infer<typeof queueEntry>;
+
+export const shownRoom = z.object({ id, name: z.string().meta({ examples: ["3"] }) });
+
+/** What a patient answers to a call, or to having been skipped. */
+export const answers = ["coming", "minutes", "in_room", "here"] as const;
+
+const rank = z.int().min(1).nullable().meta({ description: "1…k among those who wait for this doctor, else null" });
+
+/** An entry as staff and doctors see it. */
+export const staffEntry = z.object({
+  position,
+  status,
+  checked_in_at: timestamp,
+  stage: z.enum(stages),
+  rank,
+  version: count.meta({ description: "To be sent with an action, so that nobody acts on what has changed" }),
+  place_id: id.nullable().meta({ description: "Where the patient was called last: a room's id, or the doctor's" }),
+  room: shownRoom.nullable(),
+  turn_at: timestamp.meta({ description: "What the order goes by, among equal priorities" }),
+  priority: z.int().min(0).max(2).meta({ description: "1 urgent, 2 emergency" }),
+  called_at: timestamp.nullable(),
+  call_count: count,
+  started_at: timestamp.nullable(),
+  consulted_s: count.meta({ description: "Seconds in consultation, without the part that is under way" }),
+  completed_at: timestamp.nullable(),
+  hold_reason: z.string().nullable(),
+  answer: z.enum(answers).nullable(),
+});
+export type StaffEntry = z.infer<typeof staffEntry>;
+
+/** An entry as its patient sees it. */
+export const ownEntry = staffEntry
+  .pick({ position: true, status: true, checked_in_at: true, stage: true, rank: true, answer: true })
+  .extend({
+    ahead: count.meta({ description: "How many wait before the patient" }),
+    room: shownRoom.nullable().meta({ description: "Where to go, while the patient is called" }),
+    called_at: timestamp.nullable(),
+    call_count: count.nullable(),
+  });
+export type OwnEntry = z.infer<typeof ownEntry>;
+
+/** An entry as public screens see it: nothing of it but the way to the room. */
+export const publicEntry = z.object({
+  position,
+  status,
+  checked_in_at: timestamp,
+  stage: z.enum(["waiting", "called"]).nullable(),
+  rank,
+  room: shownRoom.nullable(),
+  called_at: timestamp.nullable(),
+  call_count: count.nullable(),
+});
+export type PublicEntry = z.infer<typeof publicEntry>;

@@ -41,6 +41,8 @@ export const appointmentRoutes = (database: Database): Route[] => [
         doctorId: body.doctor_id,
         date: body.date,
         timeSlot: body.time_slot ?? null,
+        mode: body.mode,
+        note: body.note,
         idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
       };
       return database.write((sql) => bookAppointment(sql, clinicId, booking, actor), {

@@ -3,7 +3,8 @@ import type { Database } from "../../db/database.ts";
 import { checkIn, listQueue } from "../../db/queries/queue-entries.ts";
 import { checkIn as checkInAnswer, newCheckIn, queueEntry } from "../../contract/queue-entry.ts";
 import { codeOf } from "../../platform/errors.ts";
-import { notTheirs } from "../api-error.ts";
+import { mayActAs } from "../../access/identity.ts";
+import { notTheirs, onlyForStaff } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
 import { route, type Route } from "../route.ts";
 
@@ -17,16 +18,18 @@ export const checkInRoutes = (database: Database): Route[] => [
       tag,
       operationId: "checkIn",
       summary: "Check a patient in on the day of the appointment",
-      access: ["staff", "doctor", "patient", "check_in"],
+      access: ["staff", "doctor", "patient", "kiosk", "check_in"],
       body: newCheckIn,
       status: 201,
       answer: checkInAnswer,
-      errors: ["NotFound", "AlreadyCheckedIn", "InvalidTransition", "InvalidDate"],
+      errors: ["NotFound", "AlreadyCheckedIn", "InvalidTransition", "DoctorUnavailable", "InvalidDate"],
     },
     async ({ body, caller: { clinicId, identity, actor } }) => {
       const { patientId = body.patient_id, doctorId = null } = identity;
       if (patientId !== body.patient_id) throw notTheirs("Appointment");
-      const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId };
+      // Nobody else knows when somebody came whom nobody entered.
+      if (body.at !== undefined && !mayActAs(identity.role, "staff")) throw onlyForStaff("at");
+      const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId, at: body.at ?? null };
       try {
         // All check-ins of a clinic are of one date, which the database knows: today.
         return await database.write((sql) => checkIn(sql, clinicId, newCheckIn, actor), {

@@ -3,24 +3,27 @@ import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
 
-export type Appointment = Row<contract.Appointment, "created_at" | "updated_at">;
+export type Appointment = Row<contract.Appointment, "starts_at" | "created_at" | "updated_at">;
 
 export interface Booking {
   patientId: string;
   doctorId: string;
   date: string;
   timeSlot: number | null;
+  mode?: Appointment["mode"];
+  note?: string | null;
   idempotencyKey: string | null;
 }
 
 /** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
 export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, actor: Actor): Statement<Appointment> {
-  const { patientId, doctorId, date, timeSlot, idempotencyKey } = booking;
+  const { patientId, doctorId, date, timeSlot, mode = "in_person", note = null, idempotencyKey } = booking;
   return sql<[Appointment]>`
     select ${columns(sql)}
     from book_appointment(
-      ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)}
-    )
+      ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)},
+      ${mode}, ${note}
+    ) appointments
   `;
 }
 
@@ -46,4 +49,8 @@ export async function listAppointments(
 }
 
 const columns = (sql: Sql) =>
-  sql`id, patient_id, doctor_id, date, slot, time_slot, ticket, status, created_at, updated_at`;
+  sql`
+    id, patient_id, doctor_id, date, slot, time_slot, ticket, status, source, outcome, mode, note,
+    (select starts_at(appointments, clinic) from clinics clinic where clinic.id = appointments.clinic_id) as starts_at,
+    created_at, updated_at
+  `;

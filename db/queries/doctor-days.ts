@@ -1,4 +1,5 @@
 import type * as contract from "../../contract/availability.ts";
+import type * as contractOfDay from "../../contract/doctor-day.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
@@ -37,6 +38,38 @@ export async function findAvailability(
   const [day] = await sql<Availability[]>`
     select day.availability_id as id, doctor.id as doctor_id, ${date}::date as date,
       coalesce(day.is_present, true) as is_present, day.notes, day.updated_by, day.updated_at
+    from doctors doctor
+    left join doctor_days day on (day.clinic_id, day.date, day.doctor_id) = (doctor.clinic_id, ${date}::date, doctor.id)
+    where (doctor.clinic_id, doctor.id) = (${clinicId}, ${doctorId})
+  `;
+  return day;
+}
+
+export type DoctorDay = Row<contractOfDay.DoctorDay, "returns_at" | "updated_at">;
+
+/** @throws CQ001 no such doctor or room. */
+export function setDoctorDay(
+  sql: Sql,
+  clinicId: string,
+  { doctorId, date, changes }: { doctorId: string; date: string; changes: contractOfDay.DoctorDayUpdate },
+  actor: Actor,
+): Statement<DoctorDay> {
+  return sql<[DoctorDay]>`
+    select doctor_id, date, state, is_present, returns_at, notice, room_id, capacity, updated_at
+    from set_doctor_day(${clinicId}, ${doctorId}, ${date}, ${sql.json({ ...changes } as never)}, ${sql.json(actor)})
+  `;
+}
+
+/** Undefined when there is no such doctor. */
+export async function findDoctorDay(
+  sql: Sql,
+  clinicId: string,
+  doctorId: string,
+  date: string,
+): Promise<DoctorDay | undefined> {
+  const [day] = await sql<DoctorDay[]>`
+    select doctor.id as doctor_id, ${date}::date as date, coalesce(day.state, 'present') as state,
+      coalesce(day.is_present, true) as is_present, day.returns_at, day.notice, day.room_id, day.capacity, day.updated_at
     from doctors doctor
     left join doctor_days day on (day.clinic_id, day.date, day.doctor_id) = (doctor.clinic_id, ${date}::date, doctor.id)
     where (doctor.clinic_id, doctor.id) = (${clinicId}, ${doctorId})

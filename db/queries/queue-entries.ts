@@ -10,6 +10,8 @@ export interface NewCheckIn {
   patientId: string;
   /** The doctor who checks the patient in, and who may see only their own appointments. Null for everybody else. */
   byDoctor: string | null;
+  /** When the patient came, where that was before now. */
+  at?: string | null;
 }
 
 export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
@@ -18,17 +20,20 @@ export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 export function checkIn(
   sql: Sql,
   clinicId: string,
-  { appointmentId, patientId, byDoctor }: NewCheckIn,
+  { appointmentId, patientId, byDoctor, at = null }: NewCheckIn,
   actor: Actor,
 ): Statement<CheckIn> {
   return sql<[CheckIn]>`
-    select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket
-    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}) entry
+    select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket,
+      nullif(day.state, 'present') as warning
+    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}) entry
     join appointments appointment on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
+    join doctor_days day
+      on (day.clinic_id, day.date, day.doctor_id) = (${clinicId}, appointment.date, appointment.doctor_id)
   `;
 }
 
-/** A doctor's queue by position. */
+/** A doctor's queue by position; without those whose check-in was taken back. */
 export async function listQueue(sql: Sql, clinicId: string, doctorId: string, date: string): Promise<QueueEntry[]> {
   return sql<QueueEntry[]>`
     select entry.id, entry.appointment_id, entry.doctor_id, entry.date, entry.position, entry.checked_in_at,
@@ -38,6 +43,7 @@ export async function listQueue(sql: Sql, clinicId: string, doctorId: string, da
       on (appointment.clinic_id, appointment.id) = (entry.clinic_id, entry.appointment_id)
     join patients patient on (patient.clinic_id, patient.id) = (entry.clinic_id, appointment.patient_id)
     where (entry.clinic_id, entry.date, entry.doctor_id) = (${clinicId}, ${date}, ${doctorId})
+      and entry.stage is not null
     order by entry.position
   `;
 }

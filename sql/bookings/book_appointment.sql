@@ -12,7 +12,8 @@
 --
 -- Beside millions of rows Postgres would plan each statement anew in every call, which took as long as running them.
 create or replace function book_appointment(
-  in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null
+  in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, at_hour integer, key text, actor jsonb default null,
+  in_mode text default 'in_person', new_note text default null
 ) returns appointments
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -75,21 +76,21 @@ begin
     raise 'The doctor is not available on %', on_date using errcode = 'CQ004';
   end if;
 
-  -- Sorted, slots without a gap are equal to their place: the first that is greater has a free one before it.
+  -- Walk-ins and transferred patients have slots beyond, which no capacity counts. Sorted, slots without a gap are equal to their place: the first that is greater has a free one before it.
   select count(*), coalesce(min(place) filter (where slot > place), count(*) + 1)
   into taken, free_slot
   from (
     select slot, row_number() over (order by slot) as place
     from appointments
-    where (clinic_id, date, doctor_id) = (in_clinic, on_date, with_doctor) and status <> 'cancelled'
+    where (clinic_id, date, doctor_id) = (in_clinic, on_date, with_doctor) and status <> 'cancelled' and slot <= 1000
   ) active;
   -- Counted, because slots may go beyond a capacity that was lowered since.
   if taken >= coalesce(day.capacity, clinic.daily_capacity) then
     raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
   end if;
 
-  insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, created_at, updated_at)
-  values (in_clinic, for_patient, with_doctor, on_date, free_slot, at_hour, moment, moment)
+  insert into appointments (clinic_id, patient_id, doctor_id, date, slot, time_slot, mode, note, created_at, updated_at)
+  values (in_clinic, for_patient, with_doctor, on_date, free_slot, at_hour, in_mode, new_note, moment, moment)
   returning * into booked;
 
   if key is not null then

@@ -67,7 +67,11 @@ begin
     end if;
   end if;
   if request ? 'task' then
-    perform add_task(in_clinic, appointment.date, request -> 'task', for_appointment, actor);
+    perform add_task(
+      in_clinic,
+      (request -> 'task') || jsonb_build_object('appointment_id', for_appointment, 'date', appointment.date),
+      actor
+    );
   end if;
   perform remember_request(
     in_clinic, actor, key, request || jsonb_build_object('appointment_id', for_appointment), for_appointment, step.id

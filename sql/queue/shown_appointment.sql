@@ -9,6 +9,7 @@ language sql stable as $$
     'date', appointment.date,
     'slot', appointment.slot,
     'time_slot', appointment.time_slot,
+    'starts_at', utc_text(starts_at(appointment, clinic)),
     'ticket', appointment.ticket,
     'status', appointment.status,
     'source', appointment.source,
@@ -21,6 +22,7 @@ language sql stable as $$
     end
   ) || case when kind <> 'P' then jsonb_build_object('note', appointment.note) else '{}' end
   from appointments appointment
+  join clinics clinic on clinic.id = appointment.clinic_id
   left join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
   where (appointment.clinic_id, appointment.id) = (in_clinic, of_appointment)
 $$;

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { calendarDate } from "./calendar-date.ts";
+import { id, line, timestamp } from "./fields.ts";
+
+export const doctorStates = ["present", "away", "finished", "absent"] as const;
+export const doctorState = z
+  .enum(doctorStates)
+  .meta({ description: "Away is for a while; absent and finished are for the day" });
+const notice = line(120).meta({ description: "For everybody to see", examples: ["Runs 20 minutes late"] });
+
+/** What is left out stays as it is; null clears. */
+export const doctorDayUpdate = z.strictObject({
+  state: doctorState.optional(),
+  returns_at: z.iso
+    .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
+    .nullable()
+    .optional()
+    .meta({ description: "When somebody who is away comes back; every other state forgets it" }),
+  notice: notice.nullable().optional(),
+  room_id: id.nullable().optional().meta({ description: "The room of that day; null: the usual one" }),
+  capacity: z.int().min(0).max(1_000).nullable().optional().meta({ description: "Null: the clinic's" }),
+});
+export type DoctorDayUpdate = z.infer<typeof doctorDayUpdate>;
+
+export const doctorDay = z
+  .object({
+    doctor_id: id,
+    date: calendarDate,
+    state: doctorState,
+    is_present: z.boolean(),
+    returns_at: timestamp.nullable(),
+    notice: z.string().nullable(),
+    room_id: id.nullable(),
+    capacity: z.int().nullable(),
+    updated_at: timestamp.nullable(),
+  })
+  .meta({ id: "DoctorDay" });
+export type DoctorDay = z.infer<typeof doctorDay>;
