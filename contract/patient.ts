@@ -1,9 +1,34 @@
 import { z } from "zod";
+import { calendarDate } from "./calendar-date.ts";
 import { id, line, name, optional, phone, timestamp } from "./fields.ts";
+
+const birthDate = calendarDate
+  .refine((date) => date >= "1850-01-01" && date <= new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), {
+    message: "must be a date that has been",
+  })
+  .meta({ examples: ["1980-05-17"] });
+
+/** What a patient needs of the clinic. */
+export const needs = z
+  .strictObject({
+    fetch: z.boolean().meta({ description: "To be fetched in person" }),
+    interpreter: z.boolean(),
+    language: line(35).meta({ description: "BCP 47", examples: ["ar"] }),
+    step_free: z.boolean(),
+    other: line(200),
+  })
+  .partial()
+  .meta({ id: "Needs" });
+export type Needs = z.infer<typeof needs>;
 
 export const newPatient = z.object({
   name: name(200).meta({ examples: ["John Doe"] }),
-  phone,
+  phone: optional(phone),
+  shares_phone: optional(z.boolean())
+    .transform((shares) => shares ?? false)
+    .meta({ description: "Another person with a phone number that somebody has already, for example of a family" }),
+  birth_date: optional(birthDate),
+  needs: optional(needs).transform((wanted) => wanted ?? {}),
   age: optional(
     z
       .int()
@@ -36,7 +61,9 @@ export const patient = z
       .string()
       .nullable()
       .meta({ examples: ["male"] }),
-    phone: z.string().meta({ examples: ["+1234567890"] }),
+    phone: z.string().meta({ description: "Empty where there is none", examples: ["+1234567890"] }),
+    birth_date: birthDate.nullable(),
+    needs,
     email: z
       .string()
       .nullable()

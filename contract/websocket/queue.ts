@@ -11,6 +11,9 @@ const queue = z.object({
   changed_at: timestamp.nullable().meta({ description: "When the last change was made; null while there was none" }),
   total_appointments: count,
   total_doctors: count,
+  open_tasks: count
+    .optional()
+    .meta({ description: "How many tasks of that date wait for the desk. Only to staff who watch the whole date" }),
   timestamp: timestamp.meta({ description: "When this message was made" }),
 });
 /** The whole queue of a date, or of one doctor's part of it. */

@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { appointment } from "../appointment.ts";
 import { area } from "../area.ts";
+import { doctorState } from "../doctor-day.ts";
 import { doctor } from "../doctor.ts";
-import { count } from "../fields.ts";
+import { count, timestamp } from "../fields.ts";
 import { patient } from "../patient.ts";
-import { queueEntry } from "../queue-entry.ts";
-import { room } from "../room.ts";
+import { ownEntry, publicEntry, shownRoom, staffEntry, stages } from "../queue-entry.ts";
+import { place } from "../transition.ts";
 import type { AskedView } from "./view.ts";
 
-const shownPatient = patient.pick({ id: true, name: true, phone: true, age: true, gender: true });
+const ownPatient = patient.pick({ id: true, name: true, phone: true, age: true, gender: true });
+/** What patients see of themselves. */
+export type OwnPatient = z.infer<typeof ownPatient>;
+
+const shownPatient = ownPatient.extend(patient.pick({ birth_date: true, needs: true }).shape);
 export type Patient = z.infer<typeof shownPatient>;
 
 const publicPatient = z.object({
@@ -21,47 +26,68 @@ const publicPatient = z.object({
 /** What the public view shows of a patient. */
 export type PublicPatient = z.infer<typeof publicPatient>;
 
-const shownEntry = queueEntry.pick({ position: true, status: true, checked_in_at: true });
-export interface QueueEntry extends z.infer<typeof shownEntry> {
-  /** Only in the patient's view. */
-  ahead?: number;
-}
-
-const ownQueueEntry = shownEntry.extend({ ahead: count.meta({ description: "How many wait before the patient" }) });
-/** A patient's own entry. */
-export type OwnQueueEntry = z.infer<typeof ownQueueEntry>;
-
-const shownAppointment = z.object({
+const publicAppointment = z.object({
   appointment_id: appointment.shape.id,
   ...appointment.pick({ slot: true, time_slot: true, status: true, ticket: true }).shape,
+  patient: publicPatient,
+  queue: publicEntry.nullable(),
 });
-export interface Appointment<V extends AskedView = AskedView> extends z.infer<typeof shownAppointment> {
-  patient: V extends "public" ? PublicPatient : Patient;
-  queue: (V extends "patient" ? OwnQueueEntry : QueueEntry) | null;
-}
+const ownAppointment = z.object({
+  ...publicAppointment.shape,
+  ...appointment.pick({ starts_at: true, source: true, outcome: true, mode: true }).shape,
+  patient: ownPatient,
+  queue: ownEntry.nullable(),
+});
+const staffAppointment = z.object({
+  ...ownAppointment.shape,
+  note: appointment.shape.note,
+  patient: shownPatient,
+  queue: staffEntry.nullable(),
+});
 
-const section = z.object({
+const publicCall = z.object({
+  ticket: appointment.shape.ticket,
+  room: shownRoom.nullable(),
+  called_at: timestamp,
+  call_count: count,
+});
+const staffCall = publicCall.extend({ stage: z.enum(stages) });
+
+const ownSection = z.object({
   doctor: doctor.pick({ id: true, name: true, code: true, specialty: true }),
   area: area.nullable().meta({ description: "Where the patients wait: the doctor's area, or else the room's" }),
-  room: room.pick({ id: true, name: true }).nullable().meta({ description: "Where the doctor is" }),
+  room: shownRoom.nullable().meta({ description: "Where the doctor is on that date" }),
   is_present: z.boolean(),
+  state: doctorState,
+  notice: z.string().nullable(),
+  returns_at: timestamp.nullable().meta({ description: "When somebody who is away comes back" }),
   total_appointments: count,
   checked_in_count: count,
+  appointments: z.array(ownAppointment),
 });
-/** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
-export interface Section<V extends AskedView = AskedView> extends z.infer<typeof section> {
-  appointments: Appointment<V>[];
-}
+const publicSection = z.object({
+  ...ownSection.shape,
+  calls: z.array(publicCall).meta({ description: "The last five, newest first" }),
+  appointments: z.array(publicAppointment),
+});
+const staffSection = z.object({
+  ...ownSection.shape,
+  kind: doctor.shape.kind,
+  waiting_count: count,
+  served_count: count,
+  places: z.array(place).meta({ description: "Each place that the doctor used on that date" }),
+  calls: z.array(staffCall).meta({ description: "The last five, newest first" }),
+  appointments: z.array(staffAppointment),
+});
 
-function sectionWith<Person extends z.ZodType, Entry extends z.ZodType>(patient: Person, queue: Entry) {
-  return section.extend({ appointments: z.array(shownAppointment.extend({ patient, queue: queue.nullable() })) });
-}
-
-const staffSection = sectionWith(shownPatient, shownEntry);
 /** A section as each view shows it. */
 export const sections = {
   staff: staffSection,
   doctor: staffSection,
-  public: sectionWith(publicPatient, shownEntry),
-  patient: sectionWith(shownPatient, ownQueueEntry),
-} satisfies { [V in AskedView]: z.ZodType<Section<V>> };
+  public: publicSection,
+  patient: ownSection,
+} satisfies Record<AskedView, z.ZodType>;
+
+/** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
+export type Section<V extends AskedView = AskedView> = z.infer<(typeof sections)[V]>;
+export type Appointment<V extends AskedView = AskedView> = Section<V>["appointments"][number];

@@ -196,6 +196,9 @@ create table queue_requests (
   foreign key (clinic_id, appointment_id) references appointments on delete cascade,
   foreign key (clinic_id, transition_id) references transitions on delete cascade
 );
+create index day_places_place_idx on day_places (clinic_id, place_id);
+create index doctor_days_room_id_idx on doctor_days (clinic_id, room_id) where room_id is not null;
+
 create index queue_requests_expiry_idx on queue_requests (created_at);
 
 -- What the desk has to do, for example telephone somebody. `tries`: how often it was tried without success.

@@ -13,3 +13,5 @@ language sql stable as $$
     lateral (select (wall at time zone clinic.timezone) - minutes * interval '1 minute' as moment) candidate
   group by wall
 $$;
+
+grant execute on function starts_at to clinic_api, clinic_realtime;

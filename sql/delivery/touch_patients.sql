@@ -9,8 +9,8 @@ begin
     from old_rows
     join new_rows using (clinic_id, id)
     join appointments a on (a.clinic_id, a.patient_id) = (new_rows.clinic_id, new_rows.id) and a.status <> 'cancelled'
-    where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender, old_rows.ticket_only)
-      is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender, new_rows.ticket_only)
+    where (old_rows.name, old_rows.phone, old_rows.age, old_rows.gender, old_rows.ticket_only, old_rows.birth_date, old_rows.needs)
+      is distinct from (new_rows.name, new_rows.phone, new_rows.age, new_rows.gender, new_rows.ticket_only, new_rows.birth_date, new_rows.needs)
   ) shown;
   return null;
 end

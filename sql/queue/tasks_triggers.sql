@@ -4,12 +4,12 @@ for each row execute function record_change();
 
 create or replace trigger tasks_deleted
 after delete on tasks referencing old table as old_rows
-for each statement execute function touch_rows();
+for each statement execute function touch_tasks();
 
 create or replace trigger tasks_inserted
 after insert on tasks referencing new table as new_rows
-for each statement execute function touch_rows();
+for each statement execute function touch_tasks();
 
 create or replace trigger tasks_updated
-after update on tasks referencing old table as old_rows new table as new_rows
-for each statement execute function touch_rows();
+after update on tasks referencing new table as new_rows
+for each statement execute function touch_tasks();
