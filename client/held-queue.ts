@@ -2,23 +2,14 @@ import type { AskedView, Delta, Queue, Section } from "./wire.ts";
 
 /** The state after a delta, or undefined when the delta does not continue this state. */
 export function applyDelta<V extends AskedView>(held: Queue<V>, delta: Delta<V>): Queue<V> | undefined {
-  const { from_revision, removed_doctors, doctors, date, ...fields } = delta;
-  if (date !== held.date || fields.epoch !== held.epoch || from_revision !== held.revision) return undefined;
+  const { from_revision, removed_doctors, doctors, timestamp, ...fields } = delta;
+  const { date, epoch } = fields;
+  if (date !== held.date || epoch !== held.epoch || from_revision !== held.revision) return undefined;
 
   const sections = new Map(held.doctors.map((section) => [section.doctor.id, section]));
   for (const id of removed_doctors) sections.delete(id);
   for (const section of doctors) sections.set(section.doctor.id, section);
-  const { epoch, revision, changed_at, total_appointments, total_doctors, timestamp } = fields;
-  return {
-    date,
-    epoch,
-    revision,
-    changed_at,
-    total_appointments,
-    total_doctors,
-    doctors: Array.from(sections.values()).sort(byName),
-    timestamp,
-  };
+  return { ...fields, doctors: Array.from(sections.values()).sort(byName), timestamp };
 }
 
 /** As the server orders sections: by the doctor's name, then id, code point by code point. */

@@ -10,12 +10,21 @@ export type { TokenSource } from "./token-keeper.ts";
 export type {
   Appointment,
   AskedView,
+  Call,
+  Needs,
+  OwnAppointment,
+  OwnPatient,
   OwnQueueEntry,
   Patient,
+  Place,
+  PublicAppointment,
   PublicPatient,
+  PublicQueueEntry,
   Queue,
   QueueEntry,
   Section,
+  StaffAppointment,
+  Stage,
 } from "./wire.ts";
 
 /**

@@ -25,12 +25,12 @@ export interface Patient extends OwnPatient {
 /** What a patient needs of the clinic. */
 export interface Needs {
   /** To be fetched in person. */
-  fetch?: boolean;
-  interpreter?: boolean;
+  fetch?: boolean | undefined;
+  interpreter?: boolean | undefined;
   /** BCP 47. */
-  language?: string;
-  step_free?: boolean;
-  other?: string;
+  language?: string | undefined;
+  step_free?: boolean | undefined;
+  other?: string | undefined;
 }
 
 /** What the public view shows of a patient. */
@@ -140,7 +140,14 @@ export interface StaffAppointment extends OwnDetails {
   queue: QueueEntry | null;
 }
 
-export type Appointment<V extends AskedView = AskedView> = Section<V>["appointments"][number];
+interface Appointments {
+  staff: StaffAppointment;
+  doctor: StaffAppointment;
+  public: PublicAppointment;
+  patient: OwnAppointment;
+}
+
+export type Appointment<V extends AskedView = AskedView> = Appointments[V];
 
 export interface Call {
   ticket: string;
@@ -174,17 +181,12 @@ interface BaseSection {
   checked_in_count: number;
 }
 
-export interface OwnSection extends BaseSection {
-  appointments: OwnAppointment[];
-}
-
-export interface PublicSection extends BaseSection {
+interface PublicSection extends BaseSection {
   /** The last five, newest first. */
   calls: Call[];
-  appointments: PublicAppointment[];
 }
 
-export interface StaffSection extends BaseSection {
+interface StaffSection extends BaseSection {
   /** Several rooms call from the one queue of a service at once. */
   kind: "person" | "service";
   waiting_count: number;
@@ -193,19 +195,17 @@ export interface StaffSection extends BaseSection {
   places: Place[];
   /** The last five, newest first. */
   calls: (Call & { stage: Stage })[];
-  appointments: StaffAppointment[];
 }
 
-/** A section as each view shows it. */
 interface Sections {
   staff: StaffSection;
   doctor: StaffSection;
   public: PublicSection;
-  patient: OwnSection;
+  patient: BaseSection;
 }
 
 /** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
-export type Section<V extends AskedView = AskedView> = Sections[V];
+export type Section<V extends AskedView = AskedView> = Sections[V] & { appointments: Appointment<V>[] };
 
 /** The whole queue of a date, or of one doctor's part of it. */
 export interface Queue<V extends AskedView = AskedView> {
@@ -220,7 +220,7 @@ export interface Queue<V extends AskedView = AskedView> {
   total_appointments: number;
   total_doctors: number;
   /** How many tasks of that date wait for the desk. Only to staff who watch the whole date. */
-  open_tasks?: number;
+  open_tasks?: number | undefined;
   doctors: Section<V>[];
   /** When this message was made. */
   timestamp: string;

@@ -88,6 +88,11 @@ export const sections = {
   patient: ownSection,
 } satisfies Record<AskedView, z.ZodType>;
 
+type Shown<V extends AskedView> = z.infer<(typeof sections)[V]>;
+
+export type Appointment<V extends AskedView = AskedView> = Shown<V>["appointments"][number];
+
 /** One doctor's part of a date, as a view shows it; with no view named, as any view may show it. */
-export type Section<V extends AskedView = AskedView> = z.infer<(typeof sections)[V]>;
-export type Appointment<V extends AskedView = AskedView> = Section<V>["appointments"][number];
+export type Section<V extends AskedView = AskedView> = { [One in V]: Omit<Shown<One>, "appointments"> }[V] & {
+  appointments: Appointment<V>[];
+};

@@ -111,4 +111,5 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
   return row?.data;
 }
 
-const columns = (sql: Sql) => sql`id, name, age, gender, phone, email, ticket_only, created_at`;
+const columns = (sql: Sql) =>
+  sql`id, name, age, gender, coalesce(phone, '') as phone, birth_date, needs, email, ticket_only, created_at`;

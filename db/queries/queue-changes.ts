@@ -6,6 +6,8 @@ export interface QueueChanges {
   epoch: string;
   revision: number;
   changedAt: Date | null;
+  /** How many tasks of the date wait for the desk; null for audiences that must not see it. */
+  openTasks: number | null;
   parts: PartChange[];
 }
 
@@ -44,6 +46,7 @@ interface Row {
   patient_id: string | null;
   appointment_count: number;
   section: string | null;
+  open_tasks: number | null;
 }
 
 export async function readQueueChanges(
@@ -67,7 +70,8 @@ export async function readQueueChanges(
           json: row.section,
         },
   );
-  return { epoch: first.epoch, revision: first.revision, changedAt: first.changed_at, parts };
+  const { epoch, revision, changed_at: changedAt, open_tasks: openTasks } = first;
+  return { epoch, revision, changedAt, openTasks, parts };
 }
 
 /** What a poll has seen, for the next one to begin at. */

@@ -73,7 +73,7 @@ export class Frames {
   }
 
   #encode(type: string, fields: object, body: string, filter: PartFilter): Frame {
-    const { date, epoch, revision, changedAt } = this.#state;
+    const { date, epoch, revision, changedAt, openTasks } = this.#state;
     const { appointments, doctors } = this.#state.totals(filter);
     const head = JSON.stringify({
       date,
@@ -83,6 +83,7 @@ export class Frames {
       changed_at: changedAt,
       total_appointments: appointments,
       total_doctors: doctors,
+      ...(filter.isWhole && openTasks !== null && { open_tasks: openTasks }),
     });
     const timestamp = new Date().toISOString();
     return new Frame(`{"type":"${type}","data":${head.slice(0, -1)},${body},"timestamp":"${timestamp}"}}`);

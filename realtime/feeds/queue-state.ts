@@ -56,6 +56,7 @@ export class QueueState {
   epoch: string | undefined;
   revision = 0;
   changedAt: Date | null = null;
+  openTasks: number | null = null;
   #common = new Share();
   /** Undefined where all share all parts: maps that stay empty would be a tenth of a small date's memory. */
   #readers: Readers | undefined;
@@ -76,10 +77,11 @@ export class QueueState {
     this.#readers = undefined;
   }
 
-  apply({ epoch, revision, changedAt, parts }: QueueChanges): void {
+  apply({ epoch, revision, changedAt, openTasks, parts }: QueueChanges): void {
     this.epoch = epoch;
     this.revision = revision;
     this.changedAt = changedAt;
+    this.openTasks = openTasks;
     const present = new Set<Part>();
     const changedSections = new Map<string, number>();
     for (const change of parts) {

@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { applyDelta } from "../../client/held-queue.ts";
-import type { Queue, Section } from "../../client/queue-client.ts";
-import type { Delta } from "../../contract/websocket/queue.ts";
+import type * as wire from "../../client/wire.ts";
 import { Random } from "../faults/random.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { epoch, otherEpoch } from "../support/queue-changes.ts";
+
+type Queue = wire.Queue<"patient">;
+type Section = wire.Section<"patient">;
+type Delta = wire.Delta<"patient">;
 
 describe("the queue that a client holds", () => {
   const section = (id: string, name = `Dr. ${id}`, total = 1): Section => ({
@@ -12,6 +15,9 @@ describe("the queue that a client holds", () => {
     area: null,
     room: null,
     is_present: true,
+    state: "present",
+    notice: null,
+    returns_at: null,
     total_appointments: total,
     checked_in_count: 0,
     appointments: [],

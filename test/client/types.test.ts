@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type {
   Appointment,
   AskedView,
+  OwnPatient,
   OwnQueueEntry,
   Patient,
   PublicPatient,
@@ -20,7 +21,7 @@ describe("the types of the client library", () => {
   it("say what of a patient each view gives", () => {
     const staff: Same<Shown<"staff">, Patient> = true;
     const doctor: Same<Shown<"doctor">, Patient> = true;
-    const patient: Same<Shown<"patient">, Patient> = true;
+    const patient: Same<Shown<"patient">, OwnPatient> = true;
     const id: Same<Patient["id" | "phone"], string> = true;
     const screen: Same<Shown<"public">, PublicPatient> = true;
     const hidden: Same<PublicPatient["id" | "phone" | "age" | "gender"], null> = true;

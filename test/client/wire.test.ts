@@ -1,13 +1,8 @@
 import { expect } from "chai";
 import type * as client from "../../client/wire.ts";
 import type { Delta, Queue } from "../../contract/websocket/queue.ts";
-import type {
-  Appointment,
-  OwnQueueEntry,
-  Patient,
-  PublicPatient,
-  QueueEntry,
-} from "../../contract/websocket/section.ts";
+import type { OwnEntry, PublicEntry, StaffEntry } from "../../contract/queue-entry.ts";
+import type { Appointment, OwnPatient, Patient, PublicPatient } from "../../contract/websocket/section.ts";
 import type { ServerMessage } from "../../contract/websocket/server-message.ts";
 import type { AskedView } from "../../contract/websocket/view.ts";
 
@@ -36,8 +31,10 @@ describe("the plain types of the client library", () => {
     const doctor: SameInView<"doctor"> = [true, true, true, true];
     const screen: SameInView<"public"> = [true, true, true, true];
     const patient: SameInView<"patient"> = [true, true, true, true];
-    const people: Equal<[client.Patient, client.PublicPatient], [Patient, PublicPatient]> = true;
-    const entries: Equal<[client.QueueEntry, client.OwnQueueEntry], [QueueEntry, OwnQueueEntry]> = true;
+    type People = [client.Patient, client.OwnPatient, client.PublicPatient];
+    const people: Equal<People, [Patient, OwnPatient, PublicPatient]> = true;
+    type Entries = [client.QueueEntry, client.OwnQueueEntry, client.PublicQueueEntry];
+    const entries: Equal<Entries, [StaffEntry, OwnEntry, PublicEntry]> = true;
 
     expect([views, any, staff, doctor, screen, patient, people, entries].flat()).not.to.include(false);
   });

@@ -78,6 +78,9 @@ describe("a view", () => {
         gender: word(10),
         email: `${word(9)}@${word(8)}.org`,
         ticket_only: random.next() < 0.5,
+        shares_phone: false,
+        birth_date: null,
+        needs: {},
       };
       const [patient] = await registerPatient(clinic.sql, clinicId, fields, actor);
       patients.push(patient);

@@ -5,7 +5,7 @@ export const otherEpoch = "7f0c0000-0000-4000-8000-000000000002";
 
 /** What the database answers at a revision. */
 export function changesAt(revision: number, parts: PartChange[] = [], of = epoch): QueueChanges {
-  return { epoch: of, revision, changedAt: new Date(revision * 1_000), parts };
+  return { epoch: of, revision, changedAt: new Date(revision * 1_000), openTasks: null, parts };
 }
 
 /** A part of a section with one appointment, that changed at a revision. */

@@ -8,8 +8,25 @@ const appointment = (status: Appointment["status"], queue?: "waiting" | "served"
   time_slot: null,
   status,
   ticket: "A1",
+  starts_at: null,
+  source: "booking",
+  outcome: null,
+  mode: "in_person",
   patient: { id: "p", name: "John Doe", phone: "+1234567890", age: null, gender: null },
-  queue: queue ? { position: 1, status: queue, checked_in_at: "2026-11-22T08:15:00.000Z" } : null,
+  queue: queue
+    ? {
+        position: 1,
+        status: queue,
+        checked_in_at: "2026-11-22T08:15:00.000Z",
+        stage: queue,
+        rank: null,
+        ahead: 0,
+        room: null,
+        called_at: null,
+        call_count: null,
+        answer: null,
+      }
+    : null,
 });
 
 describe("the totals of a day", () => {

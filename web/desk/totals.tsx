@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Queue } from "../../client/queue-client.ts";
+import type { Appointment, Queue } from "../../client/queue-client.ts";
 import { countStages, stageNames, stages } from "../shared/stage.ts";
 
 /** The day in numbers. */
 export function Totals({ queue }: { queue: Queue }): JSX.Element {
-  const counts = countStages(queue.doctors.flatMap((section) => section.appointments));
+  const counts = countStages(queue.doctors.flatMap((section): Appointment[] => section.appointments));
   const { total_appointments, total_doctors } = queue;
   const numbers = {
     ...Object.fromEntries(stages.map((stage) => [stageNames[stage], counts[stage]])),

@@ -35,5 +35,5 @@ export function changeMark(changes: Changes, appointmentId: string): "odd" | "ev
 }
 
 function appointments(queue: Queue): Appointment[] {
-  return queue.doctors.flatMap((section) => section.appointments);
+  return queue.doctors.flatMap((section): Appointment[] => section.appointments);
 }
