@@ -57,3 +57,10 @@ export const appointment = z
   })
   .meta({ id: "Appointment" });
 export type Appointment = z.infer<typeof appointment>;
+
+export const appointmentPage = z
+  .object({
+    appointments: z.array(appointment),
+    next_cursor: id.nullable().meta({ description: "To be sent as `cursor` for more; null at the end" }),
+  })
+  .meta({ id: "AppointmentPage" });

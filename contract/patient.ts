@@ -2,6 +2,17 @@ import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
 import { id, line, name, optional, phone, timestamp } from "./fields.ts";
 
+const age = z
+  .int()
+  .min(0)
+  .max(150)
+  .meta({ examples: [45] });
+const gender = line(20).meta({ examples: ["male"] });
+const email = z
+  .email("must be an e-mail address")
+  .max(254)
+  .meta({ examples: ["john.doe@example.org"] });
+
 const birthDate = calendarDate
   .refine((date) => date >= "1850-01-01" && date <= new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), {
     message: "must be a date that has been",
@@ -29,25 +40,28 @@ export const newPatient = z.object({
     .meta({ description: "Another person with a phone number that somebody has already, for example of a family" }),
   birth_date: optional(birthDate),
   needs: optional(needs).transform((wanted) => wanted ?? {}),
-  age: optional(
-    z
-      .int()
-      .min(0)
-      .max(150)
-      .meta({ examples: [45] }),
-  ),
-  gender: optional(line(20).meta({ examples: ["male"] })),
-  email: optional(
-    z
-      .email("must be an e-mail address")
-      .max(254)
-      .meta({ examples: ["john.doe@example.org"] }),
-  ),
+  age: optional(age),
+  gender: optional(gender),
+  email: optional(email),
   ticket_only: optional(z.boolean()).transform((wanted) => wanted ?? false),
 });
 export type NewPatient = z.infer<typeof newPatient>;
 
-export const patientUpdate = z.object({ ticket_only: z.boolean() });
+/** What is left out stays as it is; null clears. A patient's own token may change `ticket_only` alone. */
+export const patientUpdate = z.strictObject({
+  ...newPatient.pick({ name: true }).partial().shape,
+  phone: phone.nullable().optional(),
+  shares_phone: z.boolean().optional(),
+  age: age.nullable().optional(),
+  gender: gender.nullable().optional(),
+  email: email.nullable().optional(),
+  birth_date: birthDate.nullable().optional(),
+  needs: needs.optional(),
+  ticket_only: z.boolean().optional(),
+});
+export type PatientUpdate = z.infer<typeof patientUpdate>;
+
+export const patientMerge = z.strictObject({ into: id.meta({ description: "The patient who stays" }) });
 
 export const patient = z
   .object({
@@ -73,6 +87,17 @@ export const patient = z
   })
   .meta({ id: "Patient" });
 export type Patient = z.infer<typeof patient>;
+
+export const registeredPatient = patient
+  .extend({ existing: z.boolean().meta({ description: "The clinic knew this patient before, by the phone number" }) })
+  .meta({ id: "RegisteredPatient" });
+
+export const patientPage = z
+  .object({
+    patients: z.array(patient),
+    next_cursor: id.nullable().meta({ description: "To be sent as `cursor` for more; null at the end" }),
+  })
+  .meta({ id: "PatientPage" });
 
 /** A row of the database as it is, with any columns. */
 const row = z.object({}).loose();

@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { bookAppointment, findAppointment, listAppointments, type Appointment } from "../../db/queries/appointments.ts";
+import {
+  bookAppointment,
+  findAppointment,
+  listAppointments,
+  listAppointmentsOn,
+  type Appointment,
+} from "../../db/queries/appointments.ts";
 import type { Database } from "../../db/database.ts";
-import { appointment, idempotencyKey, newAppointment } from "../../contract/appointment.ts";
-import type { Identity } from "../../access/identity.ts";
+import { appointment, appointmentPage, idempotencyKey, newAppointment } from "../../contract/appointment.ts";
+import { calendarDate } from "../../contract/calendar-date.ts";
+import { mayActAs, type Identity } from "../../access/identity.ts";
 import { ApiError, notFound, notTheirs } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
 import { id } from "../../contract/fields.ts";
+import { nextCursor, page } from "../page.ts";
 import { route, type Route } from "../route.ts";
 
 const tag = "Appointments";
@@ -53,6 +61,25 @@ export const appointmentRoutes = (database: Database): Route[] => [
   route(
     {
       method: "get",
+      path: "/api/v1/appointments",
+      tag,
+      operationId: "listAppointments",
+      summary: "List the appointments of a date, by doctor and slot, without cancelled ones",
+      access: ["staff", "read"],
+      query: z.object({ date: calendarDate, ...page.shape }),
+      status: 200,
+      answer: appointmentPage,
+    },
+    async ({ query: { date, cursor = null, limit }, caller: { clinicId, identity } }) => {
+      const wanted = { after: cursor, limit: limit + 1 };
+      const found = await database.read((sql) => listAppointmentsOn(sql, clinicId, date, wanted));
+      const appointments = found.slice(0, limit).map((one) => withoutNote(identity, one));
+      return { appointments, next_cursor: nextCursor(found, limit) };
+    },
+  ),
+  route(
+    {
+      method: "get",
       path: "/api/v1/appointments/{id}",
       tag,
       operationId: "getAppointment",
@@ -67,7 +94,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       const found = await database.read((sql) => findAppointment(sql, clinicId, params.id));
       if (!found) throw notFound("Appointment");
       if (!isTheirs(identity, found)) throw notTheirs("Appointment");
-      return found;
+      return withoutNote(identity, found);
     },
   ),
   ...doctorDayRoutes(database, {
@@ -79,8 +106,14 @@ export const appointmentRoutes = (database: Database): Route[] => [
     summary: "List a doctor's appointments on a date by slot, without cancelled ones",
     answer: z.array(appointment),
     read: listAppointments,
+    show: withoutNote,
   }),
 ];
+
+/** Notes are for staff and the doctor. */
+function withoutNote({ role }: Identity, appointment: Appointment): Appointment {
+  return role === "doctor" || mayActAs(role, "staff") ? appointment : { ...appointment, note: null };
+}
 
 /** False for a doctor or a patient when the appointment is somebody else's. */
 function isTheirs({ doctorId, patientId }: Identity, { doctor_id, patient_id }: Appointment): boolean {

@@ -1,19 +1,32 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import type { Revocations } from "../../access/revocations.ts";
+import { listAppointmentsOf } from "../../db/queries/appointments.ts";
 import {
+  changePatient,
   erasePatient,
   exportPatient,
   findPatient,
   findPatientByPhone,
+  findPatients,
   isPatientOf,
+  mergePatient,
   registerPatient,
-  setTicketOnly,
 } from "../../db/queries/patients.ts";
 import type { Identity } from "../../access/identity.ts";
-import { notFound, notTheirs } from "../api-error.ts";
-import { id, phone } from "../../contract/fields.ts";
-import { newPatient, patient, patientExport, patientUpdate } from "../../contract/patient.ts";
+import { appointmentPage } from "../../contract/appointment.ts";
+import { notFound, notTheirs, onlyForStaff } from "../api-error.ts";
+import { id, line, phone } from "../../contract/fields.ts";
+import { nextCursor, page } from "../page.ts";
+import {
+  newPatient,
+  patient,
+  patientExport,
+  patientMerge,
+  patientPage,
+  patientUpdate,
+  registeredPatient,
+} from "../../contract/patient.ts";
 import { route, type Route } from "../route.ts";
 
 const tag = "Patients";
@@ -30,7 +43,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       access: ["staff", "book"],
       body: newPatient,
       status: 201,
-      answer: patient,
+      answer: registeredPatient,
     },
     ({ body, caller: { clinicId, actor } }) => database.write((sql) => registerPatient(sql, clinicId, body, actor)),
   ),
@@ -86,19 +99,90 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       path: "/api/v1/patients/{id}",
       tag,
       operationId: "updatePatient",
-      summary: "Record whether public screens may show more of a patient than the ticket",
+      summary: "Change what is known of a patient; patients themselves decide about `ticket_only`",
       access: ["staff", "patient"],
       params,
       body: patientUpdate,
       status: 200,
       answer: patient,
+      errors: ["NotFound", "AlreadyExists"],
+    },
+    ({ params, body, caller: { clinicId, identity, actor } }) => {
+      if (!isSelf(identity, params.id)) throw notTheirs("Patient");
+      const other = Object.keys(body).find((field) => field !== "ticket_only");
+      if (identity.role === "patient" && other !== undefined) throw onlyForStaff(other);
+      return database.write((sql) => changePatient(sql, clinicId, params.id, body, actor));
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/patients",
+      tag,
+      operationId: "findPatients",
+      summary: "Find patients by name, phone number or today's ticket",
+      access: ["staff", "book", "read"],
+      query: z.object({
+        query: line(200).meta({
+          description: "Words of the name in any order, begun ones too",
+          examples: ["ostergard s"],
+        }),
+        ...page.shape,
+      }),
+      status: 200,
+      answer: patientPage,
+    },
+    async ({ query: { query: typed, cursor = null, limit }, caller: { clinicId } }) => {
+      const wanted = { typed, after: cursor, limit: limit + 1 };
+      const found = await database.read((sql) => findPatients(sql, clinicId, wanted));
+      return { patients: found.slice(0, limit), next_cursor: nextCursor(found, limit) };
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/v1/patients/{id}/merge",
+      tag,
+      operationId: "mergePatient",
+      summary: "Merge a patient into another record of the same person",
+      access: ["staff"],
+      params,
+      body: patientMerge,
+      status: 200,
+      answer: patient,
       errors: ["NotFound"],
     },
-    async ({ params, body, caller: { clinicId, identity, actor } }) => {
+    async ({ params, body, caller: { clinicId, actor } }) => {
+      const merged = await database.write((sql) => mergePatient(sql, clinicId, params.id, body.into, actor));
+      await revocations.refresh();
+      return merged;
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/patients/{id}/appointments",
+      tag,
+      operationId: "listPatientAppointments",
+      summary: "List a patient's appointments, the newest date first",
+      access: ["staff", "patient"],
+      params,
+      query: page,
+      status: 200,
+      answer: appointmentPage,
+      errors: ["NotFound"],
+    },
+    async ({ params, query: { cursor = null, limit }, caller: { clinicId, identity } }) => {
       if (!isSelf(identity, params.id)) throw notTheirs("Patient");
-      const found = await database.write((sql) => setTicketOnly(sql, clinicId, params.id, body.ticket_only, actor));
-      if (!found) throw notFound("Patient");
-      return found;
+      const found = await database.read(async (sql) => {
+        const rows = await listAppointmentsOf(sql, clinicId, params.id, { after: cursor, limit: limit + 1 });
+        if (rows.length === 0 && !(await findPatient(sql, clinicId, params.id))) throw notFound("Patient");
+        return rows;
+      });
+      const appointments = found
+        .slice(0, limit)
+        .map((one) => (identity.role === "patient" ? { ...one, note: null } : one));
+      return { appointments, next_cursor: nextCursor(found, limit) };
     },
   ),
   route(

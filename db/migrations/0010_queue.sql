@@ -46,6 +46,25 @@ alter table patients
   add foreign key (clinic_id, merged_into) references patients,
   add check (erased_at is null or phone is null),
   add check (not shares_phone or phone is not null);
+-- `search`: the words of the name as somebody types them who has a plain keyboard. plain_words() makes the same of what is
+-- sought: a change of one is a change of the other.
+alter table patients add column search tsvector not null generated always as (
+  array_to_tsvector(array_remove(regexp_split_to_array(
+    replace(replace(replace(replace(
+      translate(
+        lower(regexp_replace(
+          normalize(regexp_replace(name::text, '[''’‘ʼʻ`´]', '', 'g'), nfkd), '[\u0300-\u036f]', '', 'g'
+        )),
+        'đðħıłø', 'ddhilo'
+      ),
+      'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'þ', 'th'
+    ),
+    '[\s\u00a0.,;:/|_()\\\u2010-\u2015-]+'
+  ), ''))
+) stored;
+create index patients_search_idx on patients using gin (search);
+create index patients_phone_end_idx on patients (clinic_id, reverse(phone) text_pattern_ops);
+create index patients_name_idx on patients (clinic_id, name collate "C", id);
 create unique index patients_phone_key on patients (clinic_id, phone) where not shares_phone;
 create index patients_shared_phone_idx on patients (clinic_id, phone) where shares_phone;
 create index patients_merged_into_idx on patients (clinic_id, merged_into) where merged_into is not null;

@@ -48,6 +48,50 @@ export async function listAppointments(
   `;
 }
 
+interface Page {
+  /** The id of the appointment that the page before ended with. */
+  after: string | null;
+  limit: number;
+}
+
+/** A patient's appointments, the newest date first, cancelled ones too. */
+export async function listAppointmentsOf(
+  sql: Sql,
+  clinicId: string,
+  patientId: string,
+  { after, limit }: Page,
+): Promise<Appointment[]> {
+  return sql<Appointment[]>`
+    select ${columns(sql)} from appointments
+    where (clinic_id, patient_id) = (${clinicId}, ${patientId}) and (
+      ${after}::uuid is null
+      or (date, id) < (select last.date, last.id from appointments last where (last.clinic_id, last.id) = (${clinicId}, ${after}))
+    )
+    order by date desc, id desc
+    limit ${limit}
+  `;
+}
+
+/** The appointments of a date, by doctor and slot, without cancelled ones. */
+export async function listAppointmentsOn(
+  sql: Sql,
+  clinicId: string,
+  date: string,
+  { after, limit }: Page,
+): Promise<Appointment[]> {
+  return sql<Appointment[]>`
+    select ${columns(sql)} from appointments
+    where (clinic_id, date) = (${clinicId}, ${date}) and status <> 'cancelled' and (
+      ${after}::uuid is null
+      or (doctor_id, slot, id) > (
+        select last.doctor_id, last.slot, last.id from appointments last where (last.clinic_id, last.id) = (${clinicId}, ${after})
+      )
+    )
+    order by doctor_id, slot, id
+    limit ${limit}
+  `;
+}
+
 const columns = (sql: Sql) =>
   sql`
     id, patient_id, doctor_id, date, slot, time_slot, ticket, status, source, outcome, mode, note,

@@ -5,20 +5,51 @@ import type { Row } from "../row.ts";
 
 export type Patient = Row<contract.Patient, "created_at">;
 
+/** A patient, and whether the clinic knew them before. */
+export type RegisteredPatient = Patient & { existing: boolean };
+
 /** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
 export function registerPatient(
   sql: Sql,
   clinicId: string,
   newPatient: contract.NewPatient,
   actor: Actor,
-): Statement<Patient> {
-  const { name, phone, age, gender, email, ticket_only } = newPatient;
-  return sql<[Patient]>`
-    select ${columns(sql)}
+): Statement<RegisteredPatient> {
+  const { name, phone, age, gender, email, ticket_only, birth_date, needs, shares_phone } = newPatient;
+  return sql<[RegisteredPatient]>`
+    select ${columns(sql)}, not was_just_added(clinic_id, id) as existing
     from register_patient(
-      ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)}
+      ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)},
+      ${birth_date}, ${sql.json(needs as never)}, ${shares_phone}
     )
   `;
+}
+
+/** @throws CQ001 no such patient · CQ013 another patient has the phone. */
+export function changePatient(
+  sql: Sql,
+  clinicId: string,
+  id: string,
+  changes: contract.PatientUpdate,
+  actor: Actor,
+): Statement<Patient> {
+  return sql<[Patient]>`
+    select ${columns(sql)} from change_patient(${clinicId}, ${id}, ${sql.json({ ...changes } as never)}, ${sql.json(actor)})
+  `;
+}
+
+/** Merges a patient into another one, who is returned. @throws CQ001 no such patient · CQ019 it is the same one. */
+export function mergePatient(sql: Sql, clinicId: string, id: string, into: string, actor: Actor): Statement<Patient> {
+  return sql<[Patient]>`select ${columns(sql)} from merge_patient(${clinicId}, ${id}, ${into}, ${sql.json(actor)})`;
+}
+
+/** By name, after another patient: see sql/people/find_patients.sql. */
+export async function findPatients(
+  sql: Sql,
+  clinicId: string,
+  { typed, after, limit }: { typed: string; after: string | null; limit: number },
+): Promise<Patient[]> {
+  return sql<Patient[]>`select ${columns(sql)} from find_patients(${clinicId}, ${typed}, ${after}, ${limit})`;
 }
 
 export async function findPatient(sql: Sql, clinicId: string, id: string): Promise<Patient | undefined> {
@@ -31,7 +62,7 @@ export async function findPatient(sql: Sql, clinicId: string, id: string): Promi
 
 export async function findPatientByPhone(sql: Sql, clinicId: string, phone: string): Promise<Patient | undefined> {
   const [patient] = await sql<Patient[]>`
-    select ${columns(sql)} from patients where (clinic_id, phone) = (${clinicId}, ${phone})
+    select ${columns(sql)} from patients where (clinic_id, phone) = (${clinicId}, ${phone}) and not shares_phone
   `;
   return patient;
 }
@@ -44,19 +75,6 @@ export async function isPatientOf(sql: Sql, clinicId: string, patientId: string,
     limit 1
   `;
   return found !== undefined;
-}
-
-/** Undefined when there is no such patient. */
-export function setTicketOnly(
-  sql: Sql,
-  clinicId: string,
-  id: string,
-  ticketOnly: boolean,
-  actor: Actor,
-): Statement<Patient | undefined> {
-  return sql<[Patient | undefined]>`
-    select ${columns(sql)} from set_ticket_only(${clinicId}, ${id}, ${ticketOnly}, ${sql.json(actor)})
-  `;
 }
 
 /** Erases a person; see sql/people/erase_patient.sql. @throws CQ001 no such patient. */

@@ -1,5 +1,5 @@
 -- Erases a person: nothing is left that tells who it was, and every count stays what it is. What was booked from today
--- on is cancelled. Raises CQ001 no such patient.
+-- on is cancelled, and whoever is in a queue has left it. Raises CQ001 no such patient.
 create or replace function erase_patient(in_clinic uuid, for_patient uuid, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -14,28 +14,28 @@ begin
   perform revoke_sessions(in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
 
-  -- Appointments are locked before days, as everywhere: a check-in under way has its appointment and waits for the day.
-  -- Days are locked in date order, for both statements touch them.
-  perform from appointments
-  where (clinic_id, patient_id) = (in_clinic, for_patient)
-  order by id
-  for no key update;
-  perform from clinic_days
-  where clinic_id = in_clinic
-    and date in (select date from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
-  order by date
-  for no key update;
-
+  perform lock_days_of(in_clinic, for_patient);
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
-  update appointments set status = 'cancelled', updated_at = moment
+  update appointments
+  set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
   where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today;
+  perform move_entry(entry, 'leave', 'S', '{}', moment)
+  from appointments appointment
+  join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
+  join clinic_days day on (day.clinic_id, day.date) = (appointment.clinic_id, appointment.date) and day.closed_at is null
+  where (appointment.clinic_id, appointment.patient_id) = (in_clinic, for_patient)
+    and entry.stage in ('waiting', 'called', 'in_consultation', 'on_hold', 'skipped');
   update patients
-  set name = 'Erased', phone = null, age = null, gender = null, email = null, ticket_only = true, erased_at = moment
+  set name = 'Erased', phone = null, shares_phone = false, age = null, gender = null, email = null, birth_date = null,
+    needs = '{}', ticket_only = true, erased_at = moment
   where (clinic_id, id) = (in_clinic, for_patient);
+  perform clear_reasons(in_clinic, for_patient);
 
   update audit_events set before = null, after = null
-  where (clinic_id, entity, entity_id) = (in_clinic, 'patients', for_patient::text);
+  where clinic_id = in_clinic and entity = 'patients' and entity_id in (
+    select id::text from patients where clinic_id = in_clinic and for_patient in (id, merged_into)
+  );
   update audit_events event set address = null
   where (event.clinic_id, event.actor) = (in_clinic, for_patient::text);
   perform record_event(in_clinic, 'erase', 'patients', for_patient::text);

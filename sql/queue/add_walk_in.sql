@@ -1,6 +1,6 @@
 -- Takes somebody without an appointment: books them beyond all capacity, gives a ticket and puts them into the queue.
 --
--- `request` is {doctor_id, or specialty, or any_of [ids]; patient_id; reason?, priority?}. Of several doctors it is the one with
+-- `request` is {doctor_id, or specialty, or any_of [ids]; patient_id or patient {…}; reason?, priority?}. Of several doctors it is the one with
 -- the fewest waiting, and then by name. Gives {appointment, transition, place, repeated}.
 --
 -- Raises CQ001 no such patient or doctor, or none of that specialty is there · CQ004 the doctor is absent or has finished ·
@@ -10,7 +10,7 @@ create or replace function add_walk_in(in_clinic uuid, request jsonb, actor json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   kind constant text := actor_kind(actor);
-  for_patient constant uuid := request ->> 'patient_id';
+  for_patient uuid := request ->> 'patient_id';
   asked queue_requests;
   candidates uuid[];
   with_doctor uuid;
@@ -20,6 +20,9 @@ declare
   step transitions;
 begin
   perform act_as(actor);
+  if for_patient is null then
+    for_patient := patient_of_walk_in(in_clinic, request, actor, key);
+  end if;
   perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';

@@ -1,0 +1,27 @@
+-- Clears what people wrote about a patient by hand: reasons, notes and tasks, wherever they stand.
+create or replace function clear_reasons(in_clinic uuid, of_patient uuid) returns void
+language plpgsql as $$
+begin
+  delete from tasks
+  where clinic_id = in_clinic and (
+    patient_id = of_patient
+    or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient))
+  );
+  update audit_events event set before = null, after = null
+  where event.clinic_id = in_clinic and event.entity = 'tasks'
+    and of_patient::text in (event.before ->> 'patient_id', event.after ->> 'patient_id');
+  update appointments set note = null, cancel_reason = null
+  where (clinic_id, patient_id) = (in_clinic, of_patient) and num_nonnulls(note, cancel_reason) > 0;
+  update queue_entries set hold_reason = null
+  where clinic_id = in_clinic and hold_reason is not null
+    and appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));
+  update transitions set reason = null
+  where clinic_id = in_clinic and reason is not null
+    and appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));
+  update audit_events event
+  set before = event.before - array['note', 'cancel_reason', 'reason', 'hold_reason'],
+    after = event.after - array['note', 'cancel_reason', 'reason', 'hold_reason']
+  where event.clinic_id = in_clinic and event.entity = 'appointments'
+    and event.entity_id in (select id::text from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));
+end
+$$;

@@ -1,0 +1,17 @@
+-- The words of a text as somebody types them who has a plain keyboard: without case, accents and apostrophes, and with plain
+-- letters for those that Unicode does not take apart. `patients.search` is made of names in the same way.
+create or replace function plain_words(given text) returns text[]
+language sql immutable as $$
+  select array_remove(regexp_split_to_array(
+    replace(replace(replace(replace(
+      translate(
+        lower(regexp_replace(
+          normalize(regexp_replace(given, '[''’‘ʼʻ`´]', '', 'g'), nfkd), '[\u0300-\u036f]', '', 'g'
+        )),
+        'đðħıłø', 'ddhilo'
+      ),
+      'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'þ', 'th'
+    ),
+    '[\s\u00a0.,;:/|_()\\\u2010-\u2015-]+'
+  ), '')
+$$;
