@@ -50,14 +50,15 @@ alter table patients
 -- sought: a change of one is a change of the other.
 alter table patients add column search tsvector not null generated always as (
   array_to_tsvector(array_remove(regexp_split_to_array(
-    replace(replace(replace(replace(
+    replace(replace(replace(replace(replace(replace(replace(replace(
       translate(
         lower(regexp_replace(
           normalize(regexp_replace(name::text, '[''’‘ʼʻ`´]', '', 'g'), nfkd), '[\u0300-\u036f]', '', 'g'
         )),
-        'đðħıłø', 'ddhilo'
+        'đðħıłøĐÐĦŁØАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ',
+        'ddhiloddhloабвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџαβγδεζηθικλμνξοπρστυφχψω'
       ),
-      'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'þ', 'th'
+      'æ', 'ae'), 'œ', 'oe'), 'ß', 'ss'), 'þ', 'th'), 'Æ', 'ae'), 'Œ', 'oe'), 'ẞ', 'ss'), 'Þ', 'th'
     ),
     '[\s\u00a0.,;:/|_()\\\u2010-\u2015-]+'
   ), ''))
