@@ -1,4 +1,5 @@
 /** `npm run bench`, or `npm run bench -- NAME…`: measures us beside what a user would pick instead; see README.md. */
+import { actions } from "./cases/actions.ts";
 import { burst } from "./cases/burst.ts";
 import { bytes } from "./cases/bytes.ts";
 import { connections10k } from "./cases/connections.ts";
@@ -17,6 +18,7 @@ const cases = {
   "fan-out": fanOut,
   connections: connections10k,
   writes,
+  actions,
   burst,
   revision,
   growth,

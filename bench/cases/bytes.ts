@@ -31,7 +31,7 @@ export async function bytes(world: World): Promise<void> {
     for (const { id, patient_id } of await world.appointments()) {
       await checkIn(world.sql, clinicId, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
       await told();
-      await world.sql`update queue_entries set status = 'served' where appointment_id = ${id}`;
+      await world.sql`update queue_entries set stage = 'served' where appointment_id = ${id}`;
       await told();
     }
     const { bytes: all } = await load.collect();

@@ -93,7 +93,7 @@ async function usedMs(world: World, program: Program): Promise<number[]> {
 const sharesOf = (all: Measured[]): string =>
   Array.from({ length: 4 }, (_, n) => median(all.map(({ shares }) => shares[n] ?? NaN)).toFixed(0)).join(" ");
 
-async function throughApi(port: number, calls: Call[], callers: number): Promise<Done> {
+export async function throughApi(port: number, calls: Call[], callers: number): Promise<Done> {
   const connections = Array.from({ length: callers }, () => new HttpCaller(port));
   let next = 0;
   let errors = 0;
@@ -142,7 +142,7 @@ async function bookingsOfClinics(world: World, today: string): Promise<Call[]> {
   }));
 }
 
-async function checkIns(world: World, today: string, count: number): Promise<Call[]> {
+export async function checkIns(world: World, today: string, count: number): Promise<Call[]> {
   await world.fill(today, count, doctors);
   const appointments = await world.appointments();
   return appointments.map(({ id, patient_id }) => ({

@@ -18,7 +18,10 @@ begin
     entry.clinic_id := appointment.clinic_id;
     entry.appointment_id := appointment.id;
     entry.version := 0;
-    entry.transition_count := 0;
+    -- The steps outlive an entry that somebody deletes by hand.
+    entry.transition_count := coalesce((
+      select max(ordinal) from transitions where (clinic_id, appointment_id) = (appointment.clinic_id, appointment.id)
+    ), 0);
   end if;
   entry.doctor_id := appointment.doctor_id;
   entry.date := appointment.date;

@@ -13,3 +13,7 @@ for each statement execute function touch_tasks();
 create or replace trigger tasks_updated
 after update on tasks referencing new table as new_rows
 for each statement execute function touch_tasks();
+
+create or replace trigger tasks_truncated
+after truncate on tasks
+for each statement execute function begin_epoch();
