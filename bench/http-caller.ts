@@ -51,8 +51,8 @@ export class HttpCaller {
     return answered;
   }
 
-  #read(text: string): void {
-    this.#received += text;
+  #read(chunk: string): void {
+    this.#received += chunk;
     const end = this.#received.indexOf("\r\n\r\n");
     if (end === -1) return;
     const length = Number(/content-length: (\d+)/i.exec(this.#received.slice(0, end))?.[1] ?? 0);
