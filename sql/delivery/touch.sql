@@ -9,6 +9,15 @@ begin
   if doctor_ids is null then
     return;
   end if;
+  -- Most statements of a transaction touch what an earlier one has touched.
+  if not exists (
+    select from unnest(clinic_ids, doctor_ids, dates) as touched (clinic_id, doctor_id, date)
+    left join clinic_days day using (clinic_id, date)
+    left join doctor_days section using (clinic_id, date, doctor_id)
+    where day.changed_in is distinct from pg_current_xact_id_if_assigned() or section.revision <> day.revision
+  ) then
+    return;
+  end if;
 
   insert into clinic_days as day (clinic_id, date, revision, changed_in, changed_at)
   select touched.clinic_id, touched.date, 1, pg_current_xact_id(), clock_timestamp()

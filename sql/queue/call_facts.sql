@@ -2,36 +2,40 @@
 -- passed_over: [{ticket, why, with?}]}. `passed_over` has the first ten who stand before them in the order: `elsewhere`
 -- (called by, or in consultation with, another doctor, whom `with` names), `on_hold`, or `out_of_order`.
 create or replace function call_facts(entry queue_entries, appointment appointments) returns jsonb
-language sql stable as $$
-  select jsonb_build_object(
-    'turn_at', utc_text(entry.turn_at),
-    'starts_at', utc_text(starts_at(appointment, clinic)),
-    'checked_in_at', utc_text(entry.checked_in_at),
-    'priority', entry.priority,
-    'policy', clinic.queue_order,
-    'passed_over', coalesce((
-      select jsonb_agg(
-        jsonb_strip_nulls(jsonb_build_object('ticket', earlier.ticket, 'why', earlier.why, 'with', earlier.elsewhere))
-        order by earlier.place
-      )
-      from (
-        select theirs.ticket, elsewhere,
-          case when other.stage = 'on_hold' then 'on_hold' when elsewhere is not null then 'elsewhere' else 'out_of_order' end as why,
-          row_number() over (
-            order by other.priority desc, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id
-          ) as place
-        from queue_entries other
-        join appointments theirs on (theirs.clinic_id, theirs.id) = (other.clinic_id, other.appointment_id)
-        cross join is_elsewhere(other.clinic_id, other.date, theirs.patient_id, other.doctor_id) elsewhere
-        where (other.clinic_id, other.date, other.doctor_id) = (entry.clinic_id, entry.date, entry.doctor_id)
-          and other.stage in ('waiting', 'on_hold') and other.id <> entry.id
-          and (-other.priority, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id)
-            < (-entry.priority, entry.turn_at, entry.tie, appointment.slot, entry.checked_in_at, entry.id)
-        order by place
-        limit 10
-      ) earlier
-    ), '[]')
-  )
-  from clinics clinic
-  where clinic.id = entry.clinic_id
+language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object(
+      'turn_at', utc_text(entry.turn_at),
+      'starts_at', utc_text(starts_at(appointment, clinic)),
+      'checked_in_at', utc_text(entry.checked_in_at),
+      'priority', entry.priority,
+      'policy', clinic.queue_order,
+      'passed_over', coalesce((
+        select jsonb_agg(
+          jsonb_strip_nulls(jsonb_build_object('ticket', earlier.ticket, 'why', earlier.why, 'with', earlier.elsewhere))
+          order by earlier.place
+        )
+        from (
+          select theirs.ticket, elsewhere,
+            case when other.stage = 'on_hold' then 'on_hold' when elsewhere is not null then 'elsewhere' else 'out_of_order' end as why,
+            row_number() over (
+              order by other.priority desc, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id
+            ) as place
+          from queue_entries other
+          join appointments theirs on (theirs.clinic_id, theirs.id) = (other.clinic_id, other.appointment_id)
+          cross join is_elsewhere(other.clinic_id, other.date, theirs.patient_id, other.doctor_id) elsewhere
+          where (other.clinic_id, other.date, other.doctor_id) = (entry.clinic_id, entry.date, entry.doctor_id)
+            and other.stage in ('waiting', 'on_hold') and other.id <> entry.id
+            and (-other.priority, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id)
+              < (-entry.priority, entry.turn_at, entry.tie, appointment.slot, entry.checked_in_at, entry.id)
+          order by place
+          limit 10
+        ) earlier
+      ), '[]')
+    )
+    from clinics clinic
+    where clinic.id = entry.clinic_id
+  );
+end
 $$;

@@ -8,25 +8,28 @@ declare
   entry queue_entries;
   appointment appointments;
 begin
-  select first.* into entry
-  from waiting_in_order(in_clinic, on_date, for_doctor) waiting
-  join appointments booked on (booked.clinic_id, booked.id) = (in_clinic, waiting.appointment_id)
-  join queue_entries first on (first.clinic_id, first.appointment_id) = (in_clinic, waiting.appointment_id)
-  where is_elsewhere(in_clinic, on_date, booked.patient_id, for_doctor) is null
-  order by waiting.rank
-  limit 1;
-  if not found then
-    entry.clinic_id := in_clinic;
-    entry.date := on_date;
-    entry.doctor_id := for_doctor;
-    entry.appointment_id := in_clinic;
-    entry.place_id := place ->> 'place_id';
-    perform require_free_place(entry);
-    return null;
-  end if;
-  select * into appointment from appointments where (clinic_id, id) = (in_clinic, entry.appointment_id);
-  return move_entry(
-    entry, 'call_next', kind, jsonb_build_object('place', place, 'facts', call_facts(entry, appointment)), moment, in_group
-  );
+  for entry in
+    select waiting.* from queue_entries waiting
+    join appointments booked on (booked.clinic_id, booked.id) = (in_clinic, waiting.appointment_id)
+    where (waiting.clinic_id, waiting.date, waiting.doctor_id) = (in_clinic, on_date, for_doctor) and waiting.stage = 'waiting'
+    order by waiting.priority desc, waiting.turn_at, waiting.tie, booked.slot, waiting.checked_in_at, waiting.id
+  loop
+    select * into appointment from appointments where (clinic_id, id) = (in_clinic, entry.appointment_id);
+    if is_elsewhere(in_clinic, on_date, appointment.patient_id, for_doctor) is null then
+      return move_entry(
+        entry, 'call_next', kind, jsonb_build_object('place', place, 'facts', call_facts(entry, appointment)), moment,
+        in_group
+      );
+    end if;
+  end loop;
+  entry := null;
+  entry.clinic_id := in_clinic;
+  entry.date := on_date;
+  entry.doctor_id := for_doctor;
+  -- Nobody's: whoever is there is somebody else.
+  entry.appointment_id := in_clinic;
+  entry.place_id := place ->> 'place_id';
+  perform require_free_place(entry);
+  return null;
 end
 $$;

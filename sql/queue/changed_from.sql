@@ -1,18 +1,27 @@
--- What a step changes of an entry, and under `appointment` of the appointment, as it was before: what an undo restores.
+-- What a step changes of an entry, and under `appointment` of the appointment, as it was before: what an undo restores. Of an
+-- entry that comes into the queue that is its stage alone.
 create or replace function changed_from(
   old_entry queue_entries, new_entry queue_entries, old_appointment appointments, new_appointment appointments
 ) returns jsonb
-language sql stable as $$
-  select case when old_entry.stage is null then '{"stage": null}' else (
-      select coalesce(jsonb_object_agg(key, old.value), '{}')
-      from jsonb_each(to_jsonb(old_entry) - array['id', 'version', 'transition_count', 'status']) old
-      join jsonb_each(to_jsonb(new_entry)) new using (key)
-      where old.value <> new.value
-    ) end || coalesce((
-      select jsonb_build_object('appointment', jsonb_object_agg(key, old.value))
-      from jsonb_each(to_jsonb(old_appointment) - array['updated_at']) old
-      join jsonb_each(to_jsonb(new_appointment)) new using (key)
-      where old.value <> new.value
-      having count(*) > 0
-    ), '{}')
+language plpgsql stable as $$
+declare
+  before jsonb := '{"stage": null}';
+  new_values constant jsonb := to_jsonb(new_entry);
+  new_booked jsonb;
+begin
+  if old_entry.stage is not null then
+    select coalesce(jsonb_object_agg(key, value), '{}') into before
+    from jsonb_each(to_jsonb(old_entry))
+    where value is distinct from new_values -> key and key not in ('version', 'transition_count', 'status');
+  end if;
+  if new_appointment is distinct from old_appointment then
+    new_booked := to_jsonb(new_appointment);
+    before := before || jsonb_build_object('appointment', (
+      select jsonb_object_agg(key, value)
+      from jsonb_each(to_jsonb(old_appointment))
+      where value is distinct from new_booked -> key
+    ));
+  end if;
+  return before;
+end
 $$;

@@ -1,5 +1,9 @@
 -- Whether a transition was taken back.
 create or replace function is_undone(in_clinic uuid, step uuid) returns boolean
-language sql stable as $$
-  select exists (select from transitions where (clinic_id, undoes) = (in_clinic, step))
+language plpgsql stable as $$
+begin
+  return (
+    select exists (select from transitions where (clinic_id, undoes) = (in_clinic, step))
+  );
+end
 $$;
