@@ -15,6 +15,7 @@ import { startOrExit } from "../platform/start.ts";
 import { createApp } from "./app.ts";
 import { configureFirstClinic } from "./clinic-settings.ts";
 import { readConfig } from "./config.ts";
+import { closeEndedDays } from "./day-end.ts";
 import { keepHouse } from "./housekeeping.ts";
 
 /** Requests that are under way at SIGTERM get this long; a statement takes 5 s at most. */
@@ -64,6 +65,7 @@ await startOrExit("api", async () => {
   void watch.follow(stopping.signal);
   const retention = { auditDays: config.AUDIT_RETENTION_DAYS, recordDays: config.RECORD_RETENTION_DAYS ?? null };
   void keepHouse(stopping.signal, { database, log, retention });
+  void closeEndedDays(stopping.signal, { database, log });
   ready = true;
   tellReady(address);
 });

@@ -30,7 +30,6 @@ export const needs = z
   })
   .partial()
   .meta({ id: "Needs" });
-export type Needs = z.infer<typeof needs>;
 
 export const newPatient = z.object({
   name: name(200).meta({ examples: ["John Doe"] }),

@@ -13,7 +13,6 @@ export const stages = [
   "no_show",
   "left",
 ] as const;
-export type Stage = (typeof stages)[number];
 
 export const newCheckIn = z.object({
   appointment_id: id,

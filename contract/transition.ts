@@ -22,7 +22,6 @@ export const actions = [
   "prioritise",
   "move",
 ] as const;
-export type Action = (typeof actions)[number];
 
 /** Every step that the history of an entry may have. */
 export const steps = [...actions, "check_in", "walk_in", "call_next", "return", "undo", "close"] as const;
@@ -104,7 +103,6 @@ export const place = z
     appointment_id: id.nullable().meta({ description: "Who is called to it, or in consultation there" }),
   })
   .meta({ id: "Place" });
-export type Place = z.infer<typeof place>;
 
 /** Why somebody was called, for readers to put into words. */
 const callFacts = z.object({
@@ -121,7 +119,6 @@ const callFacts = z.object({
     }),
   ),
 });
-export type CallFacts = z.infer<typeof callFacts>;
 
 export const transition = z
   .object({

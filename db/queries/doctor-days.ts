@@ -56,7 +56,7 @@ export function setDoctorDay(
 ): Statement<DoctorDay> {
   return sql<[DoctorDay]>`
     select doctor_id, date, state, is_present, returns_at, notice, room_id, capacity, updated_at
-    from set_doctor_day(${clinicId}, ${doctorId}, ${date}, ${sql.json({ ...changes } as never)}, ${sql.json(actor)})
+    from set_doctor_day(${clinicId}, ${doctorId}, ${date}, ${sql.json({ ...changes })}, ${sql.json(actor)})
   `;
 }
 

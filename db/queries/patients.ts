@@ -20,7 +20,7 @@ export function registerPatient(
     select ${columns(sql)}, not was_just_added(clinic_id, id) as existing
     from register_patient(
       ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)},
-      ${birth_date}, ${sql.json(needs as never)}, ${shares_phone}
+      ${birth_date}, ${sql.json(needs)}, ${shares_phone}
     )
   `;
 }
@@ -34,7 +34,7 @@ export function changePatient(
   actor: Actor,
 ): Statement<Patient> {
   return sql<[Patient]>`
-    select ${columns(sql)} from change_patient(${clinicId}, ${id}, ${sql.json({ ...changes } as never)}, ${sql.json(actor)})
+    select ${columns(sql)} from change_patient(${clinicId}, ${id}, ${sql.json({ ...changes })}, ${sql.json(actor)})
   `;
 }
 

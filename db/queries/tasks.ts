@@ -13,7 +13,7 @@ export function addTask(
   { actor, doctorId }: { actor: Actor; doctorId: string | null },
 ): Statement<Task> {
   return sql<[Task]>`
-    select ${columns(sql)} from add_task(${clinicId}, ${sql.json({ ...task } as never)}, ${sql.json(actor)}, ${doctorId})
+    select ${columns(sql)} from add_task(${clinicId}, ${sql.json({ ...task })}, ${sql.json(actor)}, ${doctorId})
   `;
 }
 
@@ -27,7 +27,7 @@ export function changeTask(
 ): Statement<Task> {
   return sql<[Task]>`
     select ${columns(sql)}
-    from change_task(${clinicId}, ${id}, ${sql.json({ ...changes } as never)}, ${sql.json(actor)}, ${doctorId})
+    from change_task(${clinicId}, ${id}, ${sql.json({ ...changes })}, ${sql.json(actor)}, ${doctorId})
   `;
 }
 

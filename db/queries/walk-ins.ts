@@ -11,6 +11,6 @@ export function addWalkIn(
   { actor, key }: { actor: Actor; key: string | null },
 ): Statement<{ answer: StepAnswer }> {
   return sql<[{ answer: StepAnswer }]>`
-    select add_walk_in(${clinicId}, ${sql.json({ ...walkIn } as never)}, ${sql.json(actor)}, ${key}) as answer
+    select add_walk_in(${clinicId}, ${sql.json({ ...walkIn })}, ${sql.json(actor)}, ${key}) as answer
   `;
 }
