@@ -5,8 +5,6 @@ import { takeTurns } from "../turns.ts";
 import type { Effort, World } from "../world.ts";
 import { checkIns, throughApi } from "./writes.ts";
 
-const doctors = 50;
-
 interface Measured {
   /** Calls a second. */
   rate: number;

@@ -1,5 +1,5 @@
--- Deletes what is no longer needed: the audit trail after its retention, idempotency keys a month after the date that
--- they booked, ended sessions, and clinics' records where they have a retention (null: they are kept).
+-- Deletes what is no longer needed: the audit trail and the steps of queues after their retention, idempotency keys a month
+-- after the date that they booked, or a day after they moved a queue, ended sessions, and clinics' records where they have a retention (null: they are kept).
 --
 -- Of each kind at most `at_most` rows go, the rows that nobody holds, so that a call is short and waits for nobody,
 -- however much there is. Returns whether there may be more: then the caller calls again.
@@ -19,6 +19,7 @@ begin
   for kind in
     select * from (values
       ('audit_events', 'at < now() - interval ''1 day'' * $1'),
+      ('queue_requests', 'created_at < now() - interval ''24 hours'''),
       ('booking_requests', 'date < (now() at time zone ''UTC'')::date - 31'),
       ('device_authorizations', 'expires_at < now()'),
       ('sign_in_tries', 'tried_at < now() - interval ''1 hour'''),
@@ -35,6 +36,7 @@ begin
     get diagnostics deleted = row_count;
     is_more := is_more or deleted = at_most;
   end loop;
+  is_more := purge_transitions(audit_retention_days, at_most) = at_most or is_more;
   if record_retention_days is not null then
     is_more := purge_records(record_retention_days, at_most) = at_most or is_more;
   end if;

@@ -1,4 +1,4 @@
--- Deletes appointments whose date is older than the retention, with their queue entries, at most `at_most` of them and
+-- Deletes appointments whose date is older than the retention, with their queue entries, steps and tasks, at most `at_most` of them and
 -- oldest dates first; what somebody else holds is left for the next call. Returns how many.
 --
 -- The audit trail keeps who did what when, and not what was in the rows. Days and sections stay: they tell nothing about a
@@ -15,9 +15,8 @@ begin
     raise 'Records are kept for at least 365 days' using errcode = 'invalid_parameter_value';
   end if;
 
-  -- Appointments are locked before days, as everywhere.
   with expired as (
-    select appointment.clinic_id, appointment.id
+    select appointment.clinic_id, appointment.id, appointment.date
     from clinics clinic
     cross join lateral (
       select clinic_id, id, date from appointments
@@ -28,23 +27,26 @@ begin
     order by appointment.date
     limit at_most
   ), held as (
-    select clinic_id, id from appointments
-    where (clinic_id, id) in (select * from expired)
-    for update skip locked
+    -- Days come before appointments in the order of locks, and what somebody holds is left alone.
+    select day.clinic_id, day.date from clinic_days day
+    where (day.clinic_id, day.date) in (select clinic_id, date from expired)
+    order by day.clinic_id, day.date
+    for no key update skip locked
   )
-  select array_agg(clinic_id), array_agg(id) into clinic_ids, ids from held;
+  select array_agg(expired.clinic_id), array_agg(expired.id) into clinic_ids, ids
+  from expired
+  join held using (clinic_id, date);
   if ids is null then
     return 0;
   end if;
-  -- Both statements below touch days.
-  perform from clinic_days
-  where (clinic_id, date) in (
-    select clinic_id, date from appointments where (clinic_id, id) in (select * from unnest(clinic_ids, ids))
-  )
-  order by clinic_id, date
-  for no key update;
 
   perform act_as(jsonb_build_object('name', 'retention'));
+  delete from tasks where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids));
+  delete from day_places
+  where (clinic_id, date) in (
+    select clinic_id, date from appointments where (clinic_id, id) in (select * from unnest(clinic_ids, ids))
+  );
+  delete from transitions where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids));
   with deleted as (
     delete from queue_entries
     where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids))

@@ -6,6 +6,9 @@ begin
   if tg_op = 'INSERT' then
     perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
     from (select clinic_id, unnest(doctor_ids) as doctor_id, date from new_rows) used;
+  elsif tg_op = 'DELETE' then
+    perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
+    from (select clinic_id, unnest(doctor_ids) as doctor_id, date from old_rows) used;
   else
     perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
     from (
