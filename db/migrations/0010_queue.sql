@@ -26,12 +26,16 @@ alter table doctor_days
   add column room_id uuid,
   add column last_position integer not null default 0,
   add foreign key (clinic_id, room_id) references rooms on delete set null (room_id);
+-- It looks at the column that goes; migrate adds the new one.
+drop trigger if exists doctor_days_audited on doctor_days;
+alter table doctor_days disable trigger user;
 update doctor_days set state = 'absent' where not is_present;
 alter table doctor_days drop column is_present;
 alter table doctor_days add column is_present boolean not null generated always as (state in ('present', 'away')) stored;
 update doctor_days day set last_position = queue.last_position
 from (select clinic_id, date, doctor_id, max(position) as last_position from queue_entries group by clinic_id, date, doctor_id) queue
 where (day.clinic_id, day.date, day.doctor_id) = (queue.clinic_id, queue.date, queue.doctor_id);
+alter table doctor_days enable trigger user;
 
 -- Several people may share one phone, for example a family; `shares_phone` marks those who are not the first with theirs.
 -- `needs`: fetch, interpreter, language, step_free, other. `merged_into`: the record that this one turned out to be the same
@@ -125,6 +129,8 @@ alter table queue_entries disable trigger user;
 update queue_entries set stage = status, turn_at = checked_in_at;
 alter table queue_entries enable trigger user;
 alter table queue_entries
+  alter column stage set default 'waiting',
+  alter column turn_at set default now(),
   drop column status,
   add check (stage is null or turn_at is not null),
   add check ((stage in ('called', 'in_consultation')) <= (place_id is not null)),

@@ -26,16 +26,18 @@ begin
     ) appointment
     order by appointment.date
     limit at_most
-  ), held as (
+  ), held_day as (
     -- Days come before appointments in the order of locks, and what somebody holds is left alone.
     select day.clinic_id, day.date from clinic_days day
     where (day.clinic_id, day.date) in (select clinic_id, date from expired)
     order by day.clinic_id, day.date
     for no key update skip locked
+  ), held as (
+    select clinic_id, id from appointments
+    where (clinic_id, id) in (select clinic_id, id from expired join held_day using (clinic_id, date))
+    for update skip locked
   )
-  select array_agg(expired.clinic_id), array_agg(expired.id) into clinic_ids, ids
-  from expired
-  join held using (clinic_id, date);
+  select array_agg(clinic_id), array_agg(id) into clinic_ids, ids from held;
   if ids is null then
     return 0;
   end if;

@@ -15,18 +15,26 @@ const unlinked: Record<string, string> = {
   "audit_events.session_id": "the trail outlives sessions",
   "booking_requests.doctor_id": "what was asked is compared with what is asked again; the appointment is linked",
   "booking_requests.patient_id": "what was asked is compared with what is asked again; the appointment is linked",
+  "day_places.place_id": "it is a room or, where no room is named, a doctor",
   "doctor_days.availability_id": "it is the id of the row's own recorded presence",
+  "queue_entries.place_id": "it is a room or, where no room is named, a doctor",
+  "queue_requests.place_id": "it is a room or, where no room is named, a doctor",
+  "transitions.group_id": "it is what the steps of one action have in common",
+  "transitions.place_id": "it is a room or, where no room is named, a doctor",
 };
 
 /** Functions that a process may call, and that are not told the clinic first. */
 const ofNoClinic: Record<string, string> = {
   add_clinic: "makes a clinic, for an operator, who sees nothing that is in one",
   administer_clinic: "is for an operator, who names the clinic by its code",
+  close_days: "closes the days of all clinics that are over, and tells how many",
   changed_days: "tells the realtime process the changes of all clinics, each with its clinic",
   confirm_epoch: "is about the database, which was restored or was not",
   current_history: "is about the database",
   is_confirmed: "is about the database",
   public_name: "computes on its arguments alone",
+  starts_at: "computes on an appointment and its clinic alone",
+  utc_text: "computes on its arguments alone",
   purge_expired: "deletes what has had its time, of all clinics alike",
 };
 

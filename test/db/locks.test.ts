@@ -68,7 +68,7 @@ describe("two at once", () => {
     expect(free).to.have.length(1);
   });
 
-  it("wait for the appointment, and hold no day meanwhile, when somebody is erased who is being checked in", async () => {
+  it("wait for the day, and hold no appointment meanwhile, when somebody is erased who is being checked in", async () => {
     const [{ id: person }] = await sql<[{ id: string }]>`
       insert into patients (name, phone) values ('Eve', '1234567891') returning id
     `;
@@ -77,10 +77,8 @@ describe("two at once", () => {
     `;
     let free: object[] = [];
 
-    // A check-in locks its appointment before it asks for the day.
-    const checkIn = (on: Sql) => on`select from appointments where id = ${id} for no key update`;
-    await whileHeld(checkIn, [async () => sql`select erase_patient(${clinicId}, ${person}, null)`], async () => {
-      free = await sql`select date from clinic_days where date = ${someDay} for update skip locked`;
+    await whileHeld(lock(someDay), [async () => sql`select erase_patient(${clinicId}, ${person}, null)`], async () => {
+      free = await sql`select id from appointments where id = ${id} for update skip locked`;
     });
 
     expect(free).to.have.length(1);

@@ -72,7 +72,7 @@ describe("revisions", () => {
         select id, doctor_id, date, 2 from appointments where id = ${other}
       `,
       "an entry is served": (appointment) => sql`
-        update queue_entries set status = 'served' where appointment_id = ${appointment}
+        update queue_entries set stage = 'served' where appointment_id = ${appointment}
       `,
       "an entry is taken out": (appointment) => sql`delete from queue_entries where appointment_id = ${appointment}`,
       "an appointment is added": (appointment) => sql`
@@ -94,7 +94,7 @@ describe("revisions", () => {
       "a room has another name": () => sql`update rooms set name = '2'`,
       "a room has no area any more": () => sql`update rooms set area_id = null`,
       "an area has another name": () => sql`update areas set name = 'Lobby'`,
-      "a doctor goes": () => sql`update doctor_days set is_present = false`,
+      "a doctor goes": () => sql`update doctor_days set state = 'absent'`,
     };
 
     for (const [what, write] of Object.entries(writes)) {
@@ -353,6 +353,8 @@ describe("revisions", () => {
 
     // What pg_restore does: other tables of the same names with the same rows.
     await sql`alter table doctor_days drop constraint doctor_days_clinic_id_date_fkey`;
+    await sql`alter table day_places drop constraint day_places_clinic_id_date_fkey`;
+    await sql`alter table tasks drop constraint tasks_clinic_id_date_fkey`;
     await sql`create table copy (like clinic_days including all)`;
     await sql`drop table clinic_days`;
     await sql`alter table copy rename to clinic_days`;

@@ -147,7 +147,7 @@ describe("a view", () => {
     await staff.checkIn(first.id, first.patientId);
     await staff.checkIn(second.id, second.patientId);
     const waiting = await patient.nextQueue("update");
-    await clinic.sql`update queue_entries set status = 'served' where appointment_id = ${first.id}`;
+    await clinic.sql`update queue_entries set stage = 'served' where appointment_id = ${first.id}`;
     const next = await patient.nextQueue("update");
 
     expect(before.doctors.flatMap(({ appointments }) => appointments.map(({ queue }) => queue))).to.deep.equal([null]);

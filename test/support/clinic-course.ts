@@ -209,7 +209,7 @@ export class ClinicCourse {
           `);
         case "serve":
           return void (await on`
-            update queue_entries set status = ${step.status} where (clinic_id, appointment_id) = (${clinic}, ${nth})
+            update queue_entries set stage = ${step.status} where (clinic_id, appointment_id) = (${clinic}, ${nth})
           `);
         case "unqueue":
           return void (await on`delete from queue_entries where (clinic_id, appointment_id) = (${clinic}, ${nth})`);

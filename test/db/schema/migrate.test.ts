@@ -167,9 +167,9 @@ describe("migrate", () => {
       where proname in ('book_appointment', 'touch_rows', 'check_in')
     `;
     expect(signatures.map(({ signature }) => signature)).to.have.members([
-      "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb)",
+      "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb,text,text)",
       "touch_rows()",
-      "check_in(uuid,uuid,uuid,uuid,jsonb)",
+      "check_in(uuid,uuid,uuid,uuid,jsonb,timestamp with time zone)",
     ]);
     expect(await migrate(database.url)).to.deep.equal(nothing);
   });
