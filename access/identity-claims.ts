@@ -32,6 +32,7 @@ const identityClaims = z
     doctor_id: optionalGuid,
     patient_id: optionalGuid,
     screen_id: optionalGuid,
+    area_id: optionalGuid,
     scope: z
       .string()
       .nullish()
@@ -49,7 +50,7 @@ const identityClaims = z
 export function readIdentity(payload: JWTPayload, { isOurs, namesUs }: Origin): Identity {
   const claims = identityClaims.safeParse(payload);
   if (!claims.success) throw new TokenError("The token lacks a claim that its role needs");
-  const { sub, role, exp, clinic, sid, db, name, doctor_id, patient_id, screen_id, scope } = claims.data;
+  const { sub, role, exp, clinic, sid, db, name, doctor_id, patient_id, screen_id, area_id, scope } = claims.data;
   if (exp * 1000 <= Date.now()) throw new TokenError("The token has expired");
   // A provider may know a patient by an e-mail address and a name: neither may get into the audit trail, where an
   // erased person must not be found.
@@ -66,6 +67,7 @@ export function readIdentity(payload: JWTPayload, { isOurs, namesUs }: Origin): 
     doctorId: role === "doctor" ? doctor_id : undefined,
     patientId: role === "patient" ? patient_id : undefined,
     screenId: role === "screen" ? screen_id : undefined,
+    areaId: role === "screen" ? area_id : undefined,
     scopes: role === "service" ? scopesIn(scope) : undefined,
   };
 }

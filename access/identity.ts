@@ -20,6 +20,8 @@ export interface Identity {
   doctorId?: string | undefined;
   patientId?: string | undefined;
   screenId?: string | undefined;
+  /** The waiting area whose doctors alone a screen sees; undefined: all areas. */
+  areaId?: string | undefined;
   /** What the token may do at most: of a service, and of a patient whose token a service issued. Undefined: no bound. */
   scopes: ReadonlySet<Scope> | undefined;
 }

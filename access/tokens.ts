@@ -42,6 +42,8 @@ export interface Claims {
   doctor_id?: string;
   patient_id?: string;
   screen_id?: string;
+  /** The waiting area that a screen is for, and sees alone. */
+  area_id?: string;
   scope?: string;
 }
 

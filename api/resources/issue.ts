@@ -28,8 +28,9 @@ export async function issue(issuer: Tokens, claims: Claims, lifetimeS: number) {
  * @throws Refusal when its account was disabled.
  */
 export async function claimsFor(database: Database, session: Session): Promise<Claims> {
-  const { clinic_id: clinic, id: sid, database_id: db, account_id, screen_id, patient_id } = session;
-  if (screen_id !== null) return { sub: screen_id, role: "screen", screen_id, clinic, sid, db };
+  const { clinic_id: clinic, id: sid, database_id: db, account_id, screen_id, patient_id, area_id } = session;
+  if (screen_id !== null)
+    return { sub: screen_id, role: "screen", screen_id, ...(area_id !== null && { area_id }), clinic, sid, db };
   if (patient_id !== null) return { sub: patient_id, role: "patient", patient_id, clinic, sid, db };
   const account = account_id === null ? undefined : await database.read((sql) => findAccount(sql, clinic, account_id));
   if (!account) throw new Refusal("Unauthorized", "The session has ended");

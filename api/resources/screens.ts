@@ -105,7 +105,7 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
         throw new Error("approved without a session");
       const { token } = await issue(
         issuer,
-        { sub: screen_id, role: "screen", screen_id, clinic: clinicId, sid, db },
+        { sub: screen_id, role: "screen", screen_id, ...(area_id !== null && { area_id }), clinic: clinicId, sid, db },
         lifetimeS,
       );
       return {

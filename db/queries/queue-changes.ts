@@ -27,6 +27,8 @@ export type Audience = Exclude<AskedView, "doctor">;
 export interface PartChange {
   doctorId: string;
   doctorName: string;
+  /** Where the doctor's patients wait; null where nobody has said, and for a section that was removed. */
+  areaId: string | null;
   /** Whose part this is: a patient's id. Null for the part that all share, and for a section without any reader left. */
   reader: string | null;
   /** The date's revision at the section's last change. */
@@ -46,6 +48,7 @@ interface Row {
   patient_id: string | null;
   appointment_count: number;
   section: string | null;
+  area_id: string | null;
   open_tasks: number | null;
 }
 
@@ -64,6 +67,7 @@ export async function readQueueChanges(
       : {
           doctorId: row.doctor_id,
           doctorName: row.doctor_name,
+          areaId: row.area_id,
           reader: row.patient_id,
           revision: row.section_revision,
           appointmentCount: row.appointment_count,

@@ -10,6 +10,8 @@ export interface Session {
   database_id: string;
   account_id: string | null;
   screen_id: string | null;
+  /** Of a screen: the waiting area that it is for; null: all areas. */
+  area_id: string | null;
   patient_id: string | null;
   /** For how many seconds from now the token is good that may be issued. Not a time of day: our clock may differ. */
   token_lifetime_s: number;
@@ -193,6 +195,9 @@ export async function readSessionChanges(sql: Sql, since: string | null): Promis
 
 const issuable = (sql: Sql) => sql`
   session.clinic_id, session.id, session.account_id, session.screen_id, session.patient_id,
+  (
+    select area_id from screens screen where (screen.clinic_id, screen.id) = (session.clinic_id, session.screen_id)
+  ) as area_id,
   installation.id as database_id,
   extract(epoch from session.token_expires_at - now())::float8 as token_lifetime_s,
   extract(epoch from session.expires_at - now())::float8 as lifetime_s

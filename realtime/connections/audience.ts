@@ -19,8 +19,11 @@ export function audienceOf(
   }
   switch (asked) {
     case "staff":
-    case "public":
-      return { audience: asked, parts: doctorId === undefined ? everything : filterParts({ doctorId }) };
+    case "public": {
+      const { areaId } = identity;
+      const isAll = doctorId === undefined && areaId === undefined;
+      return { audience: asked, parts: isAll ? everything : filterParts({ doctorId, areaId }) };
+    }
     case "doctor":
       return { audience: "staff", parts: filterParts({ doctorId: ownSection(identity, doctorId) }) };
     case "patient":

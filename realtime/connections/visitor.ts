@@ -84,7 +84,7 @@ export class Visitor {
 }
 
 function isSamePerson(a: Identity, b: Identity): boolean {
-  const describe = ({ role, subject, doctorId, patientId, screenId, scopes }: Identity): string =>
-    JSON.stringify({ role, subject, doctorId, patientId, screenId, scopes: scopes && [...scopes].toSorted() });
+  const describe = ({ role, subject, doctorId, patientId, screenId, areaId, scopes }: Identity): string =>
+    JSON.stringify({ role, subject, doctorId, patientId, screenId, areaId, scopes: scopes && [...scopes].toSorted() });
   return describe(a) === describe(b);
 }

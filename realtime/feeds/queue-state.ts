@@ -7,6 +7,8 @@ export interface Part {
   reader: string | null;
   /** Parts are ordered by the doctor's name, then id. */
   doctorName: string;
+  /** Where the doctor's patients wait; null where nobody has said, and once the part was removed. */
+  areaId: string | null;
   /** The date's revision at this part's last change. */
   revision: number;
   appointmentCount: number;
@@ -94,22 +96,30 @@ export class QueueState {
   /** The selected parts, also removed ones, in the order in which they are sent. */
   parts(filter: PartFilter): readonly Part[] {
     const share = this.#findShare(filter.reader);
-    if (!share || filter.doctorId !== undefined) return this.#select(filter);
-    return (share.inOrder ??= inOrder([...share.byDoctor.values()]));
+    if (!share || filter.doctorId !== undefined) return this.#select(filter).filter((part) => isIn(filter, part));
+    const all = (share.inOrder ??= inOrder([...share.byDoctor.values()]));
+    return filter.areaId === undefined ? all : all.filter((part) => isIn(filter, part));
   }
 
-  /** The selected parts that changed after a revision, also removed ones, in the order in which they are sent. */
+  /**
+   * The selected parts that changed after a revision, also removed ones, in the order in which they are sent. A part that is
+   * not in the selected area may have been there before, so it counts as removed.
+   */
   changedSince(revision: number, filter: PartFilter): Part[] {
-    return inOrder(this.#select(filter).filter((part) => part.revision > revision));
+    const changed = inOrder(this.#select(filter).filter((part) => part.revision > revision));
+    return filter.areaId === undefined
+      ? changed
+      : changed.map((part) => (isIn(filter, part) ? part : { ...part, json: null }));
   }
 
   totals(filter: PartFilter): Totals {
     const share = this.#findShare(filter.reader);
-    if (share && filter.doctorId === undefined) return share.totals;
-    const [part] = this.#select(filter);
-    return part && part.json !== null
-      ? { appointments: part.appointmentCount, doctors: 1 }
-      : { appointments: 0, doctors: 0 };
+    if (share && filter.doctorId === undefined && filter.areaId === undefined) return share.totals;
+    const present = this.#select(filter).filter((part) => part.json !== null && isIn(filter, part));
+    return {
+      appointments: present.reduce((sum, { appointmentCount }) => sum + appointmentCount, 0),
+      doctors: present.length,
+    };
   }
 
   /** The revision of the last change that is news to whoever gets the selected parts. */
@@ -125,11 +135,11 @@ export class QueueState {
     return part ? [part] : [];
   }
 
-  #put({ doctorId, doctorName, reader, revision, appointmentCount, json }: PartChange): Part {
+  #put({ doctorId, doctorName, areaId, reader, revision, appointmentCount, json }: PartChange): Part {
     const share = this.#shareOf(reader);
     let part = share.byDoctor.get(doctorId);
     if (!part) {
-      part = { doctorId, reader, doctorName, revision, appointmentCount: 0, json: null };
+      part = { doctorId, reader, doctorName, areaId, revision, appointmentCount: 0, json: null };
       share.byDoctor.set(doctorId, part);
       if (reader !== null) this.#readers?.add(part);
       share.inOrder = undefined;
@@ -137,6 +147,7 @@ export class QueueState {
       part.doctorName = doctorName;
       share.inOrder = undefined;
     }
+    part.areaId = areaId;
     // The database stamps sections, so only the text tells whether one reader's part of it changed. A reader must not
     // learn that somebody else's did.
     const isUnchanged = reader !== null && part.json === json;
@@ -168,6 +179,8 @@ export class QueueState {
     part.json = json;
   }
 }
+
+const isIn = ({ areaId }: PartFilter, part: Part): boolean => areaId === undefined || part.areaId === areaId;
 
 /** In the order of the doctors' names, then ids, byte by byte in UTF-8. */
 function inOrder(parts: Part[]): Part[] {

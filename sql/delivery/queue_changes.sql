@@ -3,7 +3,7 @@
 -- Every row bears the epoch, the date's revision and the time of its last change, and one doctor's section whose
 -- revision is above `since`: that revision, and the section as finished JSON text, ready for the wire. A section is
 -- null when the doctor has no appointment left (it was removed). When nothing changed there is one row, without a
--- doctor. `open_tasks`: how many tasks of that date wait for the desk; only for staff.
+-- doctor. `area_id`: where the doctor's patients wait. `open_tasks`: how many tasks of that date wait for the desk; only for staff.
 --
 -- `for_view` says who will read it, and what they must not read is not in it: `staff`, `public`, or `patient`, for whom there
 -- is a section for each patient of a doctor, with `patient_id`. Raises 20000 (case_not_found) for any other word.
@@ -15,26 +15,26 @@ create or replace function queue_changes(in_clinic uuid, on_date date, since big
 returns table (
   epoch uuid, revision bigint, changed_at timestamptz,
   doctor_id uuid, doctor_name text, section_revision bigint, patient_id uuid, appointment_count integer, section text,
-  open_tasks integer
+  area_id uuid, open_tasks integer
 )
 language plpgsql stable as $$
 begin
   case for_view
     when 'staff' then
       return query
-        select changed.*, null::uuid, coalesce(shown.appointment_count, 0), shown.section, (
+        select changed.*, null::uuid, coalesce(shown.appointment_count, 0), shown.section, shown.area_id, (
             select count(*)::integer from tasks where (clinic_id, date) = (in_clinic, on_date) and state = 'open'
           )
         from changed_sections(in_clinic, on_date, since) changed
         left join lateral section_for_staff(in_clinic, on_date, changed.doctor_id) shown on true;
     when 'public' then
       return query
-        select changed.*, null::uuid, coalesce(shown.appointment_count, 0), shown.section, null::integer
+        select changed.*, null::uuid, coalesce(shown.appointment_count, 0), shown.section, shown.area_id, null::integer
         from changed_sections(in_clinic, on_date, since) changed
         left join lateral section_for_public(in_clinic, on_date, changed.doctor_id) shown on true;
     when 'patient' then
       return query
-        select changed.*, shown.patient_id, coalesce(shown.appointment_count, 0), shown.section, null::integer
+        select changed.*, shown.patient_id, coalesce(shown.appointment_count, 0), shown.section, shown.area_id, null::integer
         from changed_sections(in_clinic, on_date, since) changed
         left join lateral sections_for_patients(in_clinic, on_date, changed.doctor_id) shown on true;
   end case;

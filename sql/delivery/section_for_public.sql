@@ -2,14 +2,14 @@
 -- clinic shows of a name; of an entry there is who waits, and who is called to which room. Nobody is shown who does not come
 -- in person. No row when no appointment is left.
 create or replace function section_for_public(in_clinic uuid, on_date date, of_doctor uuid)
-returns table (appointment_count integer, section text)
+returns table (appointment_count integer, section text, area_id uuid)
 language sql stable as $$
   select listed.appointment_count, format(
     '{"doctor":%s,"area":%s,"room":%s,"is_present":%s,%s,"total_appointments":%s,"checked_in_count":%s,"calls":%s,'
       '"appointments":[%s]}',
     row_to_json(shown_doctor), head.area, head.room, head.is_present, head.day,
     listed.appointment_count, listed.checked_in_count, shown_calls(in_clinic, on_date, of_doctor, true), listed.appointments
-  )
+  ), head.area_id
   from clinics clinic
   cross join section_head(in_clinic, on_date, of_doctor) head
   cross join lateral (

@@ -1,6 +1,6 @@
 -- What staff read of a doctor's date: everything. No row when no appointment is left.
 create or replace function section_for_staff(in_clinic uuid, on_date date, of_doctor uuid)
-returns table (appointment_count integer, section text)
+returns table (appointment_count integer, section text, area_id uuid)
 language sql stable as $$
   select listed.appointment_count, format(
     '{"doctor":%s,"area":%s,"room":%s,"kind":"%s","is_present":%s,%s,"total_appointments":%s,"checked_in_count":%s,'
@@ -8,7 +8,7 @@ language sql stable as $$
     row_to_json(shown_doctor), head.area, head.room, head.kind, head.is_present, head.day,
     listed.appointment_count, listed.checked_in_count, listed.waiting_count, listed.served_count,
     shown_places(in_clinic, on_date, of_doctor), shown_calls(in_clinic, on_date, of_doctor, false), listed.appointments
-  )
+  ), head.area_id
   from clinics clinic
   cross join section_head(in_clinic, on_date, of_doctor) head
   cross join lateral (select head.id, head.name, head.code, head.specialty) shown_doctor

@@ -4,10 +4,10 @@
 -- The room is the doctor's of that date, or else the usual one; the area is the doctor's or else the room's.
 create or replace function section_head(in_clinic uuid, on_date date, of_doctor uuid)
 returns table (
-  id uuid, name text, code text, specialty text, kind text, area text, room text, is_present text, day text
+  id uuid, name text, code text, specialty text, kind text, area_id uuid, area text, room text, is_present text, day text
 )
 language sql stable as $$
-  select doctor.id, doctor.name, doctor.code, doctor.specialty, doctor.kind,
+  select doctor.id, doctor.name, doctor.code, doctor.specialty, doctor.kind, area.id,
     case when area.id is not null then row_to_json(shown_area)::text else 'null' end,
     case when room.id is not null then row_to_json(shown_room)::text else 'null' end,
     case when doctor_day.is_present then 'true' else 'false' end,

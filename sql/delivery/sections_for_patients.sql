@@ -1,13 +1,13 @@
 -- What each patient of a doctor's date reads of it: their own appointments, and in `queue` how many are `ahead`, and the room
 -- once they are called. No row for a patient who has no appointment left.
 create or replace function sections_for_patients(in_clinic uuid, on_date date, of_doctor uuid)
-returns table (patient_id uuid, appointment_count integer, section text)
+returns table (patient_id uuid, appointment_count integer, section text, area_id uuid)
 language sql stable as $$
   select listed.patient_id, listed.appointment_count, format(
     '{"doctor":%s,"area":%s,"room":%s,"is_present":%s,%s,"total_appointments":%s,"checked_in_count":%s,"appointments":[%s]}',
     row_to_json(shown_doctor), head.area, head.room, head.is_present, head.day,
     listed.appointment_count, listed.checked_in_count, listed.appointments
-  )
+  ), head.area_id
   from clinics clinic
   cross join section_head(in_clinic, on_date, of_doctor) head
   cross join lateral (select head.id, head.name, head.code, head.specialty) shown_doctor

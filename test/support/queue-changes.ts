@@ -12,7 +12,7 @@ export function changesAt(revision: number, parts: PartChange[] = [], of = epoch
 export function sectionAt(revision: number, fields: Partial<PartChange> & { doctorId: string }): PartChange {
   const doctorName = fields.doctorName ?? `Dr. ${fields.doctorId}`;
   const json = JSON.stringify({ doctor: { id: fields.doctorId, name: doctorName }, changed_at_revision: revision });
-  return { doctorName, reader: null, revision, appointmentCount: 1, json, ...fields };
+  return { doctorName, areaId: null, reader: null, revision, appointmentCount: 1, json, ...fields };
 }
 
 /** A section whose last appointment went away. */
