@@ -2,53 +2,30 @@ import { fileURLToPath } from "node:url";
 import cors from "cors";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
-import type { Database } from "../db/database.ts";
 import type { DatabaseWatch } from "../db/database-watch.ts";
 import { Authenticator } from "../access/authenticator.ts";
 import type { Clinics } from "../access/clinics.ts";
 import type { Refusals } from "../access/refusals.ts";
-import type { Revocations } from "../access/revocations.ts";
 import type { Logger } from "../platform/log.ts";
 import { openModeRefusal } from "../access/open-mode.ts";
 import { projectRoot } from "../platform/project-root.ts";
-import type { Tokens } from "../access/tokens.ts";
 import { logAccess } from "./access-log.ts";
 import { ApiError, notFound } from "./api-error.ts";
-import { appointmentRoutes } from "./resources/appointments.ts";
-import { areaRoutes } from "./resources/areas.ts";
-import { auditRoutes } from "./resources/audit.ts";
 import { authenticate } from "./authentication.ts";
-import { availabilityRoutes } from "./resources/availability.ts";
-import { checkInRoutes } from "./resources/checkins.ts";
 import { findClinic, requireDefaultClinic, splitAddress } from "./clinic-of.ts";
-import { clinicRoutes } from "./resources/clinic.ts";
-import { clinicsRoutes } from "./resources/clinics.ts";
 import type { Config } from "./config.ts";
-import { doctorDayStateRoutes } from "./resources/doctor-days.ts";
-import { doctorRoutes } from "./resources/doctors.ts";
 import { serialiseErrors } from "./error-serialiser.ts";
 import { checkHealth } from "./health.ts";
-import { patientTokenRoutes } from "./resources/patient-tokens.ts";
-import { patientRoutes } from "./resources/patients.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { referencePages } from "./reference-pages.ts";
-import { roomRoutes } from "./resources/rooms.ts";
 import type { Route } from "./route.ts";
+import { createRoutes, type RoutesOptions } from "./routes.ts";
 import { tellWhereWebSocketIs, webSocketPath } from "./realtime-address.ts";
-import { screenRoutes } from "./resources/screens.ts";
-import { sessionRoutes } from "./resources/sessions.ts";
-import { taskRoutes } from "./resources/tasks.ts";
-import { transitionRoutes } from "./resources/transitions.ts";
 
-export interface AppOptions {
-  config: Config;
+export interface AppOptions extends RoutesOptions {
   clinics: Clinics;
-  database: Database;
   log: Logger;
   watch: DatabaseWatch;
-  /** Undefined in open mode. */
-  tokens: Tokens | undefined;
-  revocations: Revocations;
   refusals: Refusals;
   /** False until the clinic's settings are in the database, because calls must not decide by older ones. */
   isReady: () => boolean;
@@ -58,7 +35,7 @@ const maxUrlLength = 2_048;
 
 /** The Express application: the calls of the contract, `/health`, the API reference and the web pages. */
 export function createApp(options: AppOptions): Express {
-  const { config, clinics, database, watch, log, tokens, revocations, refusals, isReady } = options;
+  const { config, clinics, watch, log, tokens, revocations, refusals, isReady } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -90,24 +67,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   app.use(findClinic(clinics, revocations));
-  const routes = [
-    ...patientRoutes(database, revocations),
-    ...availabilityRoutes(database),
-    ...doctorRoutes(database),
-    ...areaRoutes(database),
-    ...roomRoutes(database),
-    ...appointmentRoutes(database),
-    ...checkInRoutes(database),
-    ...transitionRoutes(database),
-    ...taskRoutes(database),
-    ...doctorDayStateRoutes(database),
-    ...sessionRoutes({ database, config, tokens, revocations }),
-    ...patientTokenRoutes({ database, tokens, revocations }),
-    ...screenRoutes({ database, tokens, revocations }),
-    ...auditRoutes(database),
-    ...clinicRoutes(database, config, tokens === undefined),
-    ...clinicsRoutes({ database, tokens, revocations }),
-  ];
+  const routes = createRoutes(options);
   addRoutes(app, routes, options);
   app.use(referencePages(routes, config));
 

@@ -1,6 +1,8 @@
 import { ClinicWatcher } from "./clinic-watcher.ts";
 import { Connection, type ConnectionOptions, type Loss, type LossReason } from "./connection.ts";
+import type { Signal } from "./fetch.ts";
 import { Subscription, type WatchOptions } from "./subscription.ts";
+import { Waiting } from "./waiting.ts";
 import type { AskedView, ErrorMessage, Queue, QueueMessage, ServerMessage } from "./wire.ts";
 
 export type { LossReason } from "./connection.ts";
@@ -66,6 +68,7 @@ export class QueueClient<V extends AskedView = AskedView> {
   #subscription = new Subscription<V>();
   #today: ClinicWatcher | undefined;
   #closed = false;
+  #waiting = new Waiting<Queue<V>>();
   #state: ConnectionState = { name: "connecting", since: new Date() };
 
   constructor(options: QueueClientOptions) {
@@ -80,6 +83,24 @@ export class QueueClient<V extends AskedView = AskedView> {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** The queue that `onQueue` was called with last; undefined before, and while nothing may be seen. */
+  get queue(): Queue<V> | undefined {
+    return this.#subscription.held;
+  }
+
+  /**
+   * Waits for a queue that a condition is true of: the one that is held, or the first that comes.
+   *
+   * @throws the reason of the signal; an error when the client is closed, or what the condition throws.
+   */
+  async until(isSo: (queue: Queue<V>) => boolean, { signal }: { signal?: Signal } = {}): Promise<Queue<V>> {
+    const { queue } = this;
+    if (signal?.aborted) throw signal.reason;
+    if (this.#closed) throw new Error("The client is closed");
+    if (queue && isSo(queue)) return queue;
+    return this.#waiting.add(isSo, signal);
   }
 
   /** Watches a date, `YYYY-MM-DD`, or `today`, the clinic's, past its midnights; in place of what was watched before. */
@@ -104,6 +125,7 @@ export class QueueClient<V extends AskedView = AskedView> {
     this.#subscription.forget();
     this.#today?.close();
     this.#connection.close();
+    this.#waiting.end(new Error("The client is closed"));
   }
 
   #watchDate(date: string, part: WatchOptions<V>): void {
@@ -149,7 +171,13 @@ export class QueueClient<V extends AskedView = AskedView> {
     const { held } = this.#subscription;
     if (!this.#connection.isStale) this.#setState("live");
     // Unless the user, who just heard the state, watches something else now.
-    if (outcome === "new" && held && this.#subscription.held === held) this.onQueue(held);
+    if (outcome === "new" && held && this.#subscription.held === held) this.#show(held);
+  }
+
+  #show(queue: Queue<V>): void {
+    this.#waiting.tell(queue);
+    // Whoever waited may have closed the client, or watch something else.
+    if (this.#subscription.held === queue) this.onQueue(queue);
   }
 
   #hearError({ error, code }: ErrorMessage): void {

@@ -1,0 +1,2 @@
+export * from "./clinic.ts";
+export * from "./queue-client.ts";

@@ -1,0 +1,133 @@
+/** What is used of a JSON Schema in an OpenAPI document. */
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: (string | null)[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+}
+
+interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required?: boolean;
+  schema: Schema;
+}
+
+interface Content {
+  content?: { "application/json": { schema: Schema } };
+}
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  parameters?: Parameter[];
+  requestBody?: Content;
+  responses: Record<string, Content>;
+}
+
+/** An OpenAPI document, as far as types of a client need it. */
+export interface OpenApi {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/**
+ * The module `client/operations.ts`: of each call of the API its method and path, and the types of what it takes and
+ * answers. Whoever installs the client has neither `contract/` nor zod, so the types are plain. Bounds, formats and
+ * descriptions are left to the document, because the client's package is small.
+ */
+export function describeOperations({ paths, components }: OpenApi): string {
+  const calls = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  );
+  return [
+    "// Made by `npm run generate:client` from the OpenAPI document of the API. A test fails where it is not of today.\n",
+    "/** Of each call of the API: what it takes, and what it answers. */",
+    `export interface Operations {\n${calls.map(({ operation }) => typeOfOperation(operation)).join("")}}\n`,
+    "/** Of each call its method and path, and whether it takes an idempotency key. */",
+    "export const operations = {",
+    ...calls.map(({ method, path, operation }) => rowOf(method, path, operation)),
+    "} as const;\n",
+    "/** What an error's `code` says. */",
+    `export type ErrorCode = ${typeOf(components.schemas["Error"]?.properties?.["error"] ?? {})};\n`,
+    ...Object.entries(components.schemas)
+      .filter(([name]) => name !== "Error")
+      .map(([name, schema]) => `type ${name} = ${typeOf(schema)};\n`),
+  ].join("\n");
+}
+
+function typeOfOperation({ operationId, summary, parameters = [], requestBody, responses }: Operation): string {
+  const params = parameters.filter((parameter) => parameter.in === "path");
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  const body = requestBody?.content?.["application/json"].schema;
+  const input = [
+    params.length > 0 && `params: ${typeOfParameters(params)}`,
+    query.length > 0 && `query${query.some(({ required }) => required) ? "" : "?"}: ${typeOfParameters(query)}`,
+    body && `body: ${typeOf(body)}`,
+  ].filter((part) => typeof part === "string");
+  const success = Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1];
+  const answer = success?.content?.["application/json"].schema;
+  return `  /** ${summary}. */
+  ${operationId}: { input: ${input.length > 0 ? `{ ${input.join("; ")} }` : "object"}; answer: ${answer ? typeOf(answer) : "undefined"} };
+`;
+}
+
+function typeOfParameters(parameters: Parameter[]): string {
+  const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  return typeOf({ type: "object", properties, required });
+}
+
+function typeOf(schema: Schema): string {
+  const { $ref, type, items, allOf, anyOf, oneOf } = schema;
+  if ($ref !== undefined) return nameOf($ref);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (allOf) return typeOfAll(allOf);
+  const either = anyOf ?? oneOf;
+  if (either) return either.map(typeOf).join(" | ");
+  const names = [type ?? "unknown"].flat();
+  return names.map((name) => typeNamed(name, schema, items)).join(" | ");
+}
+
+function typeNamed(name: string, schema: Schema, items: Schema = {}): string {
+  switch (name) {
+    case "object":
+      return typeOfObject(schema);
+    case "array": {
+      const item = typeOf(items);
+      return item.includes(" ") ? `(${item})[]` : `${item}[]`;
+    }
+    case "integer":
+      return "number";
+    default:
+      return name;
+  }
+}
+
+function typeOfObject({ properties, required = [] }: Schema): string {
+  if (!properties) return "Record<string, unknown>";
+  const fields = Object.entries(properties).map(([name, schema]) =>
+    required.includes(name) ? `${name}: ${typeOf(schema)}` : `${name}?: ${typeOf(schema)} | undefined`,
+  );
+  return `{ ${fields.join("; ")} }`;
+}
+
+/** What is of all these schemas. One that has only a type says whether null is allowed, and nothing more. */
+function typeOfAll(schemas: Schema[]): string {
+  const bare = schemas.filter((schema) => Object.keys(schema).every((key) => key === "type"));
+  const rest = schemas.filter((schema) => !bare.includes(schema)).map(typeOf);
+  const isNullable = bare.some(({ type }) => Array.isArray(type) && type.includes("null"));
+  return rest.join(" & ") + (isNullable ? " | null" : "");
+}
+
+const nameOf = (reference: string): string => reference.replace("#/components/schemas/", "");
+
+function rowOf(method: string, path: string, { operationId, parameters = [] }: Operation): string {
+  const takesKey = parameters.some(({ name }) => name === "idempotency-key");
+  return `  ${operationId}: { method: "${method.toUpperCase()}", path: "${path}"${takesKey ? ", takesKey: true" : ""} },`;
+}
