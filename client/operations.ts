@@ -2,134 +2,72 @@
 
 /** Of each call of the API: what it takes, and what it answers. */
 export interface Operations {
-  /** Register a patient, or get the patient who already has this phone number. */
   registerPatient: { input: { body: { name: string; phone?: string | null | undefined; shares_phone?: boolean | null | undefined; birth_date?: string | null | undefined; needs?: Needs | null | undefined; age?: number | null | undefined; gender?: string | null | undefined; email?: string | null | undefined; ticket_only?: boolean | null | undefined } }; answer: RegisteredPatient };
-  /** Find patients by name, phone number or today's ticket. */
   findPatients: { input: { query: { query: string; cursor?: string | undefined; limit?: number | undefined } }; answer: PatientPage };
-  /** Find a patient by phone number; null where nobody has it. */
   findPatientByPhone: { input: { query: { phone: string } }; answer: Patient | null };
-  /** Get a patient. */
   getPatient: { input: { params: { id: string } }; answer: Patient };
-  /** Change what is known of a patient; patients themselves decide about `ticket_only`. */
   updatePatient: { input: { params: { id: string }; body: { name?: string | undefined; phone?: string | null | undefined; shares_phone?: boolean | undefined; age?: number | null | undefined; gender?: string | null | undefined; email?: string | null | undefined; birth_date?: string | null | undefined; needs?: Needs | undefined; ticket_only?: boolean | undefined } }; answer: Patient };
-  /** Erase a patient: the data of the person goes, anonymous appointments stay. */
   erasePatient: { input: { params: { id: string } }; answer: undefined };
-  /** Merge a patient into another record of the same person. */
   mergePatient: { input: { params: { id: string }; body: { into: string } }; answer: Patient };
-  /** List a patient's appointments, the newest date first. */
   listPatientAppointments: { input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } }; answer: AppointmentPage };
-  /** Export everything that is stored about a patient. */
   exportPatient: { input: { params: { id: string } }; answer: PatientExport };
-  /** Record whether a doctor is present on a date. */
   setAvailability: { input: { params: { id: string }; body: { date: string; is_present: boolean; notes?: string | null | undefined } }; answer: Availability };
-  /** Tell whether a doctor is present on a date: present, unless absence is recorded. */
   getAvailability: { input: { params: { id: string }; query: { date: string } }; answer: Availability };
-  /** Add a doctor. */
   addDoctor: { input: { body: { name: string; code: string; specialty?: string | null | undefined; ticket_prefix?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; retired?: boolean | undefined } }; answer: Doctor };
-  /** List the doctors who take bookings, or all with `retired`. */
   listDoctors: { input: { query?: { date?: string | undefined; retired?: "true" | "false" | undefined } }; answer: ListedDoctor[] };
-  /** Get a doctor. */
   getDoctor: { input: { params: { id: string } }; answer: Doctor };
-  /** Change a doctor's name, specialty, area, room or kind, or retire the doctor. */
   changeDoctor: { input: { params: { id: string }; body: { name?: string | undefined; specialty?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; retired?: boolean | undefined } }; answer: Doctor };
-  /** Add a waiting area. */
   addArea: { input: { body: { name: string } }; answer: Area };
-  /** List the waiting areas. */
   listAreas: { input: object; answer: Area[] };
-  /** Get a waiting area. */
   getArea: { input: { params: { id: string } }; answer: Area };
-  /** Rename a waiting area. */
   renameArea: { input: { params: { id: string }; body: { name: string } }; answer: Area };
-  /** Delete a waiting area that no doctor, room or screen belongs to. */
   deleteArea: { input: { params: { id: string } }; answer: undefined };
-  /** Add a room. */
   addRoom: { input: { body: { name: string; area_id?: string | null | undefined } }; answer: Room };
-  /** List the rooms. */
   listRooms: { input: object; answer: Room[] };
-  /** Get a room. */
   getRoom: { input: { params: { id: string } }; answer: Room };
-  /** Rename a room, or move it to another waiting area. */
   changeRoom: { input: { params: { id: string }; body: { name?: string | undefined; area_id?: string | null | undefined } }; answer: Room };
-  /** Delete a room that no doctor is in. */
   deleteRoom: { input: { params: { id: string } }; answer: undefined };
-  /** Book the lowest free slot of a doctor's day. */
   bookAppointment: { input: { body: { patient_id: string; doctor_id: string; date: string; time_slot?: number | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; idempotency_key?: string | null | undefined } }; answer: Appointment };
-  /** List the appointments of a date, by doctor and slot, without cancelled ones. */
   listAppointments: { input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }; answer: AppointmentPage };
-  /** Get an appointment. */
   getAppointment: { input: { params: { id: string } }; answer: Appointment };
-  /** List a doctor's appointments on a date by slot, without cancelled ones. */
   listAppointmentsByDoctor: { input: { params: { id: string }; query: { date: string } }; answer: Appointment[] };
-  /** List a doctor's appointments on a date by slot, without cancelled ones. */
   listDoctorAppointments: { input: { params: { id: string }; query: { date: string } }; answer: Appointment[] };
-  /** Check a patient in on the day of the appointment. */
   checkIn: { input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }; answer: CheckIn };
-  /** List a doctor's queue on a date by position. */
   listQueueByDoctor: { input: { params: { id: string }; query: { date: string } }; answer: QueueEntry[] };
-  /** List a doctor's queue on a date by position. */
   listDoctorQueue: { input: { params: { id: string }; query: { date: string } }; answer: QueueEntry[] };
-  /** Call a doctor's next patient, after serving or skipping the one who is there. */
   callNext: { input: { params: { id: string }; body: { after: string | null; finish?: string | undefined; skip?: string | undefined; room_id?: string | undefined; date?: string | undefined } }; answer: NextAnswer };
-  /** Tell for each who waits why they stand where they stand. */
   getQueueOrder: { input: { params: { id: string }; query: { date: string } }; answer: OrderedEntry[] };
-  /** Call, start, hold, serve, skip or otherwise move a patient of the queue. */
   actInQueue: { input: { params: { id: string }; body: { action: "call"; version?: number | undefined; reason?: string | null | undefined; room_id?: string | undefined } | { action: "acknowledge"; version?: number | undefined; reason?: string | null | undefined; answer: "coming" | "minutes" | "in_room" | "here" } | { action: "recall"; version?: number | undefined; reason?: string | null | undefined } | { action: "start"; version?: number | undefined; reason?: string | null | undefined; room_id?: string | undefined } | { action: "hold"; version?: number | undefined; reason?: string | null | undefined } | { action: "resume"; version?: number | undefined; reason?: string | null | undefined } | { action: "serve"; version?: number | undefined; reason?: string | null | undefined; task?: { kind?: "follow_up" | "telephone" | "other" | undefined; text: string } | undefined } | { action: "skip"; version?: number | undefined; reason?: string | null | undefined } | { action: "requeue"; version?: number | undefined; reason?: string | null | undefined } | { action: "no_show"; version?: number | undefined; reason?: string | null | undefined } | { action: "leave"; version?: number | undefined; reason?: string | null | undefined } | { action: "transfer"; version?: number | undefined; reason?: string | null | undefined; doctor_id: string; return?: boolean | undefined } | { action: "prioritise"; version?: number | undefined; reason: string; priority: number } | { action: "move"; version?: number | undefined; reason: string; before_appointment?: string | undefined; after_appointment?: string | undefined } }; answer: StepAnswer };
-  /** Tell what happened to a patient in the queue, oldest first. */
   listTransitions: { input: { params: { id: string } }; answer: Transition[] };
-  /** Take a step back, with all that was done in the same action. */
   undoTransition: { input: { params: { id: string }; body: { transition: string } }; answer: StepAnswer };
-  /** Take somebody without an appointment, with a doctor or whoever has the fewest waiting. */
   addWalkIn: { input: { body: { doctor_id?: string | undefined; specialty?: string | undefined; any_of?: string[] | undefined; patient_id?: string | undefined; patient?: { name: string; phone?: string | null | undefined; shares_phone?: boolean | null | undefined; birth_date?: string | null | undefined; needs?: Needs | null | undefined; age?: number | null | undefined; gender?: string | null | undefined; email?: string | null | undefined; ticket_only?: boolean | null | undefined } | undefined; reason?: string | undefined; priority?: number | undefined } }; answer: StepAnswer };
-  /** Leave the desk something to do. */
   addTask: { input: { body: { kind?: "follow_up" | "telephone" | "other" | undefined; text: string; date?: string | undefined; appointment_id?: string | undefined; patient_id?: string | undefined } }; answer: Task };
-  /** List tasks, oldest first: staff all, a doctor those that the doctor left. */
   listTasks: { input: { query?: { date?: string | undefined; state?: "open" | "done" | undefined } }; answer: Task[] };
-  /** Change a task, count a try, or say that it is done. */
   changeTask: { input: { params: { id: string }; body: { text?: string | undefined; state?: "open" | "done" | undefined; tries?: number | undefined } }; answer: Task };
-  /** Record a doctor's state, notice, room or capacity on a date. */
   setDoctorDay: { input: { params: { id: string }; query: { date: string }; body: { state?: "present" | "away" | "finished" | "absent" | undefined; returns_at?: string | null | undefined; notice?: string | null | undefined; room_id?: string | null | undefined; capacity?: number | null | undefined } }; answer: DoctorDay };
-  /** Tell how a doctor's date is. */
   getDoctorDay: { input: { params: { id: string }; query: { date: string } }; answer: DoctorDay };
-  /** Sign in; the answer also sets the cookie that pages use. */
   signIn: { input: { body: { name: string; password: string; remember_device?: boolean | undefined } }; answer: Token };
-  /** Tell whose token or cookie this call was made with. */
   getSession: { input: object; answer: Session };
-  /** Sign out: end the session of this call. */
   signOut: { input: object; answer: undefined };
-  /** Set the password of a new account by its invitation, and sign in; the answer also sets the cookie. */
   acceptInvitation: { input: { body: { token: string; password: string } }; answer: Token };
-  /** Renew the token: get another one of the same session that ends later. */
   renewToken: { input: object; answer: Token };
-  /** Issue a token with which a patient sees their own appointments. */
   issuePatientToken: { input: { params: { id: string }; body: { expires_in?: number | undefined } }; answer: Token };
-  /** Revoke all tokens that were issued to a patient. */
   revokePatientTokens: { input: { params: { id: string } }; answer: undefined };
-  /** Ask for a code to show, as a new screen (RFC 8628, 3.1). */
   requestScreenCode: { input: object; answer: DeviceAuthorization };
-  /** Poll for the token, as a screen that shows a code (RFC 8628, 3.4). */
   pollScreenToken: { input: { body: { grant_type: "urn:ietf:params:oauth:grant-type:device_code"; device_code: string } }; answer: ScreenToken };
-  /** Pair the screen that shows this code, and name it. */
   approveScreen: { input: { body: { user_code: string; name: string; area_id?: string | null | undefined } }; answer: Screen };
-  /** List the screens in use. */
   listScreens: { input: object; answer: Screen[] };
-  /** Revoke a screen: it stops showing the queue within a second. */
   revokeScreen: { input: { params: { id: string } }; answer: undefined };
-  /** List who did what, when and from where, newest first. */
   listAuditEvents: { input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }; answer: AuditEvents };
-  /** Get what a screen must know first: the clinic's date and time zone, and where its WebSocket is. */
   getClinic: { input: object; answer: Clinic };
-  /** Change the clinic's settings, for every process at once; the answer has them all. */
   changeClinic: { input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined } }; answer: ClinicSettings };
-  /** List the clinics. */
   listClinics: { input: object; answer: ListedClinic[] };
-  /** Add a clinic, with an account for its manager, who gets a link to sign in with. */
   addClinic: { input: { body: { code: string; name: string; timezone: string } }; answer: AddedClinic };
-  /** Rename a clinic, or suspend it and open it again. */
   administerClinic: { input: { params: { code: string }; body: { name?: string | undefined; timezone?: string | undefined; suspended?: boolean | undefined } }; answer: ListedClinic };
 }
 
 /** Of each call its method and path, and whether it takes an idempotency key. */
-export const operations = {
+export const operations: Record<keyof Operations, Operation> = {
   registerPatient: { method: "POST", path: "/api/v1/patients" },
   findPatients: { method: "GET", path: "/api/v1/patients" },
   findPatientByPhone: { method: "GET", path: "/api/v1/patients/search" },
@@ -192,7 +130,9 @@ export const operations = {
   listClinics: { method: "GET", path: "/api/v1/clinics" },
   addClinic: { method: "POST", path: "/api/v1/clinics" },
   administerClinic: { method: "PATCH", path: "/api/v1/clinics/{code}" },
-} as const;
+};
+
+interface Operation { method: string; path: string; takesKey?: boolean }
 
 /** What an error's `code` says. */
 export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "Stale" | "TooLate" | "TooManyBookings" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "RateLimited" | "InternalError" | "Unavailable";
@@ -225,13 +165,13 @@ type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: 
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
-type NextAnswer = { appointment: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null } | null; transition: { id: string; action: "call" | "acknowledge" | "recall" | "start" | "hold" | "resume" | "serve" | "skip" | "requeue" | "no_show" | "leave" | "transfer" | "prioritise" | "move" | "check_in" | "walk_in" | "call_next" | "return" | "undo" | "close"; from_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; to_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; actor: { id: string | null; role: string | null; name: string | null }; place: { place_id: string; room: string | null } | null; reason: string | null; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } | null; undoes: string | null; at: string } | null; place: Place; repeated: boolean; skipped: number };
+type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place; repeated: boolean; skipped: number };
 
 type Place = { place_id: string; room: { id: string; name: string } | null; after: string; appointment_id: string | null } | null;
 
 type OrderedEntry = { appointment_id: string; ticket: string; rank: number; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } };
 
-type StepAnswer = { appointment: QueuedAppointment; transition: { id: string; action: "call" | "acknowledge" | "recall" | "start" | "hold" | "resume" | "serve" | "skip" | "requeue" | "no_show" | "leave" | "transfer" | "prioritise" | "move" | "check_in" | "walk_in" | "call_next" | "return" | "undo" | "close"; from_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; to_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; actor: { id: string | null; role: string | null; name: string | null }; place: { place_id: string; room: string | null } | null; reason: string | null; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } | null; undoes: string | null; at: string } | null; place: Place; repeated: boolean };
+type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place; repeated: boolean };
 
 type QueuedAppointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null };
 

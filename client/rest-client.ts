@@ -77,13 +77,12 @@ export class RestClient {
    * @throws ApiError, or one of its subclasses; or the reason of the signal.
    */
   async call<Id extends OperationId>(id: Id, ...[given]: CallArguments<Id>): Promise<Answer<Id>> {
-    const operation: { method: string; path: string; takesKey?: boolean } = operations[id];
+    const { method, path, takesKey } = operations[id];
     const { params = {}, query = {}, body, signal, idempotencyKey } = (given ?? {}) as AnyInput;
-    const key = operation.takesKey ? (idempotencyKey ?? body?.idempotency_key ?? newKey()) : undefined;
-    const { method } = operation;
+    const key = takesKey ? (idempotencyKey ?? body?.idempotency_key ?? newKey()) : undefined;
     const request: Request = {
       method,
-      url: this.#url + fillIn(operation.path, params) + textOf(query),
+      url: this.#url + fillIn(path, params) + textOf(query),
       headers: {
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(key !== undefined && { "Idempotency-Key": key }),

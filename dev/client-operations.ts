@@ -24,7 +24,6 @@ interface Content {
 
 interface Operation {
   operationId: string;
-  summary: string;
   parameters?: Parameter[];
   requestBody?: Content;
   responses: Record<string, Content>;
@@ -45,23 +44,30 @@ export function describeOperations({ paths, components }: OpenApi): string {
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
-  return [
+  const named = Object.entries(components.schemas).filter(([name]) => name !== "Error");
+  const text = [
     "// Made by `npm run generate:client` from the OpenAPI document of the API. A test fails where it is not of today.\n",
     "/** Of each call of the API: what it takes, and what it answers. */",
     `export interface Operations {\n${calls.map(({ operation }) => typeOfOperation(operation)).join("")}}\n`,
     "/** Of each call its method and path, and whether it takes an idempotency key. */",
-    "export const operations = {",
+    "export const operations: Record<keyof Operations, Operation> = {",
     ...calls.map(({ method, path, operation }) => rowOf(method, path, operation)),
-    "} as const;\n",
+    "};\n",
+    "interface Operation { method: string; path: string; takesKey?: boolean }\n",
     "/** What an error's `code` says. */",
     `export type ErrorCode = ${typeOf(components.schemas["Error"]?.properties?.["error"] ?? {})};\n`,
-    ...Object.entries(components.schemas)
-      .filter(([name]) => name !== "Error")
-      .map(([name, schema]) => `type ${name} = ${typeOf(schema)};\n`),
+    ...named.map(([name, schema]) => `type ${name} = ${typeOf(schema)};\n`),
   ].join("\n");
+  return named.reduce(nameWhatIsWrittenOut, text);
 }
 
-function typeOfOperation({ operationId, summary, parameters = [], requestBody, responses }: Operation): string {
+/** Names a large schema that the document writes out because it may be null there. */
+function nameWhatIsWrittenOut(text: string, [name, schema]: [string, Schema]): string {
+  const written = typeOf(schema);
+  return written.startsWith("{") && written.length > 300 ? text.replaceAll(`: ${written}`, `: ${name}`) : text;
+}
+
+function typeOfOperation({ operationId, parameters = [], requestBody, responses }: Operation): string {
   const params = parameters.filter((parameter) => parameter.in === "path");
   const query = parameters.filter((parameter) => parameter.in === "query");
   const body = requestBody?.content?.["application/json"].schema;
@@ -72,8 +78,7 @@ function typeOfOperation({ operationId, summary, parameters = [], requestBody, r
   ].filter((part) => typeof part === "string");
   const success = Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1];
   const answer = success?.content?.["application/json"].schema;
-  return `  /** ${summary}. */
-  ${operationId}: { input: ${input.length > 0 ? `{ ${input.join("; ")} }` : "object"}; answer: ${answer ? typeOf(answer) : "undefined"} };
+  return `  ${operationId}: { input: ${input.length > 0 ? `{ ${input.join("; ")} }` : "object"}; answer: ${answer ? typeOf(answer) : "undefined"} };
 `;
 }
 
