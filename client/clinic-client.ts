@@ -85,6 +85,7 @@ export class ClinicClient {
     { after, ...fields }: NextFields = {},
     options?: CallOptions,
   ): Promise<Answer<"callNext">> {
+    if (after === undefined) await this.#known.settle();
     const known = this.#known.isOf(fields.date) ? this.#known : new KnownQueue(undefined);
     const placeId = known.placeOf(doctorId, fields.room_id);
     const leaving = fields.finish ?? fields.skip;

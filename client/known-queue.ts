@@ -1,10 +1,22 @@
 import type { Signal } from "./fetch.ts";
-import type { Place, Queue, QueueEntry } from "./wire.ts";
+import type { Place } from "./wire.ts";
+
+/** What is used of a queue that staff or a doctor see. */
+interface ShownQueue {
+  epoch: string;
+  date: string;
+  doctors: {
+    doctor: { id: string };
+    room: { id: string } | null;
+    places: Pick<Place, "place_id" | "after">[];
+    appointments: { appointment_id: string; queue: { version: number } | null }[];
+  }[];
+}
 
 /** What holds the queue of a date, as staff or a doctor see it: a `QueueClient`. */
 export interface QueueHolder {
-  readonly queue: Queue<"staff"> | undefined;
-  until: (isSo: (queue: Queue<"staff">) => boolean, options: { signal?: Signal }) => Promise<unknown>;
+  readonly queue: ShownQueue | undefined;
+  until: (isSo: (queue: ShownQueue) => boolean, options: { signal?: Signal }) => Promise<unknown>;
 }
 
 /** The version of an entry that an answer told; or, where none did, the lowest that it can have after what was done. */
@@ -41,6 +53,11 @@ export class KnownQueue {
 
   constructor(holder: QueueHolder | undefined) {
     this.#holder = holder;
+  }
+
+  /** Gives a state that is on its way 2 s to come. */
+  async settle(): Promise<void> {
+    if (this.#holder && !this.#holder.queue) await this.#until(() => true);
   }
 
   /** Whether what is known is of this date; undefined is the clinic's today, or whatever is held. */
@@ -81,16 +98,12 @@ export class KnownQueue {
 
   /** The version of an entry; where no answer told it, the state is given 2 s to show it. */
   async version(appointmentId: string): Promise<number | undefined> {
+    await this.settle();
     const least = this.knownVersion(appointmentId);
     const queue = this.#queue();
     const isExact = this.#versions.get(appointmentId)?.isExact ?? true;
     if (isExact || least === undefined || !queue || !isShown(queue, appointmentId)) return least;
-    await this.#holder
-      ?.until((next) => (entryIn(next, appointmentId)?.version ?? -1) >= least, {
-        signal: AbortSignal.timeout(patienceMs),
-      })
-      // Then what is known has to do: at worst the server says how it is.
-      .catch(() => undefined);
+    await this.#until((next) => (entryIn(next, appointmentId)?.version ?? -1) >= least);
     return this.knownVersion(appointmentId);
   }
 
@@ -133,8 +146,13 @@ export class KnownQueue {
     return appointmentId;
   }
 
+  /** Where no such state comes, what is known has to do: at worst the server says how it is. */
+  async #until(isSo: (queue: ShownQueue) => boolean): Promise<void> {
+    await this.#holder?.until(isSo, { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
+  }
+
   /** The state that is held. What was known of another date, or of another history, is forgotten. */
-  #queue(): Queue<"staff"> | undefined {
+  #queue(): ShownQueue | undefined {
     const queue = this.#holder?.queue;
     const history = queue && `${queue.epoch} ${queue.date}`;
     if (history !== undefined && history !== this.#history) {
@@ -149,30 +167,30 @@ export class KnownQueue {
   }
 }
 
-function isCaughtUp(queue: Queue<"staff">, placeId: string, { before, witness }: KnownPlace): boolean {
+function isCaughtUp(queue: ShownQueue, placeId: string, { before, witness }: KnownPlace): boolean {
   if (before.has(placeIn(queue, placeId)?.after ?? null)) return false;
   // A patient who is not shown is with another doctor now, or nowhere.
   return !witness || !entryIn(queue, witness.appointmentId) || isPast(queue, witness);
 }
 
-function isPast(queue: Queue<"staff">, { appointmentId, version }: NonNullable<KnownPlace["witness"]>): boolean {
+function isPast(queue: ShownQueue, { appointmentId, version }: NonNullable<KnownPlace["witness"]>): boolean {
   return (entryIn(queue, appointmentId)?.version ?? -1) >= version;
 }
 
 /** Any section may show the place: those of all doctors who used it show the same. */
-function placeIn(queue: Queue<"staff">, placeId: string): Place | undefined {
+function placeIn(queue: ShownQueue, placeId: string) {
   // A view of less than staff see has no places.
   return queue.doctors.flatMap((section) => section.places ?? []).find(({ place_id }) => place_id === placeId);
 }
 
-function entryIn(queue: Queue<"staff">, appointmentId: string): QueueEntry | undefined {
+function entryIn(queue: ShownQueue, appointmentId: string) {
   return appointmentsOf(queue).find(({ appointment_id }) => appointment_id === appointmentId)?.queue ?? undefined;
 }
 
-const isShown = (queue: Queue<"staff">, appointmentId: string): boolean =>
+const isShown = (queue: ShownQueue, appointmentId: string): boolean =>
   appointmentsOf(queue).some(({ appointment_id }) => appointment_id === appointmentId);
 
-const appointmentsOf = ({ doctors }: Queue<"staff">) => doctors.flatMap(({ appointments }) => appointments);
+const appointmentsOf = ({ doctors }: ShownQueue) => doctors.flatMap(({ appointments }) => appointments);
 
 /** The oldest goes where there are too many. */
 function keep<T>(map: Map<string, T>, key: string, value: T): void {

@@ -28,22 +28,33 @@ client.onQueue = (queue) => {
 };
 client.watch(date);
 `;
-const programs = {
-  "import.mjs": `import { QueueClient } from "clinic-queue-client";${watchUntilBooked}`,
-  "require.cjs": `const { QueueClient } = require("clinic-queue-client");${watchUntilBooked}`,
+/** Prints what the API answers, and what it says is wrong. */
+const callAndFail = `
+const [url] = process.argv.slice(2);
+const clinic = new ClinicClient({ url });
+clinic.call("getClinic")
+  .then(({ today }) => console.log(today))
+  .then(() => clinic.next("no doctor"))
+  .catch((error) => console.log(error instanceof ValidationError, error.fields[0].field));
+`;
+const loads = {
+  "import.mjs": (names: string): string => `import { ${names} } from "clinic-queue-client";`,
+  "require.cjs": (names: string): string => `const { ${names} } = require("clinic-queue-client");`,
 };
 
 const pageScript = `
-import { QueueClient } from "clinic-queue-client";
+import { ClinicClient, QueueClient } from "clinic-queue-client";
 
 const client = new QueueClient({ url: decodeURIComponent(location.hash.slice(1)) });
+window.clinic = new ClinicClient({ url: location.origin, queue: client });
 client.onQueue = (queue) => (document.body.textContent = JSON.stringify(queue));
 client.onState = ({ name }) => (document.title = name);
 client.watch("today");
 `;
 
 const typedProgram = `
-import { QueueClient, type ConnectionState, type Queue, type Section } from "clinic-queue-client";
+import { ClinicClient, QueueClient, StaleError } from "clinic-queue-client";
+import type { Answer, ConnectionState, Queue, Section } from "clinic-queue-client";
 
 export function watch(url: string): QueueClient<"staff"> {
   const client = new QueueClient<"staff">({ url: [url], token: async () => "a token", firstRetryMs: 500 });
@@ -55,12 +66,26 @@ export function watch(url: string): QueueClient<"staff"> {
   return client;
 }
 
+export async function callNext(queue: QueueClient<"staff">, doctorId: string): Promise<string | undefined> {
+  const clinic = new ClinicClient({ url: "http://clinic.example", queue, token: () => undefined });
+  const { appointment }: Answer<"callNext"> = await clinic.next(doctorId).catch((error: unknown) => {
+    if (error instanceof StaleError) error.place?.after.trim();
+    throw error;
+  });
+  if (appointment) await clinic.act(appointment.id, "serve", { task: { text: "Call back" } });
+  // @ts-expect-error: the types are there, and are not any.
+  await clinic.call("getDoctor", { params: { id: 1 } });
+  return appointment?.ticket;
+}
+
 const phones = ({ appointments }: Section<"staff">): string[] => appointments.map(({ patient }) => patient.phone);
 `;
 const typedPage = `
-import { QueueClient } from "clinic-queue-client";
+import { ClinicClient, QueueClient } from "clinic-queue-client";
 
 export const client = new QueueClient<"public">({ url: "wss://clinic.example/api/v1/ws/queue", WebSocket });
+export const clinic = new ClinicClient({ url: "https://clinic.example", fetch });
+export const rooms = clinic.call("listRooms", { signal: new AbortController().signal });
 `;
 
 const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
@@ -112,7 +137,7 @@ describe("the package of the client library", function () {
   });
 
   it("does what its guide shows", async () => {
-    await write("guide.mjs", guideProgram(clinic));
+    await write("guide.mjs", guideProgram(clinic, 0));
     const running = new Running(process.execPath, ["guide.mjs"], { cwd: folder });
     await eventually(() => expect(running.output, running.errors).to.include("live"));
     const doctor = await clinic.rest.addDoctor();
@@ -124,11 +149,32 @@ describe("the package of the client library", function () {
     await running.stop();
   });
 
-  for (const [day, [name, program]] of Object.entries(programs).entries()) {
+  it("runs a doctor's day, as its guide shows", async () => {
+    await write("day.mjs", guideProgram(clinic, 1));
+    const running = new Running(process.execPath, ["day.mjs"], { cwd: folder });
+
+    expect(await running.exit(), running.errors).to.equal(0);
+
+    expect(running.errors).to.equal("");
+    const calls = running.output.match(/^\w+, please go to Room \d+$/gm) ?? [];
+    expect(calls.map((line) => /\d/.exec(line)?.[0])).to.deep.equal(["1", "2", "3", "4", "5"]);
+    expect(running.output).to.include("Dr. Bot has seen 4 patients");
+  });
+
+  for (const [day, [name, load]] of Object.entries(loads).entries()) {
+    it(`calls the API from Node, by ${name}`, async () => {
+      await write(name, load("ClinicClient, ValidationError") + callAndFail);
+      const running = new Running(process.execPath, [name, clinic.api.address], { cwd: folder });
+
+      expect(await running.exit()).to.equal(0);
+      expect(running.output).to.equal(`${await clinic.rest.today()}\ntrue id\n`);
+      expect(running.errors).to.equal("");
+    });
+
     it(`watches a date from Node, by ${name}`, async () => {
       const date = daysFromNow(40 + day);
       const doctor = await clinic.rest.addDoctor();
-      await write(name, program);
+      await write(name, load("QueueClient") + watchUntilBooked);
       const running = new Running(process.execPath, [name, clinic.socketUrl, date], { cwd: folder });
       await eventually(() => expect(running.output, running.errors).to.include('"total_appointments":0'));
 
@@ -140,7 +186,7 @@ describe("the package of the client library", function () {
     });
   }
 
-  it("watches the clinic's today from a browser, bundled by Vite, without ws", async () => {
+  it("watches the clinic's today and books from a browser, bundled by Vite, without ws", async () => {
     await write("page.js", pageScript);
     const script = await bundle(folder, join(folder, "page.js"));
     const browser = await openBrowser();
@@ -150,7 +196,10 @@ describe("the package of the client library", function () {
     await eventually(async () => expect(await page.title()).to.equal("live"));
     const doctor = await clinic.rest.addDoctor();
 
-    const { id } = await clinic.rest.bookNew(doctor.id, await clinic.rest.today());
+    const [patient, today] = [await clinic.rest.addPatient(), await clinic.rest.today()];
+
+    const booking = JSON.stringify({ patient_id: patient.id, doctor_id: doctor.id, date: today });
+    const id = await page.evaluate<string>(`window.clinic.book(${booking}).then(({ id }) => id)`);
 
     await page.getByText(id).waitFor();
     await browser.close();
@@ -170,10 +219,10 @@ describe("the package of the client library", function () {
   });
 });
 
-/** The program of docs/client.md, with the addresses of a test's clinic. */
-function guideProgram({ address, socketUrl }: Clinic): string {
+/** One of the programs of docs/client.md, with the addresses of a test's clinic. */
+function guideProgram({ address, socketUrl }: Clinic, place: number): string {
   const guide = readFileSync(new URL("docs/client.md", projectRoot), "utf8");
-  const program = /```js\n(.*?)```/s.exec(guide)?.[1] ?? "";
+  const program = Array.from(guide.matchAll(/```js\n(.*?)```/gs))[place]?.[1] ?? "";
   const filled = program
     .replace("http://127.0.0.1:8000", address)
     .replace("ws://127.0.0.1:8001/api/v1/ws/queue", socketUrl);

@@ -5,6 +5,7 @@ import { Proxy } from "../faults/proxy.ts";
 import { Clinic, nextDay, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { eventually } from "../support/eventually.ts";
 import { Heard } from "../support/heard.ts";
+import { rejection } from "../support/rejection.ts";
 
 describe("the client library", () => {
   let clinic: Clinic;
@@ -41,6 +42,45 @@ describe("the client library", () => {
     const bare = await clinic.connect();
     expect({ ...(await bare.subscribe(someDay)), timestamp: "" }).to.deep.equal({ ...heard.last, timestamp: "" });
     await bare.close();
+  });
+
+  it("gives the queue that a condition is true of, at once or when it comes", async () => {
+    heard.client.watch(someDay);
+    const first = await heard.client.until(() => true);
+    const next = heard.client.until((queue) => total(queue) > total(first));
+
+    await clinic.rest.bookNew(doctorId, someDay);
+
+    expect(await next).to.equal(heard.client.queue);
+    expect(total(await next)).to.equal(total(first) + 1);
+    expect(await heard.client.until((queue) => total(queue) > total(first))).to.equal(await next);
+  });
+
+  it("ends a wait with the signal's reason, with what the condition throws, and when it is closed", async () => {
+    heard.client.watch(someDay);
+    await heard.client.until(() => true);
+    const ending = new AbortController();
+    const failure = new Error("The condition is wrong");
+    let isWrong = false;
+    const stopped = rejection(heard.client.until(() => false, { signal: ending.signal }));
+    const wrong = rejection(
+      heard.client.until(() => {
+        if (isWrong) throw failure;
+        return false;
+      }),
+    );
+    const open = rejection(heard.client.until(() => false));
+
+    ending.abort(new Error("Enough"));
+    isWrong = true;
+    await clinic.rest.bookNew(doctorId, someDay);
+    expect(await wrong).to.equal(failure);
+    heard.client.close();
+
+    expect((await stopped).message).to.equal("Enough");
+    expect((await open).message).to.equal("The client is closed");
+    expect((await rejection(heard.client.until(() => true))).message).to.equal("The client is closed");
+    expect((await rejection(heard.client.until(() => true, { signal: ending.signal }))).message).to.equal("Enough");
   });
 
   it("resumes after a cut with what changed, and with no snapshot", async () => {

@@ -9,7 +9,9 @@ import type {
   Queue,
   QueueEntry,
 } from "../../client/queue-client.ts";
-import { QueueClient } from "../../client/node.ts";
+import { ClinicClient, QueueClient, type Answer, type Body } from "../../client/node.ts";
+import type { Place as AnsweredPlace } from "../../contract/transition.ts";
+import type { NewPatient, Patient as AnsweredPatient } from "../../contract/patient.ts";
 import { someDay } from "../support/clinic.ts";
 
 /** True where both types allow the same. */
@@ -49,5 +51,48 @@ describe("the types of the client library", () => {
     expect(given).to.equal(true);
     expect(ask).to.be.a("function");
     client.close();
+  });
+
+  it("are those of the contract in the answers of calls", () => {
+    const patient: Same<Answer<"getPatient">, AnsweredPatient> = true;
+    const page: Same<Answer<"findPatients">, { patients: AnsweredPatient[]; next_cursor: string | null }> = true;
+    const place: Same<Answer<"callNext">["place"], AnsweredPlace | null> = true;
+    const nothing: Same<Answer<"erasePatient">, undefined> = true;
+    const name: Same<Body<"registerPatient">["name"], NewPatient["name"]> = true;
+
+    expect([patient, page, place, nothing, name]).not.to.include(false);
+  });
+
+  it("tell what each call takes, and what each action needs", () => {
+    const client = new ClinicClient({
+      url: "http://127.0.0.1:1",
+      queue: new QueueClient<"doctor">({ url: "ws://127.0.0.1:1" }),
+    });
+    const right = (): Promise<unknown>[] => [
+      client.call("listRooms"),
+      client.call("listDoctors", { query: { date: someDay }, signal: new AbortController().signal }),
+      client.act("an appointment", "start"),
+      client.act("an appointment", "hold", undefined, { idempotencyKey: "a key" }),
+      client.act("an appointment", "transfer", { doctor_id: "a doctor", return: true }),
+      client.next("a doctor", { skip: "an appointment" }),
+    ];
+    const wrong = (): Promise<unknown>[] => [
+      // @ts-expect-error: there is no such call.
+      client.call("listEverything"),
+      // @ts-expect-error: it needs an id.
+      client.call("getDoctor"),
+      // @ts-expect-error: it takes no body.
+      client.call("listRooms", { body: {} }),
+      // @ts-expect-error: a transfer needs a doctor.
+      client.act("an appointment", "transfer"),
+      // @ts-expect-error: a start needs no priority.
+      client.act("an appointment", "start", { priority: 1 }),
+      // @ts-expect-error: there is no such action.
+      client.act("an appointment", "dance"),
+    ];
+    // @ts-expect-error: a screen's queue shows neither places nor versions.
+    const ofScreen = (): object => new ClinicClient({ url: "", queue: new QueueClient<"public">({ url: "" }) });
+
+    expect([right, wrong, ofScreen].map((made) => typeof made)).to.deep.equal(["function", "function", "function"]);
   });
 });
