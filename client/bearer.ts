@@ -1,7 +1,11 @@
 import { UnauthorizedError } from "./errors.ts";
 import { TokenKeeper, type TokenSource } from "./token-keeper.ts";
 
-/** The token of the calls: asked for once, and again when the server does not accept it any more. */
+/**
+ * The token of the calls: asked for once, and again when the server does not accept it any more.
+ *
+ * @internal
+ */
 export class Bearer {
   #source: TokenSource | undefined;
   #asked: Promise<string | undefined> | undefined;

@@ -15,6 +15,8 @@ const timeoutMs = 10_000;
  * Knows the clinic, and never gives up: after an answer it asks again each minute, so that nobody is left behind at
  * the clinic's midnight; without one it retries with full jitter, up to 30 s, and at once when the network or the page
  * comes back. The clinic's date is the server's to say: a television's clock may be anything.
+ *
+ * @internal
  */
 export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   #url: string;

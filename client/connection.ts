@@ -48,6 +48,8 @@ interface Listener<V extends AskedView> {
 /**
  * One connection to the server at most, made again whenever it is lost: with full jitter, at once when the network or the
  * page comes back, and at the next address. It authenticates, renews its token in time, and notices a silent server.
+ *
+ * @internal
  */
 export class Connection<V extends AskedView = AskedView> {
   #urls: string[];

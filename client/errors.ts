@@ -140,7 +140,11 @@ const classes: Record<string, typeof ApiError> = {
   InvalidTransition: InvalidTransitionError,
 };
 
-/** The error for a status other than 2xx, with what its body says; a proxy's body may say anything. */
+/**
+ * The error for a status other than 2xx, with what its body says; a proxy's body may say anything.
+ *
+ * @internal
+ */
 export function errorOf(status: number, requestId: string | null, body: string): ApiError {
   const { error, message, details } = parse(body);
   const code = typeof error === "string" ? error : isUnavailable(status) ? "Unavailable" : `http_${status}`;
@@ -155,7 +159,11 @@ export function errorOf(status: number, requestId: string | null, body: string):
   return new Class(failure);
 }
 
-/** The error for a call to which no answer came, or none that can be read. */
+/**
+ * The error for a call to which no answer came, or none that can be read.
+ *
+ * @internal
+ */
 export function unreachable(message: string, cause?: unknown): UnavailableError {
   return new UnavailableError({ status: 0, code: "unreachable", message, details: null, requestId: null }, cause);
 }

@@ -1,6 +1,10 @@
 import type { AskedView, Delta, Queue, Section } from "./wire.ts";
 
-/** The state after a delta, or undefined when the delta does not continue this state. */
+/**
+ * The state after a delta, or undefined when the delta does not continue this state.
+ *
+ * @internal
+ */
 export function applyDelta<V extends AskedView>(held: Queue<V>, delta: Delta<V>): Queue<V> | undefined {
   const { from_revision, removed_doctors, doctors, timestamp, ...fields } = delta;
   const { date, epoch } = fields;

@@ -42,6 +42,8 @@ const patienceMs = 2_000;
  * forgotten once the state has caught up with it, so what others do is known as soon as the state shows it.
  *
  * Without a holder, only the answers are known.
+ *
+ * @internal
  */
 export class KnownQueue {
   #holder: QueueHolder | undefined;

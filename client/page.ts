@@ -3,5 +3,9 @@ interface Target {
   removeEventListener?: (event: string, listener: () => void) => void;
 }
 
-/** The parts of a browser that Node does not have. */
+/**
+ * The parts of a browser that Node does not have.
+ *
+ * @internal
+ */
 export const page = globalThis as Target & { document?: Target & { hidden: boolean } };

@@ -7,8 +7,8 @@ import type { TokenSource } from "./token-keeper.ts";
 
 export type OperationId = keyof Operations;
 /** What a call takes: `params` of its path, `query` and `body`, as far as it has them. */
-export type Input<Id extends OperationId> = Operations[Id]["input"];
-export type Answer<Id extends OperationId> = Operations[Id]["answer"];
+export type Input<Id extends OperationId> = Parameters<Operations[Id]>[0];
+export type Answer<Id extends OperationId> = ReturnType<Operations[Id]>;
 export type Body<Id extends OperationId> = Input<Id> extends { body: infer B } ? B : never;
 export type Query<Id extends OperationId> = Input<Id> extends { query?: infer Q } ? Q : never;
 
@@ -48,7 +48,11 @@ interface Request {
   body?: string;
 }
 
-/** Calls an operation of the API by its name in the OpenAPI document, and tries again where that does no harm. */
+/**
+ * Calls an operation of the API by its name in the OpenAPI document, and tries again where that does no harm.
+ *
+ * @internal
+ */
 export class RestClient {
   #url: string;
   #bearer: Bearer;

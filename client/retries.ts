@@ -12,7 +12,11 @@ export interface RetryLimits {
   patienceMs: number;
 }
 
-/** What an attempt came to: `retryAfterMs` is what the server asks for, where it does. */
+/**
+ * What an attempt came to: `retryAfterMs` is what the server asks for, where it does.
+ *
+ * @internal
+ */
 export type Outcome<T> = { value: T } | { error: ApiError; retryAfterMs?: number };
 
 /**
@@ -20,6 +24,8 @@ export type Outcome<T> = { value: T } | { error: ApiError; retryAfterMs?: number
  *
  * @param attempt is told how many were made before, and how much time is left.
  * @throws what the last attempt came to; or the signal's reason.
+ *
+ * @internal
  */
 export async function withRetries<T>(
   attempt: (before: number, leftMs: number) => Promise<Outcome<T>>,

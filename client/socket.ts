@@ -12,10 +12,18 @@ export interface Socket {
 /** A class such as the browser's `WebSocket`, or the one of the package `ws`. */
 export type SocketClass = new (url: string) => Socket;
 
-/** The `readyState` of a socket that is open. */
+/**
+ * The `readyState` of a socket that is open.
+ *
+ * @internal
+ */
 export const open = 1;
 
-/** What Node tells of an error on a connection; a browser tells nothing. */
+/**
+ * What Node tells of an error on a connection; a browser tells nothing.
+ *
+ * @internal
+ */
 export function describeFailure(event: object): string | undefined {
   const { message, error } = event as { message?: unknown; error?: { code?: unknown } };
   // A name with several IP addresses fails with an error that has a code but no message.

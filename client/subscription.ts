@@ -14,7 +14,11 @@ export interface WatchOptions<V extends AskedView = AskedView> {
  */
 type Outcome = "new" | "known" | "other" | "gap";
 
-/** What is watched and what is held of it. This decides what is asked for, and which answers are news. */
+/**
+ * What is watched and what is held of it. This decides what is asked for, and which answers are news.
+ *
+ * @internal
+ */
 export class Subscription<V extends AskedView = AskedView> {
   #date: string | undefined;
   #part: WatchOptions<V> = {};

@@ -7,7 +7,11 @@ const shortestLifeMs = 1_000;
 /** `setTimeout` takes no longer delay. */
 const longestDelayMs = 2 ** 31 - 1;
 
-/** Asks for tokens: for the first one, and in time for the next. One question at a time: a new one ends the one before. */
+/**
+ * Asks for tokens: for the first one, and in time for the next. One question at a time: a new one ends the one before.
+ *
+ * @internal
+ */
 export class TokenKeeper {
   #source: TokenSource | undefined;
   #last: string | undefined;

@@ -6,7 +6,11 @@ interface Waiter<T> {
   end: (reason: unknown) => void;
 }
 
-/** Those who wait for a value that a condition is true of. */
+/**
+ * Those who wait for a value that a condition is true of.
+ *
+ * @internal
+ */
 export class Waiting<T> {
   #waiters = new Set<Waiter<T>>();
 

@@ -78,8 +78,8 @@ function typeOfOperation({ operationId, parameters = [], requestBody, responses 
   ].filter((part) => typeof part === "string");
   const success = Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1];
   const answer = success?.content?.["application/json"].schema;
-  return `  ${operationId}: { input: ${input.length > 0 ? `{ ${input.join("; ")} }` : "object"}; answer: ${answer ? typeOf(answer) : "undefined"} };
-`;
+  const given = input.length > 0 ? `{ ${input.join("; ")} }` : "object";
+  return `  ${operationId}: (input: ${given}) => ${answer ? typeOf(answer) : "undefined"};\n`;
 }
 
 function typeOfParameters(parameters: Parameter[]): string {
