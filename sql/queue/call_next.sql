@@ -41,6 +41,8 @@ begin
   if place.after is distinct from seen then
     if place.next_transition is not null and place.next_after is not distinct from seen
       and not is_undone(in_clinic, place.next_transition)
+      -- Another doctor who uses the same room asked for another patient.
+      and (select doctor_id from transitions where (clinic_id, id) = (in_clinic, place.next_transition)) = for_doctor
     then
       return next_answer(in_clinic, for_doctor, on_date, place.place_id, place.next_transition, true, kind);
     end if;

@@ -47,7 +47,23 @@ describe("a client of the clinic", () => {
 
   it("acts right after each answer, and is never stale by its own fault", async () => {
     const { id, waiting } = await doctorWith(2);
-    const [first, second] = waiting.map((appointment) => appointment.id) as [string, string];
+
+    await workThrough(client, id, waiting);
+  });
+
+  it("is not stale either where the queue that it holds is long out of date", async () => {
+    const { id, waiting } = await doctorWith(2);
+    const old = await queue.until(({ doctors }) =>
+      doctors.some((section) => section.doctor.id === id && section.waiting_count === 2),
+    );
+    const late = { queue: old, until: async () => Promise.reject(new Error("Nothing comes")) };
+
+    await workThrough(new ClinicClient({ url: clinic.api.address, queue: late }), id, waiting);
+  });
+
+  /** Does something at once after each answer, with two who wait for a doctor. */
+  async function workThrough(client: ClinicClient, id: string, waiting: { id: string }[]): Promise<void> {
+    const [first = "", second = ""] = waiting.map((appointment) => appointment.id);
 
     await client.act(first, "prioritise", { priority: 1, reason: "In pain" });
     await client.act(first, "prioritise", { priority: 0, reason: "No longer" });
@@ -66,7 +82,7 @@ describe("a client of the clinic", () => {
     expect(next.appointment?.id).to.equal(second);
     expect(again.appointment?.id).to.equal(first);
     expect(undone.appointment.queue?.stage).to.equal("waiting");
-  });
+  }
 
   it("knows what became of both when a call and the service before it are taken back", async () => {
     const { id, waiting } = await doctorWith(2);
@@ -103,6 +119,32 @@ describe("a client of the clinic", () => {
     const calls = await Promise.all(rooms.map((room) => client.next(id, { room_id: room.id })));
 
     expect(new Set(calls.map(({ appointment }) => appointment?.id)).size).to.equal(2);
+  });
+
+  it("calls into a room that a colleague used before", async () => {
+    const room = await client.call("addRoom", { body: { name: "Shared" } });
+    const [colleague, doctor] = [await doctorWith(1), await doctorWith(1)];
+    for (const { id } of [colleague, doctor]) {
+      await client.call("changeDoctor", { params: { id }, body: { room_id: room.id } });
+    }
+    const called = await client.next(colleague.id);
+    await client.act(called.appointment?.id ?? "", "serve");
+    const own = new QueueClient<"doctor">({ url: clinic.socketUrl });
+    opened(own, "a queue client");
+    own.watch(today, { doctorId: doctor.id, view: "doctor" });
+    await own.until(({ doctors }) => doctors.some(({ room }) => room?.name === "Shared"));
+    const alone = new ClinicClient({ url: clinic.api.address, queue: own });
+
+    // The doctor's own part of the queue does not show what colleagues did there.
+    const stale = await rejection(alone.next(doctor.id));
+    const { appointment, repeated } = await alone.next(doctor.id);
+
+    expect(stale).to.be.instanceOf(StaleError);
+    expect((stale as StaleError).place).to.include({ place_id: room.id, appointment_id: null });
+    expect(appointment?.id).to.equal(doctor.waiting[0]?.id);
+    expect(repeated).to.equal(false);
+    own.close();
+    closed(own);
   });
 
   it("says that somebody else acted, what is the case now, and is right the next time", async () => {
