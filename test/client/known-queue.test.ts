@@ -83,6 +83,17 @@ describe("what the client library knows of a queue", () => {
     expect(await known.version("ann")).to.equal(3);
   });
 
+  it("is what the last answer told where it told of nobody", () => {
+    holder.show({ versions: { ann: 1 } });
+    known.tookPlace("room", "a", { appointmentId: "ann", version: 2 });
+    known.tookPlace("room", "b", undefined);
+
+    holder.show({ after: "a", versions: { ann: 2 } });
+    expect(known.after("room")).to.equal("b");
+    holder.show({ after: "theirs", versions: { ann: 3 } });
+    expect(known.after("room")).to.equal("theirs");
+  });
+
   it("is what others did, once it is shown", () => {
     holder.show({ after: "a", versions: { ann: 1 } });
     known.tookPlace("room", "b", { appointmentId: "ann", version: 2 });

@@ -434,7 +434,7 @@ export const clientMutants: Mutant[] = [
     text: "if ((await asked) === refused && this.#asked === asked) this.#asked",
     replacement: "if ((await asked) === refused) this.#asked",
     fault: "Two calls whose token is refused ask for two tokens.",
-    tests: ["client/rest-client"],
+    tests: ["client/bearer"],
   },
   {
     file: "client/retries.ts",
