@@ -30,7 +30,9 @@ export class ApiError extends Error implements Failure {
   readonly requestId: string | null;
 
   constructor({ status, code, message, details, requestId }: Failure, cause?: unknown) {
-    super(message, { cause });
+    super(message);
+    // An option of the constructor that browsers of 2019 do not know.
+    if (cause !== undefined) Object.assign(this, { cause });
     this.status = status;
     this.code = code;
     this.details = details;

@@ -150,7 +150,10 @@ export class KnownQueue {
 
   /** Where no such state comes, what is known has to do: at worst the server says how it is. */
   async #until(isSo: (queue: ShownQueue) => boolean): Promise<void> {
-    await this.#holder?.until(isSo, { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), patienceMs);
+    await this.#holder?.until(isSo, { signal: ending.signal }).catch(() => undefined);
+    clearTimeout(timer);
   }
 
   /** The state that is held. What was known of another date, or of another history, is forgotten. */
