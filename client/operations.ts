@@ -11,6 +11,8 @@ export interface Operations {
   mergePatient: (input: { params: { id: string }; body: { into: string } }) => Patient;
   listPatientAppointments: (input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
   exportPatient: (input: { params: { id: string } }) => PatientExport;
+  issuePatientToken: (input: { params: { id: string }; body: { expires_in?: number | undefined } }) => Token;
+  revokePatientTokens: (input: { params: { id: string } }) => undefined;
   setAvailability: (input: { params: { id: string }; body: { date: string; is_present: boolean; notes?: string | null | undefined } }) => Availability;
   getAvailability: (input: { params: { id: string }; query: { date: string } }) => Availability;
   addDoctor: (input: { body: { name: string; code: string; specialty?: string | null | undefined; ticket_prefix?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; retired?: boolean | undefined } }) => Doctor;
@@ -51,8 +53,6 @@ export interface Operations {
   signOut: (input: object) => undefined;
   acceptInvitation: (input: { body: { token: string; password: string } }) => Token;
   renewToken: (input: object) => Token;
-  issuePatientToken: (input: { params: { id: string }; body: { expires_in?: number | undefined } }) => Token;
-  revokePatientTokens: (input: { params: { id: string } }) => undefined;
   requestScreenCode: (input: object) => DeviceAuthorization;
   pollScreenToken: (input: { body: { grant_type: "urn:ietf:params:oauth:grant-type:device_code"; device_code: string } }) => ScreenToken;
   approveScreen: (input: { body: { user_code: string; name: string; area_id?: string | null | undefined } }) => Screen;
@@ -77,6 +77,8 @@ export const operations: Record<keyof Operations, Operation> = {
   mergePatient: { method: "POST", path: "/api/v1/patients/{id}/merge" },
   listPatientAppointments: { method: "GET", path: "/api/v1/patients/{id}/appointments" },
   exportPatient: { method: "GET", path: "/api/v1/patients/{id}/export" },
+  issuePatientToken: { method: "POST", path: "/api/v1/patients/{id}/tokens" },
+  revokePatientTokens: { method: "DELETE", path: "/api/v1/patients/{id}/tokens" },
   setAvailability: { method: "POST", path: "/api/v1/doctors/{id}/availability" },
   getAvailability: { method: "GET", path: "/api/v1/doctors/{id}/availability" },
   addDoctor: { method: "POST", path: "/api/v1/doctors" },
@@ -117,8 +119,6 @@ export const operations: Record<keyof Operations, Operation> = {
   signOut: { method: "DELETE", path: "/api/v1/sessions" },
   acceptInvitation: { method: "POST", path: "/api/v1/sessions/invitation" },
   renewToken: { method: "POST", path: "/api/v1/tokens" },
-  issuePatientToken: { method: "POST", path: "/api/v1/patients/{id}/tokens" },
-  revokePatientTokens: { method: "DELETE", path: "/api/v1/patients/{id}/tokens" },
   requestScreenCode: { method: "POST", path: "/api/v1/screens/device_authorization" },
   pollScreenToken: { method: "POST", path: "/api/v1/screens/token" },
   approveScreen: { method: "POST", path: "/api/v1/screens" },
@@ -151,6 +151,8 @@ type Appointment = { id: string; patient_id: string; doctor_id: string; date: st
 
 type PatientExport = { patient: {  }; appointments: ({  })[]; sessions: ({  })[]; booking_requests: ({  })[]; audit_events: ({  })[] };
 
+type Token = { token: string; expires_at: string };
+
 type Availability = { id: string | null; doctor_id: string; date: string; is_present: boolean; notes: string | null; updated_by: string | null; updated_at: string | null };
 
 type Doctor = { id: string; name: string; code: string; specialty: string | null; ticket_prefix: string; area_id: string | null; room_id: string | null; kind: "person" | "service"; retired_at: string | null; created_at: string };
@@ -180,8 +182,6 @@ type Transition = { id: string; action: "call" | "acknowledge" | "recall" | "sta
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
 type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; updated_at: string | null };
-
-type Token = { token: string; expires_at: string };
 
 type Session = { role: "manager" | "operator" | "staff" | "doctor" | "screen" | "kiosk" | "patient" | "service"; name: string | null; doctor_id: string | null; patient_id: string | null; screen_id: string | null; scopes: ("book" | "check_in" | "read")[]; expires_at: string | null; open: boolean };
 

@@ -104,6 +104,8 @@ export const place = z
   })
   .meta({ id: "Place" });
 
+export type Place = z.infer<typeof place>;
+
 /** Why somebody was called, for readers to put into words. */
 const callFacts = z.object({
   turn_at: timestamp,

@@ -17,7 +17,7 @@ describe("a client of the clinic", () => {
   let client: ClinicClient;
   let today: string;
   before(async () => {
-    clinic = await Clinic.openWithPages();
+    clinic = await Clinic.open();
     today = await clinic.rest.today();
   });
   after(() => clinic.close());
@@ -25,7 +25,7 @@ describe("a client of the clinic", () => {
     queue = new QueueClient<"staff">({ url: clinic.socketUrl });
     opened(queue, "a queue client");
     queue.watch(today);
-    client = new ClinicClient({ url: clinic.api.address, queue });
+    client = new ClinicClient({ url: clinic.address, queue });
   });
   afterEach(() => {
     queue.close();
@@ -58,7 +58,7 @@ describe("a client of the clinic", () => {
     );
     const late = { queue: old, until: async () => Promise.reject(new Error("Nothing comes")) };
 
-    await workThrough(new ClinicClient({ url: clinic.api.address, queue: late }), id, waiting);
+    await workThrough(new ClinicClient({ url: clinic.address, queue: late }), id, waiting);
   });
 
   /** Does something at once after each answer, with two who wait for a doctor. */
@@ -133,7 +133,7 @@ describe("a client of the clinic", () => {
     opened(own, "a queue client");
     own.watch(today, { doctorId: doctor.id, view: "doctor" });
     await own.until(({ doctors }) => doctors.some(({ room }) => room?.name === "Shared"));
-    const alone = new ClinicClient({ url: clinic.api.address, queue: own });
+    const alone = new ClinicClient({ url: clinic.address, queue: own });
 
     // The doctor's own part of the queue does not show what colleagues did there.
     const stale = await rejection(alone.next(doctor.id));
@@ -150,8 +150,8 @@ describe("a client of the clinic", () => {
   it("says that somebody else acted, what is the case now, and is right the next time", async () => {
     const { id, waiting } = await doctorWith(3);
     const [first = "", second = "", third = ""] = waiting.map((appointment) => appointment.id);
-    const blind = new ClinicClient({ url: clinic.api.address });
-    const other = new ClinicClient({ url: clinic.api.address });
+    const blind = new ClinicClient({ url: clinic.address });
+    const other = new ClinicClient({ url: clinic.address });
     await other.next(id);
     const { place } = await other.next(id, { finish: first });
 
@@ -193,7 +193,7 @@ describe("a client of the clinic", () => {
     const { id, waiting } = await doctorWith(2);
     let losses = 0;
     const forgetful = new ClinicClient({
-      url: clinic.api.address,
+      url: clinic.address,
       queue,
       firstRetryMs: 1,
       fetch: async (url, init) => {
