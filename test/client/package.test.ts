@@ -164,7 +164,7 @@ describe("the package of the client library", function () {
   for (const [day, [name, load]] of Object.entries(loads).entries()) {
     it(`calls the API from Node, by ${name}`, async () => {
       await write(name, load("ClinicClient, ValidationError") + callAndFail);
-      const running = new Running(process.execPath, [name, clinic.api.address], { cwd: folder });
+      const running = new Running(process.execPath, [name, clinic.address], { cwd: folder });
 
       expect(await running.exit()).to.equal(0);
       expect(running.output).to.equal(`${await clinic.rest.today()}\ntrue id\n`);
