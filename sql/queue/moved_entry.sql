@@ -14,6 +14,10 @@ begin
   if action = 'undo' then
     -- An entry whose check-in is taken back keeps all but the stage, for the next check-in.
     moved := jsonb_populate_record(entry, case when to_stage is null then '{"stage": null}' else details -> 'before' end);
+    -- An answer belongs to its stage, and is no step: one that was given since is not among what the step had changed.
+    if to_stage is distinct from entry.stage and not details -> 'before' ? 'answer' then
+      moved.answer := null;
+    end if;
     moved.transition_count := entry.transition_count + 1;
     moved.version := entry.version + 1;
     return moved;

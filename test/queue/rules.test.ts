@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { setDoctorDay } from "../../db/queries/doctor-days.ts";
+import { erasePatient, mergePatient } from "../../db/queries/patients.ts";
+import { addTask } from "../../db/queries/tasks.ts";
+import { closeDays } from "../../db/queries/transitions.ts";
+import { daysFromNow } from "../support/clinic.ts";
+import { countWaiting } from "../support/count-waiting.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { SqlCalls, type Result } from "./calls.ts";
+import type { Caller, Request } from "./model.ts";
+import { QueueClinic, staff } from "./queue-clinic.ts";
+import { readState, type EntryRow, type StepRow } from "./state.ts";
+
+const desk: Caller = { kind: "S", sub: "desk", doctor: null, patient: null };
+
+describe("in the queue", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let clinic: QueueClinic;
+  let calls: SqlCalls;
+  before(async () => {
+    database = await createDatabase();
+    ({ sql } = database);
+  });
+  beforeEach(async () => {
+    clinic = await QueueClinic.open(sql);
+    calls = new SqlCalls(clinic);
+  });
+  after(() => database.drop());
+
+  const [first, second, service] = [0, 1, 2];
+  const doctor = (index: number): string => clinic.doctors[index] ?? "";
+  const patient = (index: number): string => clinic.patients[index] ?? "";
+  /** Somebody is booked with a doctor and checked in: the appointment's id. */
+  async function arrive(who: number, at: number): Promise<string> {
+    const { id } = await clinic.book(patient(who), doctor(at));
+    await calls.checkIn(desk, id, patient(who));
+    return id;
+  }
+  async function entry(appointment: string): Promise<EntryRow> {
+    const { entries } = await readState(sql, clinic.id, clinic.date);
+    return entries.find((row) => row.appointment === appointment) as EntryRow;
+  }
+  /** Acts on what is there now. */
+  async function act(appointment: string, request: Request, caller = desk): Promise<Result> {
+    const { version } = await entry(appointment);
+    return calls.act(caller, appointment, caller.kind === "P" ? request : { version: version ?? 0, ...request }, null);
+  }
+  async function newestStep(appointment: string): Promise<StepRow> {
+    const { steps } = await readState(sql, clinic.id, clinic.date);
+    return steps.findLast((step) => step.appointment === appointment) as StepRow;
+  }
+  const undo = async (appointment: string) => calls.undo(desk, appointment, (await newestStep(appointment)).id, null);
+  async function order(of: number): Promise<string[]> {
+    const rows = await sql<{ appointment_id: string }[]>`
+      select appointment_id from waiting_in_order(${clinic.id}, ${clinic.date}, ${doctor(of)}) order by rank
+    `;
+    return rows.map(({ appointment_id }) => appointment_id);
+  }
+  const closeDay = async () => {
+    await clinic.setClock(new Date(Date.parse(`${clinic.date}T00:00:00Z`) + 25.5 * 3_600_000));
+    await closeDays(sql, 100);
+  };
+
+  it("an answer to a call goes with the call that is taken back", async () => {
+    const id = await arrive(0, first);
+    await act(id, { action: "call" });
+    const { id: called } = await newestStep(id);
+    await act(id, { action: "acknowledge", answer: "coming" });
+
+    await calls.undo(desk, id, called, null);
+
+    expect(await entry(id)).to.include({ stage: "waiting", answer: null });
+  });
+});
