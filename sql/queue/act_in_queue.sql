@@ -24,6 +24,7 @@ declare
   newest transitions;
   step transitions;
   moment timestamptz;
+  details jsonb;
 begin
   perform act_as(actor);
   appointment := lock_for_action(
@@ -58,8 +59,13 @@ begin
   if entry.stage is null and action = 'start' then
     step := start_remotely(appointment, request, kind, moment);
   else
+    details := step_details(entry, appointment, request, kind, moment);
+    if action = 'move' then
+      -- Its tie was numbered anew with the others', and an undo restores that one.
+      select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
+    end if;
     step := move_entry(
-      entry, action, kind, step_details(entry, appointment, request, kind, moment), moment,
+      entry, action, kind, details, moment,
       case when action = 'serve' and entry.return_doctor_id is not null then gen_random_uuid() end
     );
     if action = 'serve' and entry.return_doctor_id is not null then

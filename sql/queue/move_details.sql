@@ -1,5 +1,8 @@
 -- The details of a move for move_entry(): the neighbour's turn, and a place right before or after the neighbour among those
--- of equal priority and turn, whose ties are numbered anew.
+-- of equal turn, whose ties are numbered anew.
+--
+-- Numbered are also those who do not wait, those of another priority and the moved one itself, in the order that they have: so
+-- whoever is back later, and a move that is undone, finds the old place among them.
 -- Raises CQ019 when the neighbour is not one: not waiting for the same doctor, or of another priority.
 create or replace function move_details(entry queue_entries, request jsonb) returns jsonb
 language plpgsql as $$
@@ -24,8 +27,7 @@ begin
     from queue_entries equal
     join appointments appointment on (appointment.clinic_id, appointment.id) = (equal.clinic_id, equal.appointment_id)
     where (equal.clinic_id, equal.date, equal.doctor_id) = (entry.clinic_id, entry.date, entry.doctor_id)
-      and (equal.priority, equal.turn_at) = (neighbour.priority, neighbour.turn_at) and equal.id <> entry.id
-      and equal.stage in ('waiting', 'on_hold')
+      and equal.turn_at = neighbour.turn_at and equal.stage is not null
   ) numbered
   where (known.clinic_id, known.id) = (entry.clinic_id, numbered.id) and known.tie <> numbered.tie;
   select tie into new_tie from queue_entries where (clinic_id, id) = (entry.clinic_id, neighbour.id);

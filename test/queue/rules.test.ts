@@ -74,4 +74,30 @@ describe("in the queue", () => {
 
     expect(await entry(id)).to.include({ stage: "waiting", answer: null });
   });
+
+  it("a move that is taken back leaves the order as it was", async () => {
+    const all = [await arrive(0, first), await arrive(1, first), await arrive(2, first)];
+    const turn = await entry(all[0] ?? "");
+    await sql`update queue_entries set turn_at = ${new Date(turn.turnAt)} where clinic_id = ${clinic.id}`;
+    const [one = "", two, three = ""] = all;
+    await act(three, { action: "move", reason: "in pain", before_appointment: one });
+    expect(await order(first)).to.deep.equal([three, one, two]);
+
+    await undo(three);
+
+    expect(await order(first)).to.deep.equal([one, two, three]);
+  });
+
+  it("whoever was called by mistake finds the old place, though others were moved meanwhile", async () => {
+    const all = [await arrive(0, first), await arrive(1, first), await arrive(2, first)];
+    const turn = await entry(all[0] ?? "");
+    await sql`update queue_entries set turn_at = ${new Date(turn.turnAt)} where clinic_id = ${clinic.id}`;
+    const [one = "", two = "", three = ""] = all;
+    await act(two, { action: "call", reason: "mistaken" });
+    await act(three, { action: "move", reason: "in pain", before_appointment: one });
+
+    await act(two, { action: "requeue" });
+
+    expect(await order(first)).to.deep.equal([three, one, two]);
+  });
 });
