@@ -25,6 +25,7 @@ declare
   step transitions;
   moment timestamptz;
   details jsonb;
+  is_sent_back boolean;
 begin
   perform act_as(actor);
   appointment := lock_for_action(
@@ -59,6 +60,10 @@ begin
   if entry.stage is null and action = 'start' then
     step := start_remotely(appointment, request, kind, moment);
   else
+    -- Nobody waits on a day that is closed: somebody who is served late stays served.
+    is_sent_back := action = 'serve' and entry.return_doctor_id is not null and exists (
+      select from clinic_days where (clinic_id, date) = (in_clinic, entry.date) and closed_at is null
+    );
     details := step_details(entry, appointment, request, kind, moment);
     if action = 'move' then
       -- Its tie was numbered anew with the others', and an undo restores that one.
@@ -66,9 +71,9 @@ begin
     end if;
     step := move_entry(
       entry, action, kind, details, moment,
-      case when action = 'serve' and entry.return_doctor_id is not null then gen_random_uuid() end
+      case when is_sent_back then gen_random_uuid() end
     );
-    if action = 'serve' and entry.return_doctor_id is not null then
+    if is_sent_back then
       step := send_back(step, moment);
     end if;
   end if;

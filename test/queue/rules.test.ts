@@ -100,4 +100,15 @@ describe("in the queue", () => {
 
     expect(await order(first)).to.deep.equal([three, one, two]);
   });
+
+  it("staff may serve somebody late who was to come back to another doctor", async () => {
+    const id = await arrive(0, first);
+    await act(id, { action: "transfer", doctor_id: doctor(second), return: true });
+    await closeDay();
+
+    const served = await act(id, { action: "serve" });
+
+    expect(served).to.include({ done: true });
+    expect(await entry(id)).to.include({ stage: "served", status: "completed", doctor: doctor(second) });
+  });
 });
