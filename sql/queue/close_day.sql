@@ -15,9 +15,11 @@ begin
     return;
   end if;
   moment := clinic_now(in_clinic);
+  -- The history knows, and not the entries: whoever was called may be with another doctor now.
   select array_agg(distinct called.doctor_id) into callers
-  from queue_entries called
-  where (called.clinic_id, called.date) = (in_clinic, on_date) and (called.call_count > 0 or called.started_at is not null)
+  from transitions called
+  where (called.clinic_id, called.date) = (in_clinic, on_date) and called.action in ('call', 'call_next', 'start')
+    and not is_undone(in_clinic, called.id)
     and on_date >= (select coalesce(calls_since, on_date) from clinics where id = in_clinic);
   for entry in
     select * from queue_entries open_entry

@@ -111,4 +111,24 @@ describe("in the queue", () => {
     expect(served).to.include({ done: true });
     expect(await entry(id)).to.include({ stage: "served", status: "completed", doctor: doctor(second) });
   });
+
+  it("a doctor who called somebody and sent them away has called, and whom they were sent to has not", async () => {
+    const [called, left, judged] = [await arrive(0, first), await arrive(1, second), await arrive(2, first)];
+    await act(called, { action: "start" });
+    await act(called, { action: "transfer", doctor_id: doctor(second) });
+
+    await closeDay();
+
+    expect([(await entry(judged)).stage, (await entry(left)).stage]).to.deep.equal(["left", "waiting"]);
+  });
+
+  it("a call that was taken back judges nobody", async () => {
+    const id = await arrive(0, first);
+    await act(id, { action: "call" });
+    await undo(id);
+
+    await closeDay();
+
+    expect(await entry(id)).to.include({ stage: "waiting", outcome: null });
+  });
 });
