@@ -131,4 +131,19 @@ describe("in the queue", () => {
 
     expect(await entry(id)).to.include({ stage: "waiting", outcome: null });
   });
+
+  it("what is there already is repeated, whatever was done since", async () => {
+    const id = await arrive(0, first);
+    const again = async (request: Request) => {
+      expect(await act(id, request)).to.include({ done: true, repeated: false });
+      await act(id, { action: "prioritise", priority: (await entry(id)).priority === 0 ? 1 : 0, reason: "in pain" });
+      const before = await entry(id);
+      expect(await calls.act(desk, id, { ...request, version: 0 }, null)).to.include({ done: true, repeated: true });
+      expect(await entry(id)).to.deep.equal(before);
+    };
+
+    await again({ action: "call" });
+    await again({ action: "start" });
+    await again({ action: "hold" });
+  });
 });
