@@ -1,6 +1,6 @@
 -- Why somebody is called now, as facts that readers put into words: {turn_at, starts_at, checked_in_at, priority, policy,
 -- passed_over: [{ticket, why, with?}]}. `passed_over` has the first ten who stand before them in the order: `elsewhere`
--- (called by, or in consultation with, another doctor, whom `with` names), `on_hold`, or `out_of_order`.
+-- (called or in consultation under another appointment, with the doctor whom `with` names), `on_hold`, or `out_of_order`.
 create or replace function call_facts(entry queue_entries, appointment appointments) returns jsonb
 language plpgsql stable as $$
 begin
@@ -24,7 +24,7 @@ begin
             ) as place
           from queue_entries other
           join appointments theirs on (theirs.clinic_id, theirs.id) = (other.clinic_id, other.appointment_id)
-          cross join is_elsewhere(other.clinic_id, other.date, theirs.patient_id, other.doctor_id) elsewhere
+          cross join is_elsewhere(other.clinic_id, other.date, theirs.patient_id, theirs.id) elsewhere
           where (other.clinic_id, other.date, other.doctor_id) = (entry.clinic_id, entry.date, entry.doctor_id)
             and other.stage in ('waiting', 'on_hold') and other.id <> entry.id
             and (-other.priority, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id)

@@ -1,4 +1,4 @@
--- Calls the first patient in a doctor's order who is not with another doctor. Gives the call, or nulls when nobody waits; the
+-- Calls the first patient in a doctor's order who is not elsewhere. Gives the call, or nulls when nobody waits; the
 -- place must be free then, too: raises CQ018 when it is not.
 create or replace function call_first(
   in_clinic uuid, for_doctor uuid, on_date date, place jsonb, kind text, moment timestamptz, in_group uuid
@@ -15,7 +15,7 @@ begin
     order by waiting.priority desc, waiting.turn_at, waiting.tie, booked.slot, waiting.checked_in_at, waiting.id
   loop
     select * into appointment from appointments where (clinic_id, id) = (in_clinic, entry.appointment_id);
-    if is_elsewhere(in_clinic, on_date, appointment.patient_id, for_doctor) is null then
+    if is_elsewhere(in_clinic, on_date, appointment.patient_id, appointment.id) is null then
       return move_entry(
         entry, 'call_next', kind, jsonb_build_object('place', place, 'facts', call_facts(entry, appointment)), moment,
         in_group

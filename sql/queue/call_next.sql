@@ -5,7 +5,7 @@
 -- as the caller saw it. Gives {appointment, transition, place, repeated, skipped}: appointment and transition are null when
 -- nobody waits, and `skipped` is how many stand apart.
 --
--- Whoever is called to another doctor, or in consultation there, is passed over.
+-- Whoever is called or in consultation elsewhere is passed over.
 --
 -- Raises CQ001 no such doctor or room · CQ003 the day is closed or has not begun · CQ004 the doctor is absent · CQ006 the key
 -- was used for another request · CQ016 the place has changed, and the detail has it · CQ018 somebody else is there · CQ019 a

@@ -146,4 +146,18 @@ describe("in the queue", () => {
     await again({ action: "start" });
     await again({ action: "hold" });
   });
+
+  it("nobody is called to a second room of one service", async () => {
+    await clinic.book(patient(0), doctor(service));
+    await sql`select book_appointment(${clinic.id}, ${patient(0)}, ${doctor(service)}, ${clinic.date}, null, null)`;
+    const { entries } = await readState(sql, clinic.id, clinic.date);
+    for (const { appointment } of entries) await calls.checkIn(desk, appointment, patient(0));
+    const next = (room: number) =>
+      calls.next(desk, doctor(service), { after: null, room_id: clinic.rooms[room] ?? "" }, null);
+
+    const [one, two] = [await next(1), await next(2)];
+
+    expect(one).to.have.property("appointment").that.is.a("string");
+    expect(two).to.include({ done: true, appointment: null });
+  });
 });
