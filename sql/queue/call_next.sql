@@ -51,6 +51,8 @@ begin
     )::text;
   end if;
 
+  -- Only now: a second click is answered as the first was, also when the doctor has gone meanwhile.
+  perform require_doctor(in_clinic, on_date, for_doctor);
   if request ? 'finish' or request ? 'skip' then
     in_group := gen_random_uuid();
     step := vacate(in_clinic, place, for_doctor, request, kind, moment, in_group);

@@ -1,7 +1,7 @@
 -- Where a doctor's patient is called to, as {place_id, room_id, exclusive}: the room that was asked for, or the doctor's of
 -- that day, or the usual one; the doctor where there is no room. The rooms of a service work side by side, so the caller must
 -- say which one.
--- Raises CQ001 no such room · CQ019 the room of a service was left out · CQ004 the doctor is absent or has finished.
+-- Raises CQ001 no such room · CQ019 the room of a service was left out.
 create or replace function call_place(in_clinic uuid, on_date date, with_doctor uuid, in_room uuid) returns jsonb
 language plpgsql stable as $$
 declare
@@ -11,9 +11,6 @@ declare
 begin
   select * into doctor from doctors where (clinic_id, id) = (in_clinic, with_doctor);
   select * into day from doctor_days where (clinic_id, date, doctor_id) = (in_clinic, on_date, with_doctor);
-  if day.state in ('absent', 'finished') then
-    raise 'The doctor is not available: %', day.state using errcode = 'CQ004';
-  end if;
   room_id := coalesce(in_room, case when doctor.kind = 'person' then coalesce(day.room_id, doctor.room_id) end);
   if in_room is not null and not exists (select from rooms where (clinic_id, id) = (in_clinic, in_room)) then
     raise 'Room not found' using errcode = 'CQ001';

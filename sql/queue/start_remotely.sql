@@ -8,6 +8,7 @@ begin
     raise 'Not possible: the patient is not checked in' using errcode = 'CQ008',
       detail = jsonb_build_object('stage', null, 'actions', '[]'::jsonb)::text;
   end if;
+  perform require_doctor(appointment.clinic_id, appointment.date, appointment.doctor_id);
   return enter_queue(
     appointment, 'start', kind, moment, moment,
     jsonb_build_object('place', call_place(

@@ -11,6 +11,9 @@ begin
   if action in ('prioritise', 'move') then
     perform require_reason(request);
   end if;
+  if action = 'call' or action = 'start' and entry.stage <> 'called' then
+    perform require_doctor(entry.clinic_id, entry.date, entry.doctor_id);
+  end if;
   case action
     when 'call' then
       facts := call_facts(entry, appointment);

@@ -160,4 +160,18 @@ describe("in the queue", () => {
     expect(one).to.have.property("appointment").that.is.a("string");
     expect(two).to.include({ done: true, appointment: null });
   });
+
+  it("a second click on next is answered as the first, though the doctor has gone meanwhile", async () => {
+    const id = await arrive(0, first);
+    const next = () => calls.next(desk, doctor(first), { after: null }, null);
+    await next();
+    await setDoctorDay(
+      sql,
+      clinic.id,
+      { doctorId: doctor(first), date: clinic.date, changes: { state: "finished" } },
+      staff,
+    );
+
+    expect(await next()).to.include({ done: true, repeated: true, appointment: id });
+  });
 });
