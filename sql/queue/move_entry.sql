@@ -21,7 +21,7 @@ declare
 begin
   moved := moved_entry(entry, action, next_stage(entry, action, actor_kind, is_closed, details), details, moment);
   if holds_place(moved.stage) then
-    perform require_free_place(moved);
+    perform require_free_place(moved, case when action = 'undo' then ways_back(entry) end);
   end if;
 
   select * into old_appointment from appointments where (clinic_id, id) = (entry.clinic_id, entry.appointment_id);

@@ -1,11 +1,15 @@
 -- Raises CQ018 when somebody else holds this place on that date; or, for a consultation that has the doctor alone, when the
--- doctor is in consultation in another place. The detail tells who: ticket, room, appointment_id, stage.
-create or replace function require_free_place(entry queue_entries) returns void
+-- doctor is in consultation in another place. The detail tells who: ticket, room, appointment_id, stage; and to a doctor whose
+-- patient it is not, the ticket alone.
+--
+-- `offers`: what can be done instead, for the detail.
+create or replace function require_free_place(entry queue_entries, offers text[] default null) returns void
 language plpgsql stable as $$
 declare
+  is_doctor constant boolean := nullif(current_setting('clinic_queue.actor', true), '')::jsonb ->> 'role' = 'doctor';
   other record;
 begin
-  select held.appointment_id, held.stage, appointment.ticket, room.name as room
+  select held.appointment_id, held.stage, held.doctor_id, appointment.ticket, room.name as room
   into other
   from queue_entries held
   join appointments appointment on (appointment.clinic_id, appointment.id) = (held.clinic_id, held.appointment_id)
@@ -22,7 +26,12 @@ begin
   limit 1;
   if found then
     raise '% is % there already', other.ticket, replace(other.stage, '_', ' ')
-      using errcode = 'CQ018', detail = to_jsonb(other)::text;
+      using errcode = 'CQ018', detail = (
+        case
+          when is_doctor and other.doctor_id <> entry.doctor_id then jsonb_build_object('ticket', other.ticket)
+          else to_jsonb(other) - 'doctor_id'
+        end || case when offers is null then '{}' else jsonb_build_object('actions', offers) end
+      )::text;
   end if;
 end
 $$;

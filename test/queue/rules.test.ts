@@ -174,4 +174,39 @@ describe("in the queue", () => {
 
     expect(await next()).to.include({ done: true, repeated: true, appointment: id });
   });
+
+  it("a doctor reads the ticket alone of another's patient who has the room", async () => {
+    const [theirs, own] = [await arrive(0, first), await arrive(1, second)];
+    const [room = ""] = clinic.rooms;
+    await act(theirs, { action: "call", room_id: room });
+    const { ticket } = await entry(theirs);
+    const detailFor = async (role: string) => {
+      const request = { action: "call", version: 1, room_id: room };
+      const asking = sql`select act_in_queue(${clinic.id}, ${own}, ${sql.json(request)}, ${sql.json({ ...staff, role })})`;
+      const error = await asking.then(
+        () => undefined,
+        (error: unknown) => error as { code: string; detail: string },
+      );
+      expect(error?.code).to.equal("CQ018");
+      return JSON.parse(error?.detail ?? "") as object;
+    };
+
+    expect(await detailFor("doctor")).to.deep.equal({ ticket });
+    expect(await detailFor("staff")).to.deep.equal({ ticket, room: "1", appointment_id: theirs, stage: "called" });
+  });
+
+  it("an undo whose place is taken says by whom, and offers the way back", async () => {
+    const [one, two] = [await arrive(0, first), await arrive(1, first)];
+    await act(one, { action: "call" });
+    await act(one, { action: "skip" });
+    const { id: skip } = await newestStep(one);
+    await act(two, { action: "call" });
+
+    const asking = sql`select undo_transition(${clinic.id}, ${one}, ${skip}, ${sql.json(staff)})`;
+    const error = await asking.catch((error: unknown) => error as { code: string; detail: string });
+
+    expect(error).to.include({ code: "CQ018" });
+    const { ticket } = await entry(two);
+    expect(JSON.parse((error as { detail: string }).detail)).to.deep.include({ ticket, actions: ["requeue"] });
+  });
 });
