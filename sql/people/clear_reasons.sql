@@ -15,8 +15,8 @@ begin
   update queue_entries set hold_reason = null
   where clinic_id = in_clinic and hold_reason is not null
     and appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));
-  update transitions set reason = null
-  where clinic_id = in_clinic and reason is not null
+  update transitions set reason = null, before = before - 'hold_reason'
+  where clinic_id = in_clinic and (reason is not null or before ? 'hold_reason')
     and appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));
   update audit_events event
   set before = event.before - array['note', 'cancel_reason', 'reason', 'hold_reason'],

@@ -209,4 +209,17 @@ describe("in the queue", () => {
     const { ticket } = await entry(two);
     expect(JSON.parse((error as { detail: string }).detail)).to.deep.include({ ticket, actions: ["requeue"] });
   });
+
+  it("erasing somebody clears a reason also where it stands in what was before", async () => {
+    const id = await arrive(0, first);
+    await act(id, { action: "hold", reason: "outside, in tears" });
+    await act(id, { action: "resume" });
+
+    await erasePatient(sql, clinic.id, patient(0), staff);
+
+    const [{ text }] = await sql<[{ text: string }]>`
+      select string_agg(t::text, '') as text from transitions t where appointment_id = ${id}
+    `;
+    expect(text).not.to.include("tears");
+  });
 });
