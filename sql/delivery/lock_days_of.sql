@@ -1,15 +1,19 @@
--- Locks all dates on which a patient has appointments, in date order, and then the appointments. The caller holds the patient
--- for update, so that none is added meanwhile.
-create or replace function lock_days_of(in_clinic uuid, of_patient uuid) returns void
+-- Locks all dates on which these patients have appointments or tasks, in date order, and then the appointments. The caller holds the
+-- patients for update, so that none is added meanwhile.
+create or replace function lock_days_of(in_clinic uuid, variadic of_patients uuid[]) returns void
 language plpgsql as $$
 begin
   perform from clinic_days
   where clinic_id = in_clinic
-    and date in (select date from appointments where (clinic_id, patient_id) = (in_clinic, of_patient))
+    and date in (
+      select date from appointments where clinic_id = in_clinic and patient_id = any (of_patients)
+      union
+      select date from tasks where clinic_id = in_clinic and patient_id = any (of_patients)
+    )
   order by date
   for no key update;
   perform from appointments
-  where (clinic_id, patient_id) = (in_clinic, of_patient)
+  where clinic_id = in_clinic and patient_id = any (of_patients)
   order by id
   for no key update;
 end

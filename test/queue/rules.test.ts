@@ -222,4 +222,37 @@ describe("in the queue", () => {
     `;
     expect(text).not.to.include("tears");
   });
+
+  /** Somebody holds an earlier date; another call must wait for it before it holds a later one. */
+  async function expectOrder(change: () => PromiseLike<unknown>, [early, late]: [string, string]): Promise<void> {
+    let free: object[] = [];
+    let changing: PromiseLike<unknown> | undefined;
+    await sql.begin(async (holder) => {
+      await holder`select lock_day(${clinic.id}, ${early})`;
+      changing = Promise.resolve(change());
+      await eventually(async () => expect(await countWaiting(sql, "test")).to.equal(1));
+      free = await sql`
+        select from clinic_days where (clinic_id, date) = (${clinic.id}, ${late}) for update skip locked
+      `;
+    });
+    await changing;
+    expect(free, "the later date is free meanwhile").to.have.length(1);
+  }
+
+  it("merging locks the dates of both patients in one order", async () => {
+    const [today, tomorrow] = [daysFromNow(0), daysFromNow(1)];
+    await sql`select book_appointment(${clinic.id}, ${patient(0)}, ${doctor(first)}, ${tomorrow}, null, null)`;
+    await sql`select book_appointment(${clinic.id}, ${patient(1)}, ${doctor(first)}, ${today}, null, null)`;
+
+    await expectOrder(() => mergePatient(sql, clinic.id, patient(0), patient(1), staff), [today, tomorrow]);
+  });
+
+  it("erasing locks the dates of tasks in the order of the others", async () => {
+    const [today, tomorrow] = [daysFromNow(0), daysFromNow(1)];
+    await sql`select book_appointment(${clinic.id}, ${patient(0)}, ${doctor(first)}, ${tomorrow}, null, null)`;
+    const task = { kind: "other", text: "Telephone", date: today, patient_id: patient(0) } as const;
+    await addTask(sql, clinic.id, task, { actor: staff, doctorId: null });
+
+    await expectOrder(() => erasePatient(sql, clinic.id, patient(0), staff), [today, tomorrow]);
+  });
 });
