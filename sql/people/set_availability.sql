@@ -5,13 +5,16 @@ create or replace function set_availability(
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   day doctor_days;
+  seen_rooms uuid[];
 begin
   perform act_as(actor);
   perform from doctors where (clinic_id, id) = (in_clinic, for_doctor) for key share;
   if not found then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
+  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[for_doctor]);
   perform lock_day(in_clinic, on_date);
+  perform require_rooms_of_day(in_clinic, on_date, array[for_doctor], seen_rooms);
 
   insert into doctor_days as known (
     clinic_id, doctor_id, date, state, notes, availability_id, updated_by, updated_at

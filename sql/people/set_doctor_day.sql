@@ -5,13 +5,16 @@ returns doctor_days
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   day doctor_days;
+  seen_rooms uuid[];
 begin
   perform act_as(actor);
   if (lock_doctor(in_clinic, for_doctor)).id is null then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform require_area_and_room(in_clinic, null, (changes ->> 'room_id')::uuid);
+  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[for_doctor]);
   perform lock_day(in_clinic, on_date);
+  perform require_rooms_of_day(in_clinic, on_date, array[for_doctor], seen_rooms);
   insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, for_doctor, on_date) on conflict do nothing;
   update doctor_days known
   set (state, returns_at, notice, room_id, capacity, availability_id, updated_by, updated_at) = (

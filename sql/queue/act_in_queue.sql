@@ -29,11 +29,7 @@ declare
 begin
   perform act_as(actor);
   appointment := lock_for_action(
-    in_clinic, for_appointment,
-    array[(request ->> 'doctor_id')::uuid, (
-      select return_doctor_id from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment)
-    )],
-    array[(request ->> 'room_id')::uuid]
+    in_clinic, for_appointment, array[(request ->> 'doctor_id')::uuid], array[(request ->> 'room_id')::uuid]
   );
   newest := newest_step(in_clinic, for_appointment);
   if appointment.id is null

@@ -13,6 +13,7 @@ declare
   for_patient uuid := request ->> 'patient_id';
   asked queue_requests;
   candidates uuid[];
+  seen_rooms uuid[];
   with_doctor uuid;
   today date;
   moment timestamptz;
@@ -30,7 +31,9 @@ begin
   candidates := doctors_asked_for(in_clinic, request);
   perform lock_doctor(in_clinic, candidate) from unnest(candidates) as candidate;
   today := clinic_today(in_clinic);
+  seen_rooms := lock_rooms_of_day(in_clinic, today, candidates);
   perform lock_day(in_clinic, today);
+  perform require_rooms_of_day(in_clinic, today, candidates, seen_rooms);
   asked := asked_before(in_clinic, actor, key, request);
   if asked.clinic_id is not null then
     return step_answer(in_clinic, asked.appointment_id, asked.transition_id, true, kind);

@@ -22,7 +22,7 @@ declare
   today date;
 begin
   perform act_as(actor);
-  appointment := lock_day_of(in_clinic, for_appointment);
+  appointment := lock_for_action(in_clinic, for_appointment);
   if appointment.id is null or appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id) then
     raise 'Appointment not found' using errcode = 'CQ001';
   end if;

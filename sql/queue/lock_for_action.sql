@@ -1,6 +1,9 @@
--- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with those of the
--- entry, their rooms and `in_rooms`, then the day, then the appointment. Gives the appointment as it is then, or nulls when
--- there is none. The date is read before it can be locked, so everything begins anew when the appointment moved meanwhile.
+-- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with the entry's and the one
+-- who wants the patient back, their rooms, the entry's and `in_rooms`, then the day, then the appointment. Gives the appointment as
+-- it is then, or nulls when there is none.
+--
+-- What is to be locked is read before the day is locked. Where it has changed once the day is, the caller has to begin anew, without
+-- any lock: this raises 40001 (serialization_failure), after which the api does that by itself.
 create or replace function lock_for_action(
   in_clinic uuid, for_appointment uuid, with_doctors uuid[] default '{}', in_rooms uuid[] default '{}'
 ) returns appointments
@@ -8,32 +11,32 @@ language plpgsql as $$
 declare
   seen appointments;
   locked appointments;
-  doctor_id uuid;
+  seen_return uuid;
+  entry_room uuid;
+  all_doctors uuid[];
+  seen_rooms uuid[];
 begin
-  for attempt in 1..10 loop
-    select * into seen from appointments where (clinic_id, id) = (in_clinic, for_appointment);
-    if not found then
-      return null;
-    end if;
-    perform from patients where (clinic_id, id) = (in_clinic, seen.patient_id) for key share;
-    for doctor_id in
-      select distinct doctor from unnest(with_doctors || seen.doctor_id) as doctor where doctor is not null order by doctor
-    loop
-      perform lock_doctor(in_clinic, doctor_id);
-    end loop;
-    perform from rooms
-    where clinic_id = in_clinic and (
-      id = any (in_rooms)
-      or id = (select room_id from doctor_days where (clinic_id, date, doctor_days.doctor_id) = (in_clinic, seen.date, seen.doctor_id))
-    )
-    order by id
-    for key share;
-    perform lock_day(in_clinic, seen.date);
-    select * into locked from appointments where (clinic_id, id) = (in_clinic, for_appointment) for no key update;
-    if (locked.date, locked.doctor_id, locked.patient_id) = (seen.date, seen.doctor_id, seen.patient_id) then
-      return locked;
-    end if;
-  end loop;
-  raise 'The appointment is moved again and again; please try again' using errcode = 'lock_not_available';
+  select * into seen from appointments where (clinic_id, id) = (in_clinic, for_appointment);
+  if not found then
+    return null;
+  end if;
+  select return_doctor_id, room_id into seen_return, entry_room
+  from queue_entries
+  where (clinic_id, appointment_id) = (in_clinic, for_appointment);
+  perform from patients where (clinic_id, id) = (in_clinic, seen.patient_id) for key share;
+  select array_agg(distinct doctor order by doctor) into all_doctors
+  from unnest(with_doctors || seen.doctor_id || seen_return) as doctor
+  where doctor is not null;
+  perform lock_doctor(in_clinic, doctor) from unnest(all_doctors) as doctor;
+  seen_rooms := lock_rooms_of_day(in_clinic, seen.date, all_doctors, in_rooms || entry_room);
+  perform lock_day(in_clinic, seen.date);
+  select * into locked from appointments where (clinic_id, id) = (in_clinic, for_appointment) for no key update;
+  if (locked.date, locked.doctor_id, locked.patient_id) is distinct from (seen.date, seen.doctor_id, seen.patient_id)
+    or return_doctor_of(in_clinic, for_appointment) is distinct from seen_return
+  then
+    raise 'The appointment was moved meanwhile; please try again' using errcode = 'serialization_failure';
+  end if;
+  perform require_rooms_of_day(in_clinic, seen.date, all_doctors, seen_rooms);
+  return locked;
 end
 $$;

@@ -17,7 +17,8 @@ begin
   select
     array_agg(step.doctor_id) || array_agg((step.before ->> 'doctor_id')::uuid)
       || array_agg((step.before ->> 'return_doctor_id')::uuid),
-    array_agg((step.before ->> 'room_id')::uuid)
+    -- A place is filled and emptied again in one transaction.
+    array_agg((step.before ->> 'room_id')::uuid) || array_agg(step.place_id)
   into doctors_named, rooms_named
   from transitions step
   where step.clinic_id = target.clinic_id and (step.id = target.id or step.group_id = target.group_id);
