@@ -49,6 +49,14 @@ export const parts: Part[] = [
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
     figures: /^ +\d+ (passing|failing)/,
   },
+  {
+    name: "queue",
+    minutes: 15,
+    command: () => mocha("test/queue/{model,at-once,deadlocks}.test.ts"),
+    // As many times the steps of the usual test as make 100,000 in the usual time.
+    env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes * 3.8) }),
+    figures: /is as the model says|^ +\d+ (passing|failing)/,
+  },
   { name: "long", minutes: 6, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
   {
