@@ -14,6 +14,8 @@ export const stages = [
   "left",
 ] as const;
 
+export type Stage = (typeof stages)[number];
+
 export const newCheckIn = z.object({
   appointment_id: id,
   patient_id: id,
