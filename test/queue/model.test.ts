@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { secret } from "../support/tokens.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { cases, seed } from "../support/seed.ts";
 import { RestCalls, SqlCalls } from "./calls.ts";
 import { Course, happenings } from "./course.ts";
@@ -11,9 +11,9 @@ const steps = 75;
 
 describe("the queue", function () {
   this.timeout(cases(240_000));
-  let clinic: Clinic;
+  let clinic: System;
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret });
+    clinic = await System.open({ AUTH_SECRET: secret });
   });
   after(() => clinic.close());
 

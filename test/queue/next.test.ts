@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { expect } from "chai";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
 
@@ -15,14 +15,14 @@ const rooms = 5;
 const waiting = 20;
 
 describe("50 callers who press next at once, in 5 rooms of one service", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let desk: Rest;
   let today: string;
   let service: string;
   let roomIds: string[];
   let headers: Record<string, string>[];
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...limits });
+    clinic = await System.open({ AUTH_SECRET: secret, ...limits });
     desk = clinic.restAs(await tokenFor({ role: "staff" }));
     today = await desk.today();
     const tokens = await Promise.all(Array.from({ length: callers }, () => tokenFor({ role: "staff" })));

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { sections } from "../../contract/websocket/section.ts";
-import { Clinic } from "../support/clinic.ts";
+import { System } from "../support/system.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
 import { secret, tokenFor } from "../support/tokens.ts";
@@ -16,14 +16,14 @@ const limits = {
 const outcome = ({ status, body }: Answer): string => (status < 400 ? `${status}` : `${status} ${body.error}`);
 
 describe("the calls of the queue", () => {
-  let clinic: Clinic;
+  let clinic: System;
   let one: QueueClinic;
   let desk: Rest;
   let doctorA: Rest;
   let doctorB: Rest;
   const sockets: Socket[] = [];
   before(async () => {
-    clinic = await Clinic.open({ AUTH_SECRET: secret, ...limits });
+    clinic = await System.open({ AUTH_SECRET: secret, ...limits });
   });
   beforeEach(async () => {
     one = await QueueClinic.open(clinic.sql);
