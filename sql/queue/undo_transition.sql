@@ -24,8 +24,16 @@ begin
     raise 'Transition not found' using errcode = 'CQ001';
   end if;
   appointment := lock_for_undo(target);
-  if appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id) and not was_sent_away(target, actor) then
+  if appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id) and not exists (
+    select from transitions step
+    where step.clinic_id = in_clinic and (step.id = target.id or step.group_id = target.group_id)
+      and was_sent_away(step, undo_transition.actor)
+  ) then
     raise 'Appointment not found' using errcode = 'CQ001';
+  end if;
+  perform from patients where (clinic_id, id) = (in_clinic, appointment.patient_id) and erased_at is not null;
+  if found then
+    raise 'Not possible: the patient was erased' using errcode = 'CQ008';
   end if;
   asked := asked_before(in_clinic, actor, key, asking);
   if asked.clinic_id is not null or is_undone(in_clinic, target.id) then

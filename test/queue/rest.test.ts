@@ -281,6 +281,26 @@ describe("the calls of the queue", () => {
       expect((await entryOf(id)).doctor_id).to.equal(doctor(0));
     });
 
+    it("is theirs who served somebody that then went back to another doctor, by either step", async () => {
+      const id = await arrive(0);
+      await act(id, "transfer", { doctor_id: doctor(1), return: true });
+      await act(id, "call", {}, doctorB);
+      await act(id, "serve", {}, doctorB);
+      const served = (await stepsOf(id)).find(({ action }) => action === "serve");
+
+      expect(outcome(await undo(id, served?.id ?? "", doctorB))).to.equal("200");
+      expect((await entryOf(id)).doctor_id).to.equal(doctor(1));
+      expect(await stageOf(id)).to.equal("called");
+    });
+
+    it("brings nobody back who was erased", async () => {
+      const id = await arrive(0);
+      const { body } = await act(id, "leave");
+      await clinic.sql`select erase_patient(${one.id}, patient_id, null) from appointments where id = ${id}`;
+
+      expect(outcome(await undo(id, body.transition.id))).to.equal("409 InvalidTransition");
+    });
+
     it("is refused for a recall, an answer and an undo", async () => {
       const id = await arrive(0);
       await act(id, "call");
