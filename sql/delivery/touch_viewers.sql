@@ -3,6 +3,9 @@
 create or replace function touch_viewers(clinic_ids uuid[], dates date[], place_ids uuid[]) returns void
 language plpgsql as $$
 begin
+  if place_ids is null then
+    return;
+  end if;
   perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
   from (
     select section.clinic_id, section.doctor_id, section.date
