@@ -14,7 +14,7 @@ create or replace function act_in_queue(
   in_clinic uuid, for_appointment uuid, request jsonb, actor jsonb,
   by_doctor uuid default null, by_patient uuid default null, key text default null
 ) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   action constant text := request ->> 'action';
   kind constant text := actor_kind(actor);

@@ -7,7 +7,7 @@
 -- CQ006 the key was used for another request · CQ010 the patient has an appointment with that doctor today, which the detail
 -- names · CQ015 the doctor has retired.
 create or replace function add_walk_in(in_clinic uuid, request jsonb, actor jsonb, key text default null) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   kind constant text := actor_kind(actor);
   for_patient uuid := request ->> 'patient_id';

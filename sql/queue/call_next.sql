@@ -13,7 +13,7 @@
 create or replace function call_next(
   in_clinic uuid, for_doctor uuid, request jsonb, actor jsonb, key text default null
 ) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   kind constant text := actor_kind(actor);
   asking constant jsonb := request || jsonb_build_object('next_of', for_doctor);

@@ -10,11 +10,13 @@
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
 -- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ007 already checked in · CQ008 completed or cancelled ·
 -- CQ019 `arrived_at` is not on that date, or in the future.
+--
+-- Plans are kept, here and in the other functions that move a queue, as book_appointment() says.
 create or replace function check_in(
   in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null,
   arrived_at timestamptz default null
 ) returns queue_entries
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   appointment appointments;
   entry queue_entries;

@@ -8,7 +8,7 @@
 create or replace function undo_transition(
   in_clinic uuid, for_appointment uuid, of_transition uuid, actor jsonb, by_doctor uuid default null, key text default null
 ) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   kind constant text := actor_kind(actor);
   asking constant jsonb := jsonb_build_object('undo', of_transition, 'appointment_id', for_appointment);
