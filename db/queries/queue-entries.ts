@@ -16,7 +16,11 @@ export interface NewCheckIn {
 
 export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 
-/** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
+/**
+ * Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql.
+ *
+ * The joins are left joins, because Postgres need not call the function of an inner join whose other side is empty.
+ */
 export function checkIn(
   sql: Sql,
   clinicId: string,
@@ -27,8 +31,9 @@ export function checkIn(
     select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket,
       nullif(day.state, 'present') as warning
     from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}) entry
-    join appointments appointment on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
-    join doctor_days day
+    left join appointments appointment
+      on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
+    left join doctor_days day
       on (day.clinic_id, day.date, day.doctor_id) = (${clinicId}, appointment.date, appointment.doctor_id)
   `;
 }
