@@ -14,7 +14,7 @@ begin
     select from unnest(clinic_ids, doctor_ids, dates) as touched (clinic_id, doctor_id, date)
     left join clinic_days day using (clinic_id, date)
     left join doctor_days section using (clinic_id, date, doctor_id)
-    where day.changed_in is distinct from pg_current_xact_id_if_assigned() or section.revision <> day.revision
+    where (day.changed_in = pg_current_xact_id_if_assigned()) is not true or section.revision <> day.revision
   ) then
     return;
   end if;

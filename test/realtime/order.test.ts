@@ -83,7 +83,9 @@ describe("a subscriber", () => {
     const socket = await clinic.connect();
     const { epoch } = await socket.subscribe(someDay);
 
-    await clinic.sql`truncate queue_entries, booking_requests, appointments`;
+    await clinic.sql`
+      truncate tasks, queue_requests, day_places, transitions, queue_entries, booking_requests, appointments
+    `;
 
     const queue = await socket.queueWhere((queue) => queue.epoch !== epoch);
     expect(queue).to.include({ total_appointments: 0, total_doctors: 0 });
