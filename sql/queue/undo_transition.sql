@@ -29,7 +29,8 @@ begin
     where step.clinic_id = in_clinic and (step.id = target.id or step.group_id = target.group_id)
       and was_sent_away(step, undo_transition.actor)
   ) then
-    raise 'Appointment not found' using errcode = 'CQ001';
+    -- As of a step that nobody made, so that no doctor learns of another's.
+    raise 'Transition not found' using errcode = 'CQ001';
   end if;
   perform from patients where (clinic_id, id) = (in_clinic, appointment.patient_id) and erased_at is not null;
   if found then
