@@ -7,6 +7,11 @@ export const doctorState = z
   .enum(doctorStates)
   .meta({ description: "Away is for a while; absent and finished are for the day" });
 const notice = line(120).meta({ description: "For everybody to see", examples: ["Runs 20 minutes late"] });
+const capacity = z
+  .int()
+  .min(0)
+  .max(1_000)
+  .meta({ description: "Null: the clinic's", examples: [10] });
 
 /** What is left out stays as it is; null clears. */
 export const doctorDayUpdate = z.strictObject({
@@ -15,10 +20,13 @@ export const doctorDayUpdate = z.strictObject({
     .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
     .nullable()
     .optional()
-    .meta({ description: "When somebody who is away comes back; every other state forgets it" }),
+    .meta({
+      description: "When somebody who is away comes back; every other state forgets it",
+      examples: ["2026-11-22T08:15:00Z"],
+    }),
   notice: notice.nullable().optional(),
   room_id: id.nullable().optional().meta({ description: "The room of that day; null: the usual one" }),
-  capacity: z.int().min(0).max(1_000).nullable().optional().meta({ description: "Null: the clinic's" }),
+  capacity: capacity.nullable().optional(),
 });
 export type DoctorDayUpdate = z.infer<typeof doctorDayUpdate>;
 
@@ -29,9 +37,9 @@ export const doctorDay = z
     state: doctorState,
     is_present: z.boolean(),
     returns_at: timestamp.nullable(),
-    notice: z.string().nullable(),
+    notice: notice.nullable(),
     room_id: id.nullable(),
-    capacity: z.int().nullable(),
+    capacity: capacity.nullable(),
     updated_at: timestamp.nullable(),
   })
   .meta({ id: "DoctorDay" });

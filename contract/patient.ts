@@ -26,7 +26,7 @@ export const needs = z
     interpreter: z.boolean(),
     language: line(35).meta({ description: "BCP 47", examples: ["ar"] }),
     step_free: z.boolean(),
-    other: line(200),
+    other: line(200).meta({ examples: ["Hard of hearing"] }),
   })
   .partial()
   .meta({ id: "Needs" });

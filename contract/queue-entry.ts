@@ -22,7 +22,7 @@ export const newCheckIn = z.object({
   at: z.iso
     .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
     .optional()
-    .meta({ description: "For staff: when the patient came, earlier on that day" }),
+    .meta({ description: "For staff: when the patient came, earlier on that day", examples: ["2026-11-22T08:15:00Z"] }),
 });
 
 const position = z.int().meta({ description: "The ordinal of the check-in with this doctor", examples: [1] });
@@ -65,7 +65,18 @@ export const shownRoom = z.object({ id, name: z.string().meta({ examples: ["3"] 
 /** What a patient answers to a call, or to having been skipped. */
 export const answers = ["coming", "minutes", "in_room", "here"] as const;
 
-const rank = z.int().min(1).nullable().meta({ description: "1…k among those who wait for this doctor, else null" });
+const rank = z
+  .int()
+  .min(1)
+  .nullable()
+  .meta({ description: "1…k among those who wait for this doctor, else null", examples: [1] });
+const callCount = count.meta({ description: "How often the patient was called, repeats included", examples: [1] });
+
+export const priority = z
+  .int()
+  .min(0)
+  .max(2)
+  .meta({ description: "1 urgent, 2 emergency", examples: [1] });
 
 /** An entry as staff and doctors see it. */
 export const staffEntry = z.object({
@@ -74,17 +85,26 @@ export const staffEntry = z.object({
   checked_in_at: timestamp,
   stage: z.enum(stages),
   rank,
-  version: count.meta({ description: "To be sent with an action, so that nobody acts on what has changed" }),
+  version: count.meta({
+    description: "To be sent with an action, so that nobody acts on what has changed",
+    examples: [3],
+  }),
   place_id: id.nullable().meta({ description: "Where the patient was called last: a room's id, or the doctor's" }),
   room: shownRoom.nullable(),
   turn_at: timestamp.meta({ description: "What the order goes by, among equal priorities" }),
-  priority: z.int().min(0).max(2).meta({ description: "1 urgent, 2 emergency" }),
+  priority,
   called_at: timestamp.nullable(),
-  call_count: count,
+  call_count: callCount,
   started_at: timestamp.nullable(),
-  consulted_s: count.meta({ description: "Seconds in consultation, without the part that is under way" }),
+  consulted_s: count.meta({
+    description: "Seconds in consultation, without the part that is under way",
+    examples: [540],
+  }),
   completed_at: timestamp.nullable(),
-  hold_reason: z.string().nullable(),
+  hold_reason: z
+    .string()
+    .nullable()
+    .meta({ examples: ["Blood test"] }),
   answer: z.enum(answers).nullable(),
 });
 export type StaffEntry = z.infer<typeof staffEntry>;
@@ -93,10 +113,10 @@ export type StaffEntry = z.infer<typeof staffEntry>;
 export const ownEntry = staffEntry
   .pick({ position: true, status: true, checked_in_at: true, stage: true, rank: true, answer: true })
   .extend({
-    ahead: count.meta({ description: "How many wait before the patient" }),
+    ahead: count.meta({ description: "How many wait before the patient", examples: [2] }),
     room: shownRoom.nullable().meta({ description: "Where to go, while the patient is called" }),
     called_at: timestamp.nullable(),
-    call_count: count.nullable(),
+    call_count: callCount.nullable(),
   });
 export type OwnEntry = z.infer<typeof ownEntry>;
 
@@ -109,6 +129,6 @@ export const publicEntry = z.object({
   rank,
   room: shownRoom.nullable(),
   called_at: timestamp.nullable(),
-  call_count: count.nullable(),
+  call_count: callCount.nullable(),
 });
 export type PublicEntry = z.infer<typeof publicEntry>;

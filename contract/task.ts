@@ -5,7 +5,11 @@ import { id, line, timestamp } from "./fields.ts";
 const kind = z.enum(["follow_up", "telephone", "other"]);
 const taskText = line(500).meta({ examples: ["Back in two weeks"] });
 const state = z.enum(["open", "done"]);
-const tries = z.int().min(0).max(1_000).meta({ description: "How often it was tried without success" });
+const tries = z
+  .int()
+  .min(0)
+  .max(1_000)
+  .meta({ description: "How often it was tried without success", examples: [1] });
 
 export const newTask = z.strictObject({
   kind: kind.default("other"),

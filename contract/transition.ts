@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { appointment } from "./appointment.ts";
 import { calendarDate } from "./calendar-date.ts";
-import { id, line, optional, timestamp } from "./fields.ts";
-import { answers, ownEntry, shownRoom, staffEntry, stages } from "./queue-entry.ts";
+import { count, id, line, optional, timestamp } from "./fields.ts";
+import { answers, ownEntry, priority, shownRoom, staffEntry, stages } from "./queue-entry.ts";
 import { newTask } from "./task.ts";
 
 /** What somebody can do with a patient who is in the queue. */
@@ -27,7 +27,10 @@ export const actions = [
 export const steps = [...actions, "check_in", "walk_in", "call_next", "return", "undo", "close"] as const;
 
 export const reason = line(200).meta({ examples: ["In pain"] });
-const version = z.int().min(0).meta({ description: "The entry's version as the caller saw it; patients send none" });
+const version = z
+  .int()
+  .min(0)
+  .meta({ description: "The entry's version as the caller saw it; patients send none", examples: [3] });
 const neighbour = id.meta({ description: "Another patient who waits for the same doctor, with equal priority" });
 
 const base = { version: version.optional(), reason: optional(reason) };
@@ -56,7 +59,7 @@ export const newTransition = z.discriminatedUnion(
       doctor_id: id.meta({ description: "Who is to see the patient" }),
       return: z.boolean().default(false).meta({ description: "Come back afterwards, with the turn of now" }),
     }),
-    z.strictObject({ action: z.literal("prioritise"), ...base, priority: z.int().min(0).max(2), reason }),
+    z.strictObject({ action: z.literal("prioritise"), ...base, priority, reason }),
     z
       .strictObject({
         action: z.literal("move"),
@@ -111,13 +114,16 @@ const callFacts = z.object({
   turn_at: timestamp,
   starts_at: timestamp.nullable(),
   checked_in_at: timestamp,
-  priority: z.int(),
+  priority,
   policy: z.enum(["appointment", "arrival"]),
   passed_over: z.array(
     z.object({
-      ticket: z.string(),
+      ticket: appointment.shape.ticket,
       why: z.enum(["elsewhere", "on_hold", "out_of_order"]),
-      with: z.string().optional().meta({ description: "The doctor whom the patient is with" }),
+      with: z
+        .string()
+        .optional()
+        .meta({ description: "The doctor whom the patient is with", examples: ["Dr. Ng"] }),
     }),
   ),
 });
@@ -128,11 +134,30 @@ export const transition = z
     action: z.enum(steps),
     from_stage: z.enum(stages).nullable(),
     to_stage: z.enum(stages).nullable(),
-    actor: z.object({ id: z.string().nullable(), role: z.string().nullable(), name: z.string().nullable() }),
+    actor: z.object({
+      id: z
+        .string()
+        .nullable()
+        .meta({ examples: ["0b7e8c1a-52d4-4f6e-9a3b-7c2d1e0f4a58"] }),
+      role: z
+        .string()
+        .nullable()
+        .meta({ examples: ["staff"] }),
+      name: z
+        .string()
+        .nullable()
+        .meta({ examples: ["desk"] }),
+    }),
     place: z
-      .object({ place_id: id, room: z.string().nullable().meta({ description: "The room's name at that time" }) })
+      .object({
+        place_id: id,
+        room: z
+          .string()
+          .nullable()
+          .meta({ description: "The room's name at that time", examples: ["3"] }),
+      })
       .nullable(),
-    reason: z.string().nullable(),
+    reason: reason.nullable(),
     facts: callFacts.nullable(),
     undoes: id.nullable(),
     at: timestamp,
@@ -162,13 +187,21 @@ export const nextAnswer = z
   .object({
     ...stepAnswer.shape,
     appointment: queuedAppointment.nullable().meta({ description: "Null when nobody waits" }),
-    skipped: z.int().meta({ description: "How many stand apart because they did not come" }),
+    skipped: count.meta({ description: "How many stand apart because they did not come", examples: [0] }),
   })
   .meta({ id: "NextAnswer" });
 export type NextAnswer = z.infer<typeof nextAnswer>;
 
 /** For each who waits, in order, the facts why they stand there. */
 export const orderedEntry = z
-  .object({ appointment_id: id, ticket: z.string(), rank: z.int(), facts: callFacts })
+  .object({
+    appointment_id: id,
+    ticket: appointment.shape.ticket,
+    rank: z
+      .int()
+      .min(1)
+      .meta({ examples: [1] }),
+    facts: callFacts,
+  })
   .meta({ id: "OrderedEntry" });
 export type OrderedEntry = z.infer<typeof orderedEntry>;
