@@ -91,6 +91,77 @@ describe("the OpenAPI document", () => {
     await call(rest, "delete /api/v1/patients/{id}", 204, { id: patient.id });
   });
 
+  it("is true of the calls that move a queue, and of what they refuse", async () => {
+    const { rest } = clinic;
+    const next = "post /api/v1/doctors/{id}/queue/next";
+    const act = "post /api/v1/appointments/{id}/transitions";
+    const undo = `${act}/undo`;
+    const [{ id }, other] = [await rest.addDoctor({ kind: "person" }), await rest.addDoctor()];
+    const room = (await rest.post("/api/v1/rooms", { name: unique() })).body as { id: string };
+    const another = (await rest.post("/api/v1/rooms", { name: unique() })).body as { id: string };
+    const date = `?date=${today}`;
+    expect(await call(rest, "get /api/v1/doctors/{id}/day", 200, { id, query: date })).to.include({ updated_at: null });
+    const away = {
+      state: "away",
+      returns_at: "2027-01-01T08:00:00+01:00",
+      notice: "Back at ten",
+      room_id: room.id,
+      capacity: 5,
+    };
+    await call(rest, "put /api/v1/doctors/{id}/day", 200, { id, query: date, body: away });
+    await call(rest, "get /api/v1/doctors/{id}/day", 200, { id, query: date });
+    const needs = { interpreter: true, language: "ar" };
+    const patient = { name: "Walter Walkin", birth_date: "1980-05-17", needs };
+    const walkIn = { body: { doctor_id: id, patient, priority: 1, reason: "In pain" } };
+    const first = (await call(rest, "post /api/v1/walk-ins", 201, walkIn)).appointment as Entry;
+    const { patient_id } = first;
+    await call(rest, "post /api/v1/walk-ins", 409, { body: { doctor_id: id, patient_id } });
+    await call(rest, "post /api/v1/walk-ins", 404, { body: { doctor_id: missing, patient_id } });
+    const [second, third] = [await rest.bookNew(id, today), await rest.bookNew(id, today)];
+    await rest.checkIn(second.id, second.patientId);
+
+    await call(rest, "get /api/v1/doctors/{id}/queue/order", 200, { id, query: date });
+    const called = await call(rest, next, 200, { id, body: { after: null } });
+    expect(called.appointment.queue).to.include({ stage: "called" });
+    const { after } = called.place;
+    expect(await call(rest, next, 200, { id, body: { after: null } })).to.include({ repeated: true });
+    await call(rest, next, 409, { id, body: { after } });
+    await call(rest, next, 409, { id, body: { after: missing } });
+    await call(rest, next, 404, { id: missing, body: { after } });
+    await call(rest, next, 422, { id, body: { after: null, date: someDay } });
+    await call(rest, act, 409, { id: second.id, body: { action: "skip", version: 1 } });
+    await call(rest, act, 409, { id: second.id, body: { action: "hold", version: 0 } });
+    await call(rest, act, 400, { id: second.id, body: { action: "prioritise", version: 1, priority: 2 } });
+    await call(rest, act, 409, { id: first.id, body: { action: "call", version: 2, room_id: another.id } });
+    await call(rest, act, 409, { id: third.id, body: { action: "start" } });
+    await call(rest, "get /api/v1/appointments/{id}/transitions", 200, first);
+    const finish = { after, finish: first.id };
+    expect((await call(rest, next, 200, { id, body: finish })).appointment.id).to.equal(second.id);
+    const transfer = { action: "transfer", version: 2, doctor_id: other.id, return: true };
+    const { transition } = await call(rest, act, 200, { id: second.id, body: transfer });
+    await call(rest, undo, 200, { id: second.id, body: { transition: transition.id } });
+    await call(rest, undo, 404, { id: second.id, body: { transition: missing } });
+    const alone = await call(rest, next, 200, { id: other.id, body: { after: null } });
+    expect(alone).to.deep.equal({ appointment: null, transition: null, place: null, repeated: false, skipped: 0 });
+    await call(rest, "put /api/v1/doctors/{id}/day", 200, { id, query: date, body: { state: "absent" } });
+    await call(rest, "post /api/v1/walk-ins", 422, { body: { doctor_id: id, patient: { name: "Too Late" } } });
+    await rest.patch(`/api/v1/doctors/${other.id}`, { retired: true });
+    await call(rest, "post /api/v1/walk-ins", 422, { body: { doctor_id: other.id, patient: { name: "Too Late" } } });
+
+    const task = { kind: "telephone", text: "Telephone", appointment_id: second.id };
+    const added = await call(rest, "post /api/v1/tasks", 201, { body: task });
+    await call(rest, "get /api/v1/tasks", 200, { query: date });
+    await call(rest, "patch /api/v1/tasks/{id}", 200, { id: added.id, body: { tries: 1 } });
+    await call(rest, "patch /api/v1/tasks/{id}", 404, { id: missing, body: {} });
+    await call(rest, "get /api/v1/appointments", 200, { query: date });
+    await call(rest, "get /api/v1/patients/{id}/appointments", 200, { id: patient_id });
+    await call(rest, "get /api/v1/patients", 200, { query: "?query=walkin" });
+    const merge = { id: second.patientId, body: { into: patient_id } };
+    await call(rest, "post /api/v1/patients/{id}/merge", 200, merge);
+    await call(rest, "post /api/v1/patients/{id}/merge", 404, merge);
+    await call(rest, "post /api/v1/patients/{id}/merge", 400, { id: patient_id, body: { into: patient_id } });
+  });
+
   it("is true of errors", async () => {
     const { rest } = clinic;
     const { id: doctor_id } = await rest.addDoctor();
@@ -167,6 +238,11 @@ describe("the OpenAPI document", () => {
     }
   });
 });
+
+interface Entry {
+  id: string;
+  patient_id: string;
+}
 
 /** The places of a document's schemas whose readers would have to guess what to send, or what comes. */
 function leavesWithoutExample(part: unknown, path = ""): string[] {

@@ -35,6 +35,11 @@ describe("appointments", () => {
       "time_slot",
       "ticket",
       "status",
+      "starts_at",
+      "source",
+      "outcome",
+      "mode",
+      "note",
       "created_at",
       "updated_at",
     );

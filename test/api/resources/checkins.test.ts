@@ -24,7 +24,7 @@ describe("check-ins", () => {
     const answer = await checkIn(appointment.id, appointment.patientId);
 
     expect(answer.status).to.equal(201);
-    expect(answer.body).to.have.all.keys("queue_position", "checked_in_at", "appointment_id", "ticket");
+    expect(answer.body).to.have.all.keys("queue_position", "checked_in_at", "appointment_id", "ticket", "warning");
     expect(answer.body).to.include({ queue_position: 1, appointment_id: appointment.id });
     const { body: queue } = await clinic.rest.get(`/api/v1/doctors/${doctor.id}/queue?date=${today}`);
     expect(queue).to.have.length(1);
