@@ -24,12 +24,24 @@ interface Things {
   area: string;
   room: string;
   appointment: string;
+  /** One whose patient waits. */
+  queued: string;
+  /** One whose patient waits for the same doctor. */
+  neighbour: string;
+  transition: string;
+  /** The newest transition of a place; null where nobody used it. */
+  after: string | null;
+  task: string;
   screen: string;
   userCode: string;
   deviceCode: string;
   accountName: string;
   phone: string;
+  /** Of a patient whom no other call registers here. */
+  walkInPhone: string;
+  patientName: string;
   email: string;
+  specialty: string;
   doctorCode: string;
   ticketPrefix: string;
   idempotencyKey: string;
@@ -46,12 +58,16 @@ const pathIds: Record<string, Thing> = {
   areas: "area",
   rooms: "room",
   appointments: "appointment",
+  tasks: "task",
   screens: "screen",
   clinics: "clinicCode",
 };
 
-/** What each other field names, by its name or by that of the call and its own; or a value, where it names nothing. */
-const fields: Record<string, { names: Thing } | { value: unknown }> = {
+/** What a field names, in which form; or a value, where it names nothing. */
+type Meaning = { names: Thing; as?: (thing: string | null) => unknown } | { value: unknown };
+
+/** What each other field names, by its name or by that of the call and its own. */
+const fields: Record<string, Meaning> = {
   patient_id: { names: "patient" },
   doctor_id: { names: "doctor" },
   area_id: { names: "area" },
@@ -64,6 +80,21 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   device_code: { names: "deviceCode" },
   "idempotency-key": { names: "idempotencyKey" },
   idempotency_key: { names: "idempotencyKey" },
+  after: { names: "after" },
+  finish: { names: "queued" },
+  skip: { names: "queued" },
+  transition: { names: "transition" },
+  before_appointment: { names: "neighbour" },
+  after_appointment: { names: "neighbour" },
+  into: { names: "patient" },
+  "patch /api/v1/patients/{id} phone": { names: "walkInPhone" },
+  query: { names: "patientName" },
+  any_of: { names: "doctor", as: (id) => [id] },
+  patient: { names: "walkInPhone", as: (phone) => ({ name: "Somebody", phone }) },
+  "post /api/v1/walk-ins specialty": { names: "specialty" },
+  "get /api/v1/patients cursor": { names: "patient" },
+  "get /api/v1/patients/{id}/appointments cursor": { names: "appointment" },
+  "get /api/v1/appointments cursor": { names: "appointment" },
   phone: { names: "phone" },
   email: { names: "email" },
   code: { names: "doctorCode" },
@@ -75,6 +106,30 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   name: { value: "Somebody" },
   "get /api/v1/doctors retired": { value: "true" },
   kind: { value: "person" },
+  "post /api/v1/tasks kind": { value: "telephone" },
+  text: { value: "Telephone" },
+  tries: { value: 1 },
+  state: { value: "open" },
+  "put /api/v1/doctors/{id}/day state": { value: "present" },
+  returns_at: { value: null },
+  notice: { value: "Back at ten" },
+  capacity: { value: 10 },
+  // Of somebody who has just come into the queue.
+  version: { value: 1 },
+  reason: { value: "In pain" },
+  answer: { value: "coming" },
+  return: { value: true },
+  priority: { value: 1 },
+  task: { value: { kind: "follow_up", text: "Back in two weeks" } },
+  shares_phone: { value: true },
+  birth_date: { value: "1980-05-17" },
+  needs: { value: {} },
+  at: { value: null },
+  mode: { value: "phone" },
+  note: { value: "none" },
+  day_starts_at: { value: "00:00" },
+  queue_order: { value: "appointment" },
+  walk_in_delay_minutes: { value: 0 },
   retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },
@@ -103,17 +158,62 @@ const fields: Record<string, { names: Thing } | { value: unknown }> = {
   booking_horizon_days: { value: 365 },
 };
 
+/** What a call needs that the document does not require: always, or the first of those of which one must be given. */
+const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
+  "post /api/v1/walk-ins": {
+    oneOf: [
+      ["doctor_id", "specialty", "any_of"],
+      ["patient_id", "patient"],
+    ],
+  },
+  "post /api/v1/appointments/{id}/transitions": {
+    always: ["version", "reason"],
+    oneOf: [["before_appointment", "after_appointment"]],
+  },
+};
+
 /** What is answered where a field names what is another clinic's, or nobody's; 404 where it is left out. */
 const statuses: Record<string, number> = {
   // Both clinics may have patients of the same phone and doctors of the same code.
   "post /api/v1/patients phone": 201,
   "post /api/v1/patients email": 201,
+  "patch /api/v1/patients/{id} phone": 200,
+  "patch /api/v1/patients/{id} email": 200,
   "post /api/v1/doctors code": 201,
   "post /api/v1/doctors ticket_prefix": 201,
   "get /api/v1/patients/search phone": 200,
   // A key that nobody used books.
   "post /api/v1/appointments idempotency-key": 201,
   "post /api/v1/appointments idempotency_key": 201,
+  "post /api/v1/walk-ins idempotency-key": 201,
+  "post /api/v1/doctors/{id}/queue/next idempotency-key": 200,
+  "post /api/v1/appointments/{id}/transitions/undo idempotency-key": 200,
+  ...Object.fromEntries(
+    ["call", "start", "hold", "leave", "transfer", "prioritise", "move"].map((action) => [
+      `post /api/v1/appointments/{id}/transitions ${action} idempotency-key`,
+      200,
+    ]),
+  ),
+  // Not from where the patient is, whatever the key is.
+  ...Object.fromEntries(
+    ["acknowledge", "recall", "resume", "serve", "skip", "requeue", "no_show"].map((action) => [
+      `post /api/v1/appointments/{id}/transitions ${action} idempotency-key`,
+      409,
+    ]),
+  ),
+  // Somebody is registered with the phone, who waits.
+  "post /api/v1/walk-ins patient": 201,
+  // Nobody used the place, and nobody is there.
+  "post /api/v1/doctors/{id}/queue/next after": 409,
+  "post /api/v1/doctors/{id}/queue/next finish": 409,
+  "post /api/v1/doctors/{id}/queue/next skip": 409,
+  // They are not in that queue.
+  "post /api/v1/appointments/{id}/transitions move before_appointment": 400,
+  "post /api/v1/appointments/{id}/transitions move after_appointment": 400,
+  "get /api/v1/patients query": 200,
+  "get /api/v1/patients cursor": 200,
+  "get /api/v1/patients/{id}/appointments cursor": 200,
+  "get /api/v1/appointments cursor": 200,
   // The appointment is there, and not that patient's.
   "post /api/v1/checkins patient_id": 400,
   "post /api/v1/sessions name": 401,
@@ -166,11 +266,19 @@ describe("what is another clinic's", function () {
     area: randomUUID(),
     room: randomUUID(),
     appointment: randomUUID(),
+    queued: randomUUID(),
+    neighbour: randomUUID(),
+    transition: randomUUID(),
+    after: randomUUID(),
+    task: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
     deviceCode: randomUUID(),
     accountName: "nobody.at.all",
     phone: `+7${unique()}`,
+    walkInPhone: `+7${unique()}`,
+    patientName: "Nobodysname",
+    specialty: "Nothing at all",
     email: `${unique()}@example.org`,
     doctorCode: unique(),
     ticketPrefix: "QQQ",
@@ -203,8 +311,9 @@ describe("what is another clinic's", function () {
   });
   after(() => system?.close());
 
-  const meaningOf = (call: string, field: Field): { names: Thing } | { value: unknown } | undefined => {
+  const meaningOf = (call: string, field: Field): Meaning | undefined => {
     if (field.place !== "path") return fields[`${call} ${field.name}`] ?? fields[field.name];
+    if (/appointments.{id}.transitions/.test(call)) return { names: "queued" };
     const noun = new RegExp(`(\\w+)/\\{${field.name}\\}`).exec(call)?.[1] ?? "";
     const names = pathIds[noun];
     return names && { names };
@@ -214,30 +323,37 @@ describe("what is another clinic's", function () {
   async function make(
     { name, fields }: (typeof calls)[number],
     headers: Record<string, string>,
+    own: Things = here,
     [odd, others]: [Field, Things] | [] = [],
   ): Promise<Answer> {
-    const [method = "", path = ""] = name.split(" ");
-    // A doctor who is added must have a code that nobody has.
-    const own = { ...here, doctorCode: unique() };
+    const [method = "", path = "", action] = name.split(" ");
+    const { always = [], oneOf = [] } = needed[`${method} ${path}`] ?? {};
+    const chosen = oneOf.map((some) => some.find((name) => name === odd?.name) ?? some[0]);
     const given = { path: {}, query: {}, header: {}, body: {} } as Record<Field["place"], Record<string, string>>;
-    for (const field of fields.filter((field) => field.isRequired || field === odd)) {
+    for (const field of fields) {
+      if (!field.isRequired && field !== odd && ![...always, ...chosen].includes(field.name)) continue;
       const meaning = meaningOf(name, field) ?? { value: "" };
-      const value = "value" in meaning ? meaning.value : ((field === odd && others) || own)[meaning.names];
-      given[field.place][field.name] = value as string;
+      const told = (meaning: Meaning): unknown => {
+        if ("value" in meaning) return meaning.value;
+        const thing = ((field === odd && others) || own)[meaning.names];
+        return meaning.as ? meaning.as(thing) : thing;
+      };
+      given[field.place][field.name] = told(meaning) as string;
     }
+    if (action !== undefined) given.body["action"] = action;
     const query = new URLSearchParams(given.query).toString();
     const url = path.replace(/\{(\w+)\}/g, (_, id: string) => given.path[id] ?? "") + (query && `?${query}`);
     const rest = new Rest(system.api.address, { ...headers, ...given.header });
-    switch (method) {
-      case "get":
-        return rest.get(url);
-      case "delete":
-        return rest.delete(url);
-      case "patch":
-        return rest.patch(url, given.body);
-      default:
-        return rest.post(url, given.body);
-    }
+    return rest.call(`${method} ${url}`, { body: given.body });
+  }
+
+  /** What a call names that can succeed: a doctor whose code nobody has; a queue that nobody has touched. */
+  async function ownFor({ name }: (typeof calls)[number]): Promise<Things> {
+    const own = { ...here, doctorCode: unique() };
+    if (!/transitions|queue\/next|walk-ins/.test(name)) return own;
+    const rest = new Rest(system.api.address, bearer(await tokenFor({ role: "manager" })));
+    const queue = await queueUp(rest);
+    return { ...own, ...queue, doctor: name.includes("transfer") ? here.doctor : queue.doctor };
   }
 
   /** The audit trail of all that came from an address, without what tells one call from another. */
@@ -275,7 +391,8 @@ describe("what is another clinic's", function () {
   it("is, named in any field of any call, what does not exist at all", async () => {
     const before = await stateOfEast();
     // Short ones may be in any answer by chance.
-    const words = [...Object.values(east).filter(({ length }) => length > 5), "Eastpatient", "Dr. Eastdoctor"];
+    const things = Object.values(east) as string[];
+    const words = [...things.filter(({ length }) => length > 5), "Dr. Eastdoctor"];
     // Reads first: a phone that is another clinic's alone is this one's too once a patient was registered with it.
     const readsFirst = calls.toSorted((a, b) => Number(b.name.startsWith("get")) - Number(a.name.startsWith("get")));
     const cells = readsFirst.flatMap((call) =>
@@ -293,7 +410,8 @@ describe("what is another clinic's", function () {
       const tell = async (of: Things) => {
         const address = newAddress();
         const token = await tokenFor({ role: "manager", sub: cell });
-        const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, [field, of]);
+        const own = await ownFor(call);
+        const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, own, [field, of]);
         return { answer, events: await eventsFrom(address) };
       };
       const nobodys = missing();
@@ -310,7 +428,9 @@ describe("what is another clinic's", function () {
         expect(foreign.answer.body, cell).to.deep.equal(none.answer.body);
         expect(foreign.events, cell).to.deep.equal(none.events);
       } else {
-        expect(shapeOf(foreign.answer.body), cell).to.deep.equal(shapeOf(none.answer.body));
+        // The trail goes on with each call; all other lists are of what is here.
+        const told = call.name.startsWith("get") && !call.name.endsWith("audit") ? (body: unknown) => body : shapeOf;
+        expect(told(foreign.answer.body), cell).to.deep.equal(told(none.answer.body));
         expect(foreign.events.map(kindOf), cell).to.deep.equal(none.events.map(kindOf));
       }
     }
@@ -337,7 +457,10 @@ describe("what is another clinic's", function () {
         told.push({ address, answers });
       }
       for (const { address } of told) await recorded(address);
-      return Promise.all(told.map(async ({ address, answers }) => ({ answers, events: await eventsFrom(address) })));
+      // Refusals are counted until they are written, which may be between two of the same call.
+      const kinds = async (address: string) =>
+        new Set((await eventsFrom(address)).map((event) => JSON.stringify(event)));
+      return Promise.all(told.map(async ({ address, answers }) => ({ answers, events: await kinds(address) })));
     };
 
     for (let start = 0; start < asked.length; start += refusalsAtOnce) {
@@ -438,10 +561,16 @@ async function furnish(
     where (clinic_id, name) = (${clinic}, ${accountName})
   `;
   const email = `${name}@example.org`;
-  const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix });
+  const specialty = `${title}ern medicine`;
+  const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix, specialty });
   const { body: area } = await rest.post("/api/v1/areas", { name: `${title} floor` });
   const { body: room } = await rest.post("/api/v1/rooms", { name: `${title} lab`, area_id: area.id });
-  const patient = await rest.addPatient({ name: `${title}patient`, email });
+  const patientName = `${title}patient`;
+  const patient = await rest.addPatient({ name: patientName, email });
+  const { phone: walkInPhone } = await rest.addPatient({ name: patientName });
+  const { queued, neighbour, doctor: called } = await queueUp(rest);
+  const next = await rest.post(`/api/v1/doctors/${called}/queue/next`, { after: null });
+  const { body: task } = await rest.post("/api/v1/tasks", { text: "Telephone", patient_id: patient.id });
   const appointment = await rest.book(patient.id, doctor.id, today);
   await rest.book(patient.id, doctor.id, someDay, { idempotency_key: idempotencyKey });
   const ask = async () => (await rest.post("/api/v1/screens/device_authorization", {})).body;
@@ -462,12 +591,20 @@ async function furnish(
     area: area.id,
     room: room.id,
     appointment: appointment.id,
+    queued,
+    neighbour,
+    transition: next.body.transition.id,
+    after: next.body.place.after,
+    task: task.id,
     screen: screen.id,
     userCode: waiting.user_code,
     deviceCode: approved.device_code,
     accountName,
     phone: patient.phone,
+    walkInPhone,
+    patientName,
     email,
+    specialty,
     doctorCode: doctor.code,
     ticketPrefix: prefix,
     idempotencyKey,
@@ -477,6 +614,22 @@ async function furnish(
   };
 }
 
+/** Two patients who wait for a new doctor, and another one who does not. */
+async function queueUp(
+  rest: Rest,
+): Promise<Pick<Things, "doctor" | "patient" | "queued" | "neighbour" | "transition" | "after">> {
+  const today = await rest.today();
+  const { id: doctor } = await rest.addDoctor();
+  const come = async () => {
+    const { id, patientId } = await rest.bookNew(doctor, today);
+    await rest.checkIn(id, patientId);
+    return id;
+  };
+  const [queued, neighbour, patient] = [await come(), await come(), (await rest.addPatient()).id];
+  const [checkIn] = (await rest.get(`/api/v1/appointments/${queued}/transitions`)).body as [{ id: string }];
+  return { doctor, patient, queued, neighbour, transition: checkIn.id, after: null };
+}
+
 interface Operation {
   parameters?: { name: string; in: Field["place"]; required?: boolean }[];
   requestBody?: { content: Record<string, { schema: Schema & { $ref?: string } }> };
@@ -484,28 +637,33 @@ interface Operation {
 }
 
 interface Schema {
-  properties?: Record<string, unknown>;
+  properties?: Record<string, { const?: string; enum?: string[] }>;
   required?: string[];
+  oneOf?: Schema[];
 }
 
-/** Each call of the document with all its fields. */
+/** Each call of the document with all its fields. One that takes several actions is one for each. */
 function callsOf({ paths, components }: OpenApi): { name: string; fields: Field[]; isForAnybody: boolean }[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods as unknown as Record<string, Operation>).map(([method, described]) => {
+    Object.entries(methods as unknown as Record<string, Operation>).flatMap(([method, described]) => {
       const { parameters = [], requestBody, security } = described;
       const given = requestBody?.content["application/json"]?.schema;
       const schema: Schema | undefined = given?.$ref ? components.schemas[given.$ref.split("/").at(-1) ?? ""] : given;
-      const body = Object.keys(schema?.properties ?? {}).map((name): Field => ({
-        name,
-        place: "body",
-        isRequired: schema?.required?.includes(name) ?? false,
-      }));
       const others = parameters.map(({ name, in: place, required: isRequired = false }) => ({
         name,
         place,
         isRequired,
       }));
-      return { name: `${method} ${path}`, fields: [...others, ...body], isForAnybody: security.length === 0 };
+      return (schema?.oneOf ?? [schema]).map((one) => {
+        const { action, ...properties } = one?.properties ?? {};
+        const body = Object.keys(properties).map((name): Field => ({
+          name,
+          place: "body",
+          isRequired: one?.required?.includes(name) ?? false,
+        }));
+        const name = [method, path, action?.const ?? action?.enum?.[0]].filter(Boolean).join(" ");
+        return { name, fields: [...others, ...body], isForAnybody: security.length === 0 };
+      });
     }),
   );
 }

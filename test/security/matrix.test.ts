@@ -67,11 +67,25 @@ describe("who may do what", function () {
   });
 
   const booked = async ({ patientId, doctorId }: Owned, date = someDay) => staff.book(patientId, doctorId, date);
-  /** A new area or room. */
-  const added = async (what: "areas" | "rooms"): Promise<Call> => {
-    const { body } = await manager.post(`/api/v1/${what}`, { name: unique() });
+  /** An appointment of today, whose patient waits. */
+  const queued = async (of: Owned): Promise<{ id: string }> => {
+    const { id } = await booked(of, today);
+    await staff.checkIn(id, of.patientId);
+    return { id };
+  };
+  /** A new area or room, or task. */
+  const added = async (what: string, fields: object = { name: unique() }, by: Rest = manager): Promise<Call> => {
+    const { body } = await by.post(`/api/v1/${what}`, fields);
     return { id: body.id as string };
   };
+  /** Acts as the doctor, or as the desk for another doctor, who does not call here. */
+  const ofDoctor = async ({ doctorId }: Owned): Promise<Rest> =>
+    doctorId === callers.own.doctorId ? clinic.restAs((await callers.token("doctor")) ?? "") : staff;
+  const taskAbout = ({ patientId, secrets }: Owned) => ({
+    text: `Telephone ${secrets.join(" ")}`,
+    date: someDay,
+    patient_id: patientId,
+  });
   const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
@@ -166,10 +180,92 @@ describe("who may do what", function () {
       call: async (of) => ({ id: (await booked(of)).id }),
     },
     "post /api/v1/checkins": {
-      who: ["staff", "own doctor", "own patient", "check_in"],
+      who: ["staff", "own doctor", "own patient", "kiosk", "check_in"],
       status: 201,
       call: async (of) => ({ body: { appointment_id: (await booked(of, today)).id, patient_id: of.patientId } }),
     },
+    "post /api/v1/doctors/{id}/queue/next": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      // Each call names the one before it.
+      atOnce: 1,
+      call: async (of) => {
+        await queued(of);
+        const [place] = await clinic.sql<{ after: string; appointment_id: string | null }[]>`
+          select after, appointment_id from day_places where (date, place_id) = (${today}, ${of.doctorId})
+        `;
+        const { after = null, appointment_id: there = null } = place ?? {};
+        return { id: of.doctorId, body: { after, ...(there !== null && { finish: there }) } };
+      },
+    },
+    "get /api/v1/doctors/{id}/queue/order": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      call: async (of) => {
+        await queued(of);
+        return { id: of.doctorId, query: `?date=${today}` };
+      },
+    },
+    "post /api/v1/appointments/{id}/transitions": {
+      who: ["staff", "own doctor", "own patient"],
+      status: 200,
+      call: async (of) => ({ ...(await queued(of)), body: { action: "hold", version: 1, reason: "In the garden" } }),
+    },
+    "get /api/v1/appointments/{id}/transitions": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      call: (of) => queued(of),
+    },
+    "post /api/v1/appointments/{id}/transitions/undo": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      call: async (of) => {
+        const { id } = await queued(of);
+        const hold = { action: "hold", version: 1 };
+        // A doctor takes back what the doctor did.
+        const { body } = await (await ofDoctor(of)).post(`/api/v1/appointments/${id}/transitions`, hold);
+        return { id, body: { transition: body.transition.id } };
+      },
+    },
+    "post /api/v1/walk-ins": {
+      who: ["staff", "kiosk"],
+      status: 201,
+      call: async ({ doctorId }) => ({ body: { doctor_id: doctorId, patient_id: (await staff.addPatient()).id } }),
+    },
+    "post /api/v1/tasks": { who: ["staff", "own doctor"], status: 201, call: (of) => ({ body: taskAbout(of) }) },
+    "get /api/v1/tasks": {
+      who: ["staff", "doctor"],
+      status: 200,
+      call: async (of) => {
+        await added("tasks", taskAbout(of), await ofDoctor(of));
+        return { query: `?date=${someDay}` };
+      },
+    },
+    "patch /api/v1/tasks/{id}": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      call: async (of) => ({ ...(await added("tasks", taskAbout(of), await ofDoctor(of))), body: { state: "done" } }),
+    },
+    "put /api/v1/doctors/{id}/day": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      // That another doctor exists is no secret.
+      anothers: 403,
+      call: (of) => ({ ...list(of), body: { state: "away", notice: "Back at ten" } }),
+    },
+    "get /api/v1/doctors/{id}/day": { who: viewers, status: 200, call: list },
+    "get /api/v1/patients": {
+      who: ["staff", "book", "read"],
+      status: 200,
+      call: ({ secrets: [word = ""] }) => ({ query: `?query=${word}` }),
+    },
+    "post /api/v1/patients/{id}/merge": {
+      who: ["staff"],
+      status: 200,
+      call: async (of) => ({ id: (await staff.addPatient()).id, body: { into: of.patientId } }),
+    },
+    "get /api/v1/patients/{id}/appointments": { who: ["staff", "own patient"], status: 200, call: patient },
+    "get /api/v1/appointments": { who: ["staff", "read"], status: 200, call: () => ({ query: `?date=${someDay}` }) },
     "post /api/v1/sessions": {
       who: "anyone",
       status: 201,
@@ -263,6 +359,10 @@ describe("who may do what", function () {
     const nobodys: Owned = { doctorId: randomUUID(), patientId: randomUUID(), secrets: [] };
     const appointment = await booked(callers.other);
     const checkIn = { appointment_id: appointment.id, patient_id: callers.own.patientId };
+    const { id: waiting } = await queued(callers.other);
+    const [{ id: step }] = (await staff.get(`/api/v1/appointments/${waiting}/transitions`)).body as [{ id: string }];
+    const task = await added("tasks", taskAbout(callers.other), staff);
+    const next = ({ doctorId: id }: Owned): Call => ({ id, body: { after: null } });
     const asked: [Caller, string, Call, Call][] = [
       ["patient", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["patient", "get /api/v1/patients/{id}/export", patient(callers.other), patient(nobodys)],
@@ -272,6 +372,29 @@ describe("who may do what", function () {
       ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
       ["doctor", "get /api/v1/doctors/{id}/queue", list(callers.other), list(nobodys)],
       ["doctor", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
+      ...(["patient", "doctor"] as const).map((caller): (typeof asked)[number] => {
+        const leave = { action: "leave", version: 1 };
+        const name = "post /api/v1/appointments/{id}/transitions";
+        return [caller, name, { id: waiting, body: leave }, { id: randomUUID(), body: leave }];
+      }),
+      ["doctor", "get /api/v1/appointments/{id}/transitions", { id: waiting }, { id: randomUUID() }],
+      [
+        "doctor",
+        "post /api/v1/appointments/{id}/transitions/undo",
+        { id: waiting, body: { transition: step } },
+        { id: randomUUID(), body: { transition: step } },
+      ],
+      ["doctor", "post /api/v1/doctors/{id}/queue/next", next(callers.other), next(nobodys)],
+      ["doctor", "get /api/v1/doctors/{id}/queue/order", list(callers.other), list(nobodys)],
+      ["doctor", "post /api/v1/tasks", { body: taskAbout(callers.other) }, { body: taskAbout(nobodys) }],
+      [
+        "doctor",
+        "post /api/v1/tasks",
+        { body: { text: "Telephone", appointment_id: waiting } },
+        { body: { text: "Telephone", appointment_id: randomUUID() } },
+      ],
+      ["doctor", "patch /api/v1/tasks/{id}", { ...task, body: {} }, { id: randomUUID(), body: {} }],
+      ["patient", "get /api/v1/patients/{id}/appointments", patient(callers.other), patient(nobodys)],
     ];
 
     for (const [caller, name, anothers, missing] of asked) {
