@@ -13,18 +13,22 @@ begin
       'policy', clinic.queue_order,
       'passed_over', coalesce((
         select jsonb_agg(
-          jsonb_strip_nulls(jsonb_build_object('ticket', earlier.ticket, 'why', earlier.why, 'with', earlier.elsewhere))
+          jsonb_strip_nulls(jsonb_build_object(
+            'ticket', earlier.ticket,
+            'why', case
+              when earlier.stage = 'on_hold' then 'on_hold' when elsewhere is not null then 'elsewhere' else 'out_of_order'
+            end,
+            'with', elsewhere
+          ))
           order by earlier.place
         )
         from (
-          select theirs.ticket, elsewhere,
-            case when other.stage = 'on_hold' then 'on_hold' when elsewhere is not null then 'elsewhere' else 'out_of_order' end as why,
+          select theirs.ticket, theirs.patient_id, theirs.id as appointment_id, other.stage,
             row_number() over (
               order by other.priority desc, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id
             ) as place
           from queue_entries other
           join appointments theirs on (theirs.clinic_id, theirs.id) = (other.clinic_id, other.appointment_id)
-          cross join is_elsewhere(other.clinic_id, other.date, theirs.patient_id, theirs.id) elsewhere
           where (other.clinic_id, other.date, other.doctor_id) = (entry.clinic_id, entry.date, entry.doctor_id)
             and other.stage in ('waiting', 'on_hold') and other.id <> entry.id
             and (-other.priority, other.turn_at, other.tie, theirs.slot, other.checked_in_at, other.id)
@@ -32,6 +36,7 @@ begin
           order by place
           limit 10
         ) earlier
+        cross join is_elsewhere(entry.clinic_id, entry.date, earlier.patient_id, earlier.appointment_id) elsewhere
       ), '[]')
     )
     from clinics clinic

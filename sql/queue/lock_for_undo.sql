@@ -3,15 +3,16 @@
 create or replace function lock_for_undo(target transitions) returns appointments
 language plpgsql as $$
 declare
+  patients_named uuid[];
   doctors_named uuid[];
   rooms_named uuid[];
 begin
-  perform from patients
-  where clinic_id = target.clinic_id and id in (
-    select appointment.patient_id from transitions step
-    join appointments appointment on (appointment.clinic_id, appointment.id) = (step.clinic_id, step.appointment_id)
-    where step.clinic_id = target.clinic_id and (step.id = target.id or step.group_id = target.group_id)
-  )
+  -- In a statement of its own: as a part of the next one it may be made again for every patient of the clinic.
+  select array_agg(appointment.patient_id) into patients_named
+  from transitions step
+  join appointments appointment on (appointment.clinic_id, appointment.id) = (step.clinic_id, step.appointment_id)
+  where step.clinic_id = target.clinic_id and (step.id = target.id or step.group_id = target.group_id);
+  perform from patients where clinic_id = target.clinic_id and id = any (patients_named)
   order by id
   for key share;
   select
