@@ -9,6 +9,8 @@ interface Schema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
+  /** One for each action of a call that takes several. */
+  oneOf?: Schema[];
   properties?: Record<string, Schema>;
   minimum?: number;
   maximum?: number;
@@ -95,17 +97,18 @@ export function basePath(random: Random, { basePath: own }: Caller): string {
 
 function makeBody(
   random: Random,
-  { body: schema }: Operation,
+  { path, body: schema }: Operation,
   world: World,
   value: (name: string, schema: Schema) => unknown,
 ): { headers: Record<string, string>; body: Buffer | undefined } {
   if (!schema && random.next() < 0.9) return { headers: {}, body: undefined };
+  const one = schema?.oneOf ? random.pick(schema.oneOf) : schema;
   const right = Object.fromEntries(
-    Object.entries(schema?.properties ?? {})
+    Object.entries(one?.properties ?? {})
       .filter(() => random.next() < 0.9)
       .map(([name, field]) => [name, value(name, field)]),
   );
-  const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), world);
+  const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), path, world);
   const text = write(random.next() < 0.97 ? object : nastyValue(random));
   let body = random.next() < 0.9 ? Buffer.from(text) : mangle(random, text);
   const headers: Record<string, string> = { "content-type": "application/json" };
@@ -130,8 +133,12 @@ function makeBody(
   return { headers, body };
 }
 
-/** Who booked with a doctor may be seen by that doctor from then on: so each of the people stays with their own. */
-function keepApart(body: Record<string, unknown>, { people, ids }: World): Record<string, unknown> {
+/**
+ * Who booked with a doctor may be seen by that doctor from then on: so each of the people stays with their own, and none
+ * walks in with whoever has a specialty.
+ */
+function keepApart(body: Record<string, unknown>, path: string, { people, ids }: World): Record<string, unknown> {
+  if (path.endsWith("walk-ins") && typeof body["specialty"] === "string") return { ...body, specialty: "Nobody's" };
   const mentions = JSON.stringify(body, (_, one: unknown) => (typeof one === "bigint" ? "" : one)).toLowerCase();
   const foreign = people.some(
     ({ id, doctorId }) =>
@@ -154,13 +161,48 @@ function plausible(
   const { people, ids } = world;
   // Whoever is written into another clinic may be seen there.
   const own = random.pick(people.filter(({ basePath }) => basePath === caller.basePath));
-  const isErasing = operation.method === "DELETE" || operation.path.startsWith("/api/v1/screens");
-  const patient = isErasing ? random.pick(ids.others) : random.pick([...people.map(({ id }) => id), ...ids.others]);
+  const isErasing =
+    operation.method === "DELETE" || operation.path.startsWith("/api/v1/screens") || operation.path.endsWith("/merge");
+  // Whose data changes has other markers then; patients cannot change theirs.
+  const isChanging =
+    operation.method === "PATCH" && operation.path.includes("patients") && !caller.name.includes("patient");
+  const isMoving = /walk-ins|transitions/.test(operation.path);
+  const isOfQueue = operation.path.includes("/queue");
+  const patient =
+    isErasing || isChanging ? random.pick(ids.others) : random.pick([...people.map(({ id }) => id), ...ids.others]);
   switch (name) {
     case "patient_id":
       return patient;
+    case "into":
+      return random.pick(ids.others);
     case "doctor_id":
-      return random.pick(ids.doctors);
+      return random.pick(isMoving ? ids.spareDoctors : ids.doctors);
+    case "any_of":
+      return [random.pick(ids.spareDoctors), random.pick(ids.spareDoctors)];
+    case "after":
+      return random.pick([null, null, ...ids.transitions]);
+    case "transition":
+      return random.pick(ids.transitions);
+    case "finish":
+    case "skip":
+      // With both of them the request is wrong.
+      return random.next() < 0.5 ? undefined : random.pick(ids.appointments);
+    case "before_appointment":
+    case "after_appointment":
+      return random.next() < 0.5 ? undefined : random.pick(ids.appointments);
+    case "version":
+      return random.between(0, 5);
+    case "query":
+      return random.pick([own.markers.name, own.markers.phone, "A1", "a", "o'", "É ß", "100%", "_"]);
+    case "state":
+      return operation.path.endsWith("/day") ? random.pick(["present", "present", "away", "finished"]) : "open";
+    case "day_starts_at":
+      // Another would make today another date.
+      return "00:00";
+    case "needs":
+      return random.pick([{}, { fetch: true }, { interpreter: true, language: "ar", other: "Hard of hearing" }]);
+    case "birth_date":
+      return random.pick(["1980-05-17", "1850-01-01", "2200-01-01", "9999-12-31"]);
     case "area_id":
       return random.pick(ids.areas);
     case "room_id":
@@ -170,18 +212,29 @@ function plausible(
     case "id":
       if (operation.path.includes("areas")) return random.pick(ids.areas);
       if (operation.path.includes("rooms")) return random.pick(ids.rooms);
+      if (operation.path.includes("tasks")) return random.pick(ids.tasks);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;
       return random.pick(operation.path.includes("doctors") ? ids.doctors : [...ids.appointments, patient]);
+    case "cursor":
+      return random.pick([...ids.appointments, patient]);
     case "date":
+      if (isOfQueue && random.next() < 0.7) return world.today;
       return random.pick([world.today, someDay, nextDay, "2020-02-29", "9999-12-31"]);
     case "phone":
-      return random.pick([own.markers.phone, `+99${String(random.between(1e8, 1e9))}`, "+1 (234) 567-890"]);
+      return random.pick([
+        isChanging ? null : own.markers.phone,
+        `+99${String(random.between(1e8, 1e9))}`,
+        "+1 (234) 567-890",
+      ]);
     case "name":
       // Names of doctors and screens are for everybody.
-      return random.pick([operation.path.includes("patients") ? own.markers.name : "Jane Doe", "desk"]);
+      return random.pick([
+        /patients|walk-ins/.test(operation.path) && !isChanging ? own.markers.name : "Jane Doe",
+        "desk",
+      ]);
     case "email":
-      return own.markers.email;
+      return isChanging ? "somebody@else.example" : own.markers.email;
     case "public_names":
       // Any other would let screens show names.
       return "ticket";
@@ -197,7 +250,10 @@ function plausible(
       return random.pick([`key ${own.id}`, `k${random.between(1, 50)}`, "é", "x".repeat(255)]);
     case "from":
     case "to":
+    case "at":
+    case "returns_at":
       return random.pick([
+        `${world.today}T00:00:01Z`,
         "2020-01-01T00:00:00Z",
         "2030-01-01T00:00:00.5+02:00",
         // What JavaScript takes for a time, and Postgres may not.
@@ -206,14 +262,18 @@ function plausible(
         "9999-12-31T23:59:59-23:59",
       ]);
     default:
-      return ofType(random, schema);
+      return ofType(random, schema, (name, schema) => plausible(random, { name, schema, operation, caller, world }));
   }
 }
 
-function ofType(random: Random, { type, enum: values, const: constant, anyOf, minimum, maximum }: Schema): unknown {
+function ofType(
+  random: Random,
+  { type, enum: values, const: constant, anyOf, properties, minimum, maximum }: Schema,
+  plausible: (name: string, schema: Schema) => unknown,
+): unknown {
   if (constant !== undefined) return constant;
   if (values) return random.pick(values);
-  if (anyOf) return ofType(random, random.pick(anyOf));
+  if (anyOf) return ofType(random, random.pick(anyOf), plausible);
   switch ([type].flat()[0]) {
     case "integer":
     case "number":
@@ -222,6 +282,12 @@ function ofType(random: Random, { type, enum: values, const: constant, anyOf, mi
       return random.next() < 0.5;
     case "null":
       return null;
+    case "object":
+      return Object.fromEntries(
+        Object.entries(properties ?? {})
+          .filter(() => random.next() < 0.9)
+          .map(([name, field]) => [name, plausible(name, field)]),
+      );
     default:
       return random.pick(["text", "x", "BCDF-GHJK", "1"]);
   }

@@ -28,8 +28,17 @@ export interface World {
   today: string;
   people: readonly Person[];
   callers: readonly Caller[];
-  /** Ids that a request may name: of everything, and of what may be erased or booked with by anybody. */
-  ids: { doctors: string[]; areas: string[]; rooms: string[]; appointments: string[]; others: string[] };
+  /** Ids that a request may name: of everything, and of patients who may be erased, and doctors who may see anybody. */
+  ids: {
+    doctors: string[];
+    spareDoctors: string[];
+    areas: string[];
+    rooms: string[];
+    appointments: string[];
+    transitions: string[];
+    tasks: string[];
+    others: string[];
+  };
 }
 
 const settings = {
@@ -52,6 +61,8 @@ const settings = {
 };
 
 const eastPath = "/c/east";
+/** How many wait in queues that anybody may move. */
+const queuedCount = 12;
 
 const people = [
   { name: "Qvoxmira Zeltann", phone: "+990001110001", email: "qvoxmira@zeltann.example" },
@@ -84,8 +95,15 @@ export async function openWorld(): Promise<World> {
     made.push({ id: patient.id, basePath, doctorId: doctor.id, markers });
   }
   const [a, b, c] = made as [Person, Person, Person];
-  const doctor = await here.addDoctor();
-  const patient = await here.addPatient({ name: "Somebody Else" });
+  const [doctor, colleague] = [await here.addDoctor(), await here.addDoctor()];
+  const others = await Promise.all([1, 2, 3, 4].map(() => here.addPatient({ name: "Somebody Else" })));
+  for (let n = 0; n < queuedCount; n++) {
+    const { id, patientId } = await here.bookNew(n % 2 === 0 ? doctor.id : colleague.id, today);
+    await here.checkIn(id, patientId);
+    appointments.push(id);
+  }
+  const steps = await clinic.sql<{ id: string }[]>`select id from transitions`;
+  const { body: task } = await here.post("/api/v1/tasks", { text: "Telephone", date: today });
   const manager = clinic.restAs(await tokenFor({ role: "manager" }));
   const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
   const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
@@ -132,11 +150,14 @@ export async function openWorld(): Promise<World> {
     people: made,
     callers,
     ids: {
-      doctors: [doctor.id, a.doctorId, b.doctorId, c.doctorId],
+      doctors: [doctor.id, colleague.id, a.doctorId, b.doctorId, c.doctorId],
       areas: [area.id, randomUUID()],
       rooms: [room.id, randomUUID()],
+      spareDoctors: [doctor.id, colleague.id],
       appointments,
-      others: [patient.id, randomUUID()],
+      transitions: [...steps.map(({ id }) => id), randomUUID()],
+      tasks: [task.id, randomUUID()],
+      others: [...others.map(({ id }) => id), randomUUID()],
     },
   };
 }
