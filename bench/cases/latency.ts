@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { checkIn } from "../../db/queries/queue-entries.ts";
-import { connect } from "../../db/connection.ts";
+import { callNext } from "../../db/queries/transitions.ts";
+import { connect, type Sql } from "../../db/connection.ts";
 import { now } from "../clock.ts";
 import { HttpCaller } from "../http-caller.ts";
 import { Load } from "../load/load.ts";
@@ -34,14 +35,18 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
     const ours = await startOurs(world.url);
     const socketIo = await startSocketIo(world.url);
     const handMade = await startHandMade(world.url);
-    const tell = (system: System, how: object) => () => measure(world, load, { system, how, date, clients });
+    const tell = (system: System, how: object, writes = checkIns) => {
+      return () => measure(world, load, { system, how, date, clients, writes });
+    };
     const measured = await takeTurns(
       [
-        ["none: commit + NOTIFY + query, raw TCP", () => floor.measure(load, clients)],
+        ["none: commit + NOTIFY + query, raw TCP", () => floor.measure(load, clients, checkIns)],
         ["clinic-queue", tell(ours, {})],
         ["clinic-queue, delta", tell(ours, { mode: "delta" })],
         ["Socket.IO", tell(socketIo, {})],
         ["hand-made ws", tell(handMade, {})],
+        ["calls: none", () => floor.measure(load, clients, calls)],
+        ["calls: clinic-queue", tell(ours, {}, calls)],
       ],
       rounds,
     );
@@ -73,21 +78,26 @@ export async function latency(world: World, { rounds }: Effort): Promise<void> {
 async function measure(
   world: World,
   load: Load,
-  { system, how, date, clients }: { system: System; how: object; date: string; clients: number },
+  {
+    system,
+    how,
+    date,
+    clients,
+    writes,
+  }: { system: System; how: object; date: string; clients: number; writes: Writes },
 ): Promise<Measured> {
   await load.connect(system.client(date, how), clients);
-  await world.undoCheckIns();
+  const all = await writes(world);
   const base = await world.revision(date);
   await delay(500);
   await load.reset({ tracksRevisions: true });
   const caller = new HttpCaller(system.rest);
   const sentAt: number[] = [];
   const cpuBefore = system.server.cpuMs;
-  for (const { id, patient_id } of await world.appointments()) {
+  for (const { byRest } of all) {
     const next = performance.now() + writeIntervalMs;
     sentAt.push(now());
-    const status = await caller.post("/api/v1/checkins", { appointment_id: id, patient_id });
-    if (status !== 201) throw new Error(`a check-in was answered with ${status}`);
+    await byRest(caller);
     await delay(Math.max(0, next - performance.now()));
   }
   await delay(1_000);
@@ -125,6 +135,52 @@ function latencies(
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
+/** Something that changes the date once: through the api, or in SQL by the same function. */
+interface Write {
+  byRest: (caller: HttpCaller) => Promise<void>;
+  bySql: (sql: Sql) => Promise<void>;
+}
+
+/** Brings the date to where the writes can begin, and gives them in order. */
+type Writes = (world: World) => Promise<Write[]>;
+
+async function checkIns(world: World): Promise<Write[]> {
+  await world.undoCheckIns();
+  return (await world.appointments()).map(({ id, patient_id }) => ({
+    async byRest(caller) {
+      const status = await caller.post("/api/v1/checkins", { appointment_id: id, patient_id });
+      if (status !== 201) throw new Error(`a check-in was answered with ${status}`);
+    },
+    async bySql(sql) {
+      await checkIn(sql, clinicId, { appointmentId: id, patientId: patient_id, byDoctor: null }, actor);
+    },
+  }));
+}
+
+/** "Serve, and call the next" of each doctor in turn, until all are called. */
+async function calls(world: World): Promise<Write[]> {
+  for (const { bySql } of await checkIns(world)) await bySql(world.sql);
+  const ids = await world.sql<{ id: string }[]>`select id from doctors order by code`;
+  return Array.from({ length: appointments }, (_, n) => {
+    const { id } = ids[n % doctors] as { id: string };
+    const place = async () => {
+      const [used] = await world.sql<{ after: string; finish: string }[]>`
+        select after, appointment_id as finish from day_places where place_id = ${id}
+      `;
+      return used ?? { after: null };
+    };
+    return {
+      async byRest(caller) {
+        const { status, text } = await caller.ask(`/api/v1/doctors/${id}/queue/next`, await place());
+        if (status !== 200) throw new Error(`a call was answered with ${status} ${text}`);
+      },
+      async bySql(sql) {
+        await callNext(sql, clinicId, id, await place(), { actor, key: null });
+      },
+    };
+  });
+}
+
 /** The floor: commit, NOTIFY, and one query of what changed (first); then ready bytes to every raw TCP socket (last). */
 class Floor {
   #world: World;
@@ -152,33 +208,28 @@ class Floor {
     return floor;
   }
 
-  async measure(load: Load, clients: number): Promise<Measured> {
+  async measure(load: Load, clients: number, writes: Writes): Promise<Measured> {
     const { server, client } = this.#raw;
     await load.connect(client, clients);
-    await this.#world.undoCheckIns();
+    const all = await writes(this.#world);
     let revision = await this.#world.revision(this.#date);
     await delay(500);
     await load.reset();
     const first: number[] = [];
     const last: number[] = [];
     const cpuBefore = server.cpuMs;
-    for (const { id, patient_id } of await this.#world.appointments()) {
+    for (const { bySql } of all) {
       const next = performance.now() + writeIntervalMs;
       const notified = new Promise<void>((resolve) => (this.#notified = resolve));
       const sentAt = now();
-      // A query that nobody awaits runs by execute() alone.
-      void checkIn(
-        this.#writer,
-        clinicId,
-        { appointmentId: id, patientId: patient_id, byDoctor: null },
-        actor,
-      ).execute();
+      const written = bySql(this.#writer);
       await notified;
       ({ revision } = await readQueueChanges(this.#reader, { clinicId, date: this.#date }, "staff", revision));
       first.push(now() - sentAt);
       server.send({ bytes: this.#frameBytes, clients });
       await load.await({ bytes: first.length * clients * this.#frameBytes });
       last.push(now() - sentAt);
+      await written;
       await delay(Math.max(0, next - performance.now()));
     }
     const cpuMs = server.cpuMs - cpuBefore;
