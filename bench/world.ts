@@ -127,6 +127,7 @@ export class World {
   /** Takes back all check-ins, so that they can be done again. */
   async undoCheckIns(): Promise<void> {
     await this.sql.begin(async (sql) => {
+      await sql`delete from day_places`;
       await sql`delete from queue_entries`;
       await sql`update appointments set status = 'booked' where status <> 'booked'`;
     });

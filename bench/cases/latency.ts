@@ -94,8 +94,9 @@ async function measure(
   const caller = new HttpCaller(system.rest);
   const sentAt: number[] = [];
   const cpuBefore = system.server.cpuMs;
-  for (const { byRest } of all) {
+  for (const { prepare, byRest } of all) {
     const next = performance.now() + writeIntervalMs;
+    await prepare?.();
     sentAt.push(now());
     await byRest(caller);
     await delay(Math.max(0, next - performance.now()));
@@ -137,6 +138,8 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 /** Something that changes the date once: through the api, or in SQL by the same function. */
 interface Write {
+  /** Finds out what the write must name, before it is timed. */
+  prepare?: () => Promise<void>;
   byRest: (caller: HttpCaller) => Promise<void>;
   bySql: (sql: Sql) => Promise<void>;
 }
@@ -163,19 +166,20 @@ async function calls(world: World): Promise<Write[]> {
   const ids = await world.sql<{ id: string }[]>`select id from doctors order by code`;
   return Array.from({ length: appointments }, (_, n) => {
     const { id } = ids[n % doctors] as { id: string };
-    const place = async () => {
-      const [used] = await world.sql<{ after: string; finish: string }[]>`
-        select after, appointment_id as finish from day_places where place_id = ${id}
-      `;
-      return used ?? { after: null };
-    };
+    let place: { after: string | null; finish?: string } = { after: null };
     return {
+      async prepare() {
+        const [used] = await world.sql<{ after: string; finish: string }[]>`
+          select after, appointment_id as finish from day_places where place_id = ${id}
+        `;
+        place = used ?? { after: null };
+      },
       async byRest(caller) {
-        const { status, text } = await caller.ask(`/api/v1/doctors/${id}/queue/next`, await place());
+        const { status, text } = await caller.ask(`/api/v1/doctors/${id}/queue/next`, place);
         if (status !== 200) throw new Error(`a call was answered with ${status} ${text}`);
       },
       async bySql(sql) {
-        await callNext(sql, clinicId, id, await place(), { actor, key: null });
+        await callNext(sql, clinicId, id, place, { actor, key: null });
       },
     };
   });
@@ -218,8 +222,9 @@ class Floor {
     const first: number[] = [];
     const last: number[] = [];
     const cpuBefore = server.cpuMs;
-    for (const { bySql } of all) {
+    for (const { prepare, bySql } of all) {
       const next = performance.now() + writeIntervalMs;
+      await prepare?.();
       const notified = new Promise<void>((resolve) => (this.#notified = resolve));
       const sentAt = now();
       const written = bySql(this.#writer);
