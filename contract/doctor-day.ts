@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { id, line, timestamp } from "./fields.ts";
+import { id, line, moment, timestamp } from "./fields.ts";
 
 export const doctorStates = ["present", "away", "finished", "absent"] as const;
 export const doctorState = z
@@ -16,14 +16,10 @@ const capacity = z
 /** What is left out stays as it is; null clears. */
 export const doctorDayUpdate = z.strictObject({
   state: doctorState.optional(),
-  returns_at: z.iso
-    .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
+  returns_at: moment
     .nullable()
     .optional()
-    .meta({
-      description: "When somebody who is away comes back; every other state forgets it",
-      examples: ["2026-11-22T08:15:00Z"],
-    }),
+    .meta({ description: "When somebody who is away comes back; every other state forgets it" }),
   notice: notice.nullable().optional(),
   room_id: id.nullable().optional().meta({ description: "The room of that day; null: the usual one" }),
   capacity: capacity.nullable().optional(),

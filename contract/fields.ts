@@ -89,6 +89,15 @@ function withAsciiDigits(given: string): string {
     .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => `${digit.charCodeAt(0) & 15}`);
 }
 
+/** A time in the years that both Postgres and RFC 3339 support, in UTC. */
+export const moment = z.iso
+  .datetime({ offset: true, error: "must be a time like 2026-11-22T08:15:00Z" })
+  .refine((time) => {
+    const year = new Date(time).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  }, "must be in the years 1 to 9999")
+  .meta({ examples: ["2026-11-22T08:15:00Z"] });
+
 /** A time in an answer: RFC 3339 in UTC. It is a string here because that is what a client gets. */
 export const timestamp = z.iso.datetime({ precision: 3 }).meta({ examples: ["2026-11-22T08:15:00.000Z"] });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { count, id, timestamp } from "./fields.ts";
+import { count, id, moment, timestamp } from "./fields.ts";
 
 /** Where a patient is on the way through the queue. The first five are open: the patient is still here. */
 export const stages = [
@@ -19,10 +19,7 @@ export type Stage = (typeof stages)[number];
 export const newCheckIn = z.object({
   appointment_id: id,
   patient_id: id,
-  at: z.iso
-    .datetime({ offset: true, error: "must be a moment, like 2026-11-22T08:15:00Z" })
-    .optional()
-    .meta({ description: "For staff: when the patient came, earlier on that day", examples: ["2026-11-22T08:15:00Z"] }),
+  at: moment.optional().meta({ description: "For staff: when the patient came, earlier on that day" }),
 });
 
 const position = z.int().meta({ description: "The ordinal of the check-in with this doctor", examples: [1] });

@@ -3,7 +3,7 @@ import { Random } from "../faults/random.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeMessage } from "./messages.ts";
 import { makeRawHttp, makeUpgrade, sendRaw, type RawCase } from "./raw.ts";
-import { makeRequest, operationsOf, type HttpRequest, type Operation } from "./requests.ts";
+import { makeRequest, makeSoundRequest, operationsOf, type HttpRequest, type Operation } from "./requests.ts";
 import { leaksIn, openWorld, type Caller, type World } from "./world.ts";
 import { Wire } from "./wire.ts";
 
@@ -83,7 +83,10 @@ class Fuzzer {
       const story = JSON.stringify(about, (_, value: unknown) => this.#readable(value)).slice(0, 3_000);
       this.report.failures.push(`${what}\n  --seed ${this.#seed} --only ${run}, as ${caller.name}: ${story}`);
     };
-    if (kind < 0.72) await this.#runRequest(random, caller, fail);
+    if (kind < 0.5) await this.#runRequest(random, this.#operations, caller, fail);
+    // Most of what moves a queue is legal only after something else.
+    else if (kind < 0.72)
+      await this.#runRequest(random, this.#operations.filter(isOfQueue), staff ?? caller, fail, makeSoundRequest);
     else if (kind < 0.77) await this.#runRaw("raw", makeRawHttp(random, caller), caller, fail);
     else if (kind < 0.82) await this.#runRaw("upgrade", makeUpgrade(random, caller, this.#world), caller, fail);
     else await this.#runMessages(random, caller, worker, fail);
@@ -115,10 +118,14 @@ class Fuzzer {
     }
   }
 
-  async #runRequest(random: Random, caller: Caller, fail: (what: string, about: unknown) => void): Promise<void> {
-    // What moves a queue has the most to say to each other.
-    const some = random.next() < 0.3 ? this.#operations.filter(isOfQueue) : this.#operations;
-    const made = makeRequest(random, random.pick(some), caller, this.#world);
+  async #runRequest(
+    random: Random,
+    operations: Operation[],
+    caller: Caller,
+    fail: (what: string, about: unknown) => void,
+    make = makeRequest,
+  ): Promise<void> {
+    const made = make(random, random.pick(operations), caller, this.#world);
     let answer;
     try {
       answer = await this.#send(made);

@@ -12,6 +12,7 @@ interface Schema {
   /** One for each action of a call that takes several. */
   oneOf?: Schema[];
   properties?: Record<string, Schema>;
+  required?: string[];
   minimum?: number;
   maximum?: number;
 }
@@ -29,6 +30,12 @@ export interface Operation {
   parameters: Parameter[];
   body: Schema | undefined;
 }
+
+/** Fields of a walk-in of which exactly one must be given. */
+const alternatives = [
+  ["doctor_id", "specialty", "any_of"],
+  ["patient_id", "patient"],
+];
 
 export interface HttpRequest {
   method: string;
@@ -88,6 +95,28 @@ export function makeRequest(random: Random, operation: Operation, caller: Caller
   };
 }
 
+/** A call of the API in which nothing is wrong by itself. */
+export function makeSoundRequest(random: Random, operation: Operation, caller: Caller, world: World): HttpRequest {
+  const value = (name: string, schema: Schema): unknown =>
+    plausible(random, { name, schema, operation, caller, world });
+  const given = (place: string): Record<string, string> =>
+    Object.fromEntries(
+      operation.parameters
+        .filter((one) => one.in === place)
+        .map(({ name, schema }) => [name, encodeURIComponent(String(value(name, schema)))]),
+    );
+
+  const inPath = given("path");
+  const query = Object.entries(given("query")).map((pair) => pair.join("="));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? "");
+  return {
+    method: operation.method,
+    path: `${caller.basePath}${path}${query.length > 0 ? "?" : ""}${query.join("&")}`,
+    headers: { "content-type": "application/json", authorization: `Bearer ${caller.token}` },
+    body: Buffer.from(write(soundBody(random, operation, value, world))),
+  };
+}
+
 /** What the path begins with: mostly the caller's own clinic, else another, or something like one. */
 export function basePath(random: Random, { basePath: own }: Caller): string {
   if (random.next() < 0.9) return own;
@@ -97,18 +126,13 @@ export function basePath(random: Random, { basePath: own }: Caller): string {
 
 function makeBody(
   random: Random,
-  { path, body: schema }: Operation,
+  operation: Operation,
   world: World,
   value: (name: string, schema: Schema) => unknown,
 ): { headers: Record<string, string>; body: Buffer | undefined } {
-  if (!schema && random.next() < 0.9) return { headers: {}, body: undefined };
-  const one = schema?.oneOf ? random.pick(schema.oneOf) : schema;
-  const right = Object.fromEntries(
-    Object.entries(one?.properties ?? {})
-      .filter(() => random.next() < 0.9)
-      .map(([name, field]) => [name, value(name, field)]),
-  );
-  const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), path, world);
+  if (!operation.body && random.next() < 0.9) return { headers: {}, body: undefined };
+  const right = soundBody(random, operation, value, world);
+  const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), operation.path, world);
   const text = write(random.next() < 0.97 ? object : nastyValue(random));
   let body = random.next() < 0.9 ? Buffer.from(text) : mangle(random, text);
   const headers: Record<string, string> = { "content-type": "application/json" };
@@ -131,6 +155,21 @@ function makeBody(
     if (random.next() < 0.5) body = gzipSync(random.next() < 0.2 ? Buffer.alloc(1_000_000, " ") : body);
   }
   return { headers, body };
+}
+
+function soundBody(
+  random: Random,
+  { path, body: schema }: Operation,
+  value: (name: string, schema: Schema) => unknown,
+  world: World,
+): Record<string, unknown> {
+  const one = schema?.oneOf ? random.pick(schema.oneOf) : schema;
+  const chance = (name: string): number => (one?.required?.includes(name) ? 0.97 : 0.5);
+  const left = new Set(alternatives.flatMap((some) => random.shuffle(some).slice(1)));
+  const fields = Object.entries(one?.properties ?? {})
+    .filter(([name]) => (path.endsWith("walk-ins") ? !left.has(name) : random.next() < chance(name)))
+    .map(([name, field]) => [name, value(name, field)]);
+  return keepApart(Object.fromEntries(fields) as Record<string, unknown>, path, world);
 }
 
 /**
@@ -185,13 +224,11 @@ function plausible(
       return random.pick(ids.transitions);
     case "finish":
     case "skip":
-      // With both of them the request is wrong.
-      return random.next() < 0.5 ? undefined : random.pick(ids.appointments);
     case "before_appointment":
     case "after_appointment":
-      return random.next() < 0.5 ? undefined : random.pick(ids.appointments);
+      return random.pick(ids.appointments);
     case "version":
-      return random.between(0, 5);
+      return random.pick([1, 1, 1, 2, 2, 3, 4, 0]);
     case "query":
       return random.pick([own.markers.name, own.markers.phone, "A1", "a", "o'", "É ß", "100%", "_"]);
     case "state":
@@ -211,7 +248,7 @@ function plausible(
       return random.pick(ids.appointments);
     case "id":
       if (operation.path.includes("areas")) return random.pick(ids.areas);
-      if (operation.path.includes("rooms")) return random.pick(ids.rooms);
+      if (operation.path.includes("rooms")) return random.pick(operation.method === "DELETE" ? ids.areas : ids.rooms);
       if (operation.path.includes("tasks")) return random.pick(ids.tasks);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;
@@ -252,8 +289,8 @@ function plausible(
     case "to":
     case "at":
     case "returns_at":
+      if (random.next() < 0.6) return `${world.today}T00:00:01Z`;
       return random.pick([
-        `${world.today}T00:00:01Z`,
         "2020-01-01T00:00:00Z",
         "2030-01-01T00:00:00.5+02:00",
         // What JavaScript takes for a time, and Postgres may not.
