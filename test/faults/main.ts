@@ -68,7 +68,13 @@ process.stdout.write(
   `\n${report.rounds.length} rounds, ${report.writes} writes: ${report.differing} clients that differ, ` +
     `${report.wentBack} revisions that went back, ${report.unaskedEnds} processes that died unasked\n`,
 );
-process.exit(report.differing + report.wentBack + report.unaskedEnds > 0 ? 1 : 0);
+const { actions, done, repeated, refused, lost, doubled } = report.actions;
+process.stdout.write(
+  `${actions} actions in queues (${done} done, ${repeated} repeated, ${refused} refused): ` +
+    `${lost.length} lost, ${doubled} done twice\n`,
+);
+for (const action of lost) process.stdout.write(`lost: ${action}\n`);
+process.exit(report.differing + report.wentBack + report.unaskedEnds + lost.length + doubled > 0 ? 1 : 0);
 
 function byFault(rounds: RoundResult[]): Map<string, RoundResult[]> {
   const grouped = new Map<string, RoundResult[]>();

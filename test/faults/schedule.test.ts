@@ -13,5 +13,7 @@ describe("under faults", function () {
     expect(bad).to.deep.equal([]);
     expect([report.wentBack, report.unaskedEnds]).to.deep.equal([0, 0]);
     expect(report.writes).to.be.greaterThan(0);
+    expect(report.actions).to.deep.include({ lost: [], doubled: 0 });
+    expect(report.actions.done).to.be.greaterThan(0);
   });
 });

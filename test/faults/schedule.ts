@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ActionReport } from "./actions.ts";
 import { faults } from "./faults.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
@@ -24,6 +25,7 @@ export interface ScheduleReport {
   wentBack: number;
   unaskedEnds: number;
   writes: number;
+  actions: ActionReport;
 }
 
 /** Rounds of one fault each, under writers. After each, every client must hold what the database holds. */
@@ -51,6 +53,7 @@ export async function runSchedule({ rounds, seed, only, onRound }: ScheduleOptio
       wentBack: world.watchers.reduce((total, { wentBack }) => total + wentBack, 0),
       unaskedEnds: world.unaskedEnds,
       writes: world.writers.done,
+      actions: await world.writers.actions(),
     };
   } finally {
     await world.close();

@@ -7,6 +7,7 @@ import { daysFromNow, startApi, startRealtime } from "../support/clinic.ts";
 import { startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { clinicId, nameDefaultClinic } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
+import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { Proxy } from "./proxy.ts";
 import { BareWatcher, LibraryWatcher, type Watcher } from "./watchers.ts";
@@ -25,7 +26,9 @@ export interface Place {
  * clients and the realtime process, writers, and clients of each kind.
  */
 export class World {
-  readonly dates = [daysFromNow(40), daysFromNow(41)];
+  /** At the clinics, whose queues are moved. */
+  today = "";
+  dates: string[] = [];
   /** The default clinic, and one that is at the address with its code. */
   places: Place[] = [];
   postgres!: EmbeddedPostgres;
@@ -61,6 +64,8 @@ export class World {
       { clinicId: east, basePath: "/c/east" },
     ];
     await world.startApi();
+    world.today = await new Rest(world.api.address).today();
+    world.dates = [daysFromNow(40), daysFromNow(41), world.today];
     await world.startRealtime();
     world.#realtimePort = world.realtime.port;
     world.toRealtime = await Proxy.open(world.#realtimePort);
@@ -105,8 +110,10 @@ export class World {
 
   /** What a fresh snapshot of the database holds, as a client would, in text; without the time it was read. */
   async expected({ clinicId }: Place, date: string): Promise<string> {
-    const rows = await this.sql<{ epoch: string; revision: number; changed_at: Date | null; section: string | null }[]>`
-      select epoch, revision, changed_at, section from queue_changes(${clinicId}, ${date}, 0)
+    const rows = await this.sql<
+      { epoch: string; revision: number; changed_at: Date | null; section: string | null; open_tasks: number }[]
+    >`
+      select epoch, revision, changed_at, section, open_tasks from queue_changes(${clinicId}, ${date}, 0)
       order by doctor_name collate "C", doctor_id
     `;
     const doctors = rows.flatMap(({ section }) =>
@@ -119,6 +126,7 @@ export class World {
       changed_at: rows[0]?.changed_at,
       total_appointments: doctors.reduce((total, { total_appointments }) => total + total_appointments, 0),
       total_doctors: doctors.length,
+      open_tasks: rows[0]?.open_tasks,
       doctors,
     });
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Rest } from "../support/rest.ts";
+import { Actions, type ActionReport } from "./actions.ts";
 import { Random } from "./random.ts";
 import type { Place, World } from "./world.ts";
 
@@ -13,8 +14,8 @@ interface Staffed extends Place {
 }
 
 /**
- * Changes the same dates of both clinics all the time: books by REST, cancels, renames and marks absent in SQL, and deletes when a
- * doctor's day is full, so that a long run stays the same size.
+ * Changes the same dates of both clinics all the time: moves the queues of today, books by REST, cancels, renames and marks
+ * absent in SQL, and deletes when a doctor's day is full, so that a long run stays the same size.
  */
 export class Writers {
   /** Writes that the api or Postgres refused because something was away. */
@@ -23,12 +24,14 @@ export class Writers {
   #world: World;
   #clinics: Staffed[];
   #random = new Random(1);
+  #actions: Actions;
   #running: Promise<void>[] = [];
   #paused = true;
 
   private constructor(world: World, clinics: Staffed[]) {
     this.#world = world;
     this.#clinics = clinics;
+    this.#actions = new Actions(world, this.#random, world.today);
   }
 
   static async open(world: World): Promise<Writers> {
@@ -53,6 +56,11 @@ export class Writers {
     await Promise.all(this.#running);
   }
 
+  /** What became of all that moved a queue. */
+  async actions(): Promise<ActionReport> {
+    return this.#actions.report(this.#world.sql);
+  }
+
   async #write(): Promise<void> {
     while (!this.#paused) {
       try {
@@ -68,10 +76,12 @@ export class Writers {
   async #change(): Promise<void> {
     const { sql, dates, api } = this.#world;
     const random = this.#random;
-    const { clinicId, basePath, doctors, patients } = random.pick(this.#clinics);
+    const clinic = random.pick(this.#clinics);
+    const { clinicId, basePath, doctors, patients } = clinic;
+    if (random.next() < 0.5) return this.#actions.act(clinic);
     const doctor = random.pick(doctors);
     const patient = random.pick(patients);
-    const date = random.pick(dates);
+    const date = random.pick(dates.filter((date) => date !== this.#world.today));
     switch (random.between(1, 10)) {
       case 1:
         await sql`update doctors set name = ${`Dr. ${random.pick(["A", "é", "Z", "😀"])}${random.between(0, 99)}`} where id = ${doctor}`;
