@@ -17,6 +17,7 @@ import { accessMutants } from "./lists/access.ts";
 import { apiMutants } from "./lists/api.ts";
 import { clientMutants } from "./lists/client.ts";
 import { dbMutants } from "./lists/db.ts";
+import { queueMutants } from "./lists/queue.ts";
 import { realtimeMutants } from "./lists/realtime.ts";
 import { sqlMutants } from "./lists/sql.ts";
 import { mutate, type Mutant } from "./mutant.ts";
@@ -39,7 +40,7 @@ const { values } = parseArgs({
     list: { type: "boolean", default: false },
   },
 });
-const all = [realtimeMutants, clientMutants, sqlMutants, dbMutants, apiMutants, accessMutants].flat();
+const all = [realtimeMutants, clientMutants, sqlMutants, queueMutants, dbMutants, apiMutants, accessMutants].flat();
 const only = new RegExp(values.only);
 const chosen = all.filter(({ file, fault }) => only.test(file) || only.test(fault));
 const mutants = chosen.filter(({ equivalent }) => equivalent === undefined);

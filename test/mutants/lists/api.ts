@@ -53,8 +53,8 @@ export const apiMutants: Mutant[] = [
   },
   {
     file: "api/error-serialiser.ts",
-    text: "if (raised) return new ApiError(raised, (error as Error).message);",
-    replacement: "if (raised) return new ApiError(raised, String(error));",
+    text: "if (raised) return new ApiError(raised, (error as Error).message, ",
+    replacement: "if (raised) return new ApiError(raised, String(error), ",
     fault: "The message of a rule begins with the name of the driver's error.",
     tests: ["api/resources/appointments"],
   },

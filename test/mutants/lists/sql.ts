@@ -3,13 +3,6 @@ import type { Mutant } from "../mutant.ts";
 /** Locks, revisions, capacity, positions, keys, views, the audit trail and sign-in: what Postgres guarantees. */
 export const sqlMutants: Mutant[] = [
   {
-    file: "sql/queue/check_in.sql",
-    text: "\n  for no key update;",
-    replacement: ";",
-    fault: "Two who check the same patient in at once pass the check both.",
-    tests: ["api/resources/checkins"],
-  },
-  {
     file: "sql/queue/queue_entries_triggers.sql",
     text: "create or replace trigger queue_entries_inserted\nafter insert on queue_entries referencing new table as new_rows\nfor each statement execute function touch_rows();\n",
     replacement: "",
@@ -180,7 +173,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/delivery/touch_presence.sql",
-    text: "where old_rows.is_present <> new_rows.is_present",
+    text: "where (old_rows.state, old_rows.returns_at, old_rows.notice, old_rows.room_id)\n        is distinct from (new_rows.state, new_rows.returns_at, new_rows.notice, new_rows.room_id)",
     replacement: "where not new_rows.is_present and old_rows.is_present",
     fault: "A doctor who is back is not told.",
     tests: ["db/revisions"],
@@ -258,8 +251,8 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/delivery/section_for_public.sql",
-    text: "      and appointment.status <> 'cancelled'\n",
-    replacement: "",
+    text: "      and appointment.status <> 'cancelled' and appointment.mode",
+    replacement: "      and appointment.mode",
     fault: "Screens show cancelled appointments.",
     tests: ["db/queries/queue-changes"],
   },
@@ -278,16 +271,16 @@ export const sqlMutants: Mutant[] = [
     tests: ["db/queries/queue-changes"],
   },
   {
-    file: "sql/delivery/sections_for_patients.sql",
-    text: "before.position < entry.position and before.status = 'waiting'",
-    replacement: "before.position <= entry.position and before.status = 'waiting'",
+    file: "sql/delivery/ordered_entries.sql",
+    text: "then waiting_until - 1 ",
+    replacement: "then waiting_until ",
     fault: "A patient counts themselves among those ahead.",
     tests: ["security/views"],
   },
   {
-    file: "sql/delivery/sections_for_patients.sql",
-    text: " and before.status = 'waiting'",
-    replacement: "",
+    file: "sql/delivery/ordered_entries.sql",
+    text: "count(*) filter (where queued.stage = 'waiting') over",
+    replacement: "count(*) over",
     fault: "Those who were served still count as ahead.",
     tests: ["security/views"],
   },
@@ -441,11 +434,11 @@ export const sqlMutants: Mutant[] = [
     tests: ["security/views"],
   },
   {
-    file: "sql/queue/check_in.sql",
-    text: "perform lock_day(in_clinic, appointment.date);",
+    file: "sql/delivery/lock_day_of.sql",
+    text: "    perform lock_day(in_clinic, seen.date);\n",
     replacement: "",
     fault: "Check-ins of a date do not wait for each other.",
-    tests: ["api/resources/checkins"],
+    tests: ["api/resources/checkins", "api/midnight", "db/locks"],
   },
   {
     file: "sql/queue/check_in.sql",
@@ -455,16 +448,17 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/resources/checkins"],
   },
   {
-    file: "sql/queue/check_in.sql",
-    text: "coalesce(max(position), 0) + 1",
-    replacement: "count(*) + 1",
+    file: "sql/queue/enter_queue.sql",
+    text: "set last_position = last_position + 1",
+    replacement:
+      "set last_position = (\n    select count(*) from queue_entries where (clinic_id, date, doctor_id) = (appointment.clinic_id, appointment.date, appointment.doctor_id)\n  ) + 1",
     fault: "A position comes twice once an entry was deleted.",
     tests: ["api/resources/checkins"],
   },
   {
-    file: "sql/queue/check_in.sql",
-    text: "where (clinic_id, date, doctor_id) = (in_clinic, appointment.date, appointment.doctor_id)",
-    replacement: "where (clinic_id, date) = (in_clinic, appointment.date)",
+    file: "sql/queue/enter_queue.sql",
+    text: "where (clinic_id, date, doctor_id) = (appointment.clinic_id, appointment.date, appointment.doctor_id)",
+    replacement: "where (clinic_id, date) = (appointment.clinic_id, appointment.date)",
     fault: "Positions are counted over all doctors.",
     tests: ["api/resources/checkins"],
   },
@@ -477,7 +471,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/queue/check_in.sql",
-    text: "if appointment.status <> 'booked' then",
+    text: "if appointment.status not in ('booked', 'checked_in') then",
     replacement: "if appointment.status = 'completed' then",
     fault: "A cancelled appointment is checked in.",
     tests: ["api/resources/checkins"],
@@ -491,8 +485,8 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/queue/check_in.sql",
-    text: "doctor_id = coalesce(by_doctor, doctor_id)",
-    replacement: "doctor_id = coalesce(doctor_id, by_doctor)",
+    text: "appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id)",
+    replacement: "appointment.doctor_id <> coalesce(appointment.doctor_id, by_doctor)",
     fault: "A doctor checks in at another doctor.",
     tests: ["security/matrix"],
   },
@@ -509,13 +503,6 @@ export const sqlMutants: Mutant[] = [
     replacement: "clock_timestamp() + max(clock_offset) from clinics",
     fault: "All clinics go by the clock of one of them.",
     tests: ["api/midnight"],
-  },
-  {
-    file: "sql/queue/check_in.sql",
-    text: "  perform lock_day(in_clinic, appointment.date);\n  -- After the lock: who waited for it must not seem earlier than who went before.\n  moment := clinic_now(in_clinic);",
-    replacement: "  moment := clinic_now(in_clinic);\n  perform lock_day(in_clinic, appointment.date);",
-    fault: "A check-in that waited until after midnight is one of the day before.",
-    tests: ["api/midnight", "api/resources/checkins"],
   },
   {
     file: "sql/bookings/book_appointment.sql",
@@ -625,7 +612,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/erase_patient.sql",
-    text: "  perform from appointments\n  where (clinic_id, patient_id) = (in_clinic, for_patient)\n  order by id\n  for no key update;",
+    text: "  perform lock_days_of(in_clinic, for_patient);\n",
     replacement: "",
     fault: "An erasure and a check-in wait for each other.",
     tests: ["db/locks"],
