@@ -3,6 +3,7 @@ import { bookAppointment } from "../../db/queries/appointments.ts";
 import { checkIn } from "../../db/queries/queue-entries.ts";
 import { registerPatient, type Patient } from "../../db/queries/patients.ts";
 import type { Queue } from "../../contract/websocket/queue.ts";
+import type { Section } from "../../contract/websocket/section.ts";
 import { Random } from "../faults/random.ts";
 import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
@@ -46,6 +47,61 @@ describe("a view", () => {
     socket.send({ action: "subscribe", date, ...asked });
     return socket.nextQueue("snapshot");
   }
+
+  it("of a screen has of a queue who waits and who is called where; of a patient, the way while it is theirs", async () => {
+    const doctor = await staff.addDoctor();
+    const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+    const room = (await manager.post("/api/v1/rooms", { name: "Lab 7" })).body as { id: string };
+    const come = async (fields: object = {}) => {
+      const patient = await staff.addPatient();
+      const { id, ticket } = await staff.book(patient.id, doctor.id, today, fields);
+      if (!("mode" in fields)) await staff.checkIn(id, patient.id);
+      return { id, ticket, patientId: patient.id };
+    };
+    const [first, second, third] = [await come(), await come(), await come()];
+    const telephoned = await come({ mode: "phone", note: "Knows a secret" });
+    const act = async ({ id }: { id: string }, body: object) => {
+      const answer = await staff.post(`/api/v1/appointments/${id}/transitions`, body);
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(200);
+    };
+    await act(first, { action: "call", version: 1, room_id: room.id });
+    await act(first, { action: "start", version: 2 });
+    await act(first, { action: "hold", version: 3, reason: "Needs a secret" });
+    await act(second, { action: "call", version: 1, room_id: room.id, reason: "Has a secret" });
+    await act(telephoned, { action: "start" });
+    await act(telephoned, { action: "serve", version: 1 });
+    await act(telephoned, { action: "requeue", version: 2 });
+    await act(telephoned, { action: "call", version: 3, reason: "Is a secret" });
+    const screen = { role: "screen", screen_id: doctor.id } as const;
+
+    const asScreen = await see(screen, today, { doctor_id: doctor.id });
+    const asFirst = await see({ role: "patient", patient_id: first.patientId }, today);
+    const asSecond = await see({ role: "patient", patient_id: second.patientId }, today);
+
+    const [section] = asScreen.doctors as Section<"public">[];
+    expect(JSON.stringify(section)).to.not.match(/secret|version|priority|turn_at|consult|reason|place|answer/);
+    expect(section?.appointments.map(({ ticket }) => ticket)).to.deep.equal([
+      first.ticket,
+      second.ticket,
+      third.ticket,
+    ]);
+    const shown = section?.appointments.map(({ queue }) => {
+      const { stage, rank, room, call_count, called_at } = queue ?? {};
+      return { stage, rank, room, call_count, isCalled: called_at !== null };
+    });
+    const nowhere = { room: null, call_count: null, isCalled: false };
+    const called = { room: { id: room.id, name: "Lab 7" }, call_count: 1, isCalled: true };
+    expect(shown).to.deep.equal([
+      { stage: null, rank: null, ...nowhere },
+      { stage: "called", rank: null, ...called },
+      { stage: "waiting", rank: 1, ...nowhere },
+    ]);
+    const calls = section?.calls.map(({ called_at: _, ...call }) => call);
+    const call = { room: called.room, call_count: 1 };
+    expect(calls).to.deep.equal([second, first].map(({ ticket }) => ({ ticket, ...call })));
+    const own = [asFirst, asSecond].map(({ doctors }) => doctors[0]?.appointments.map(({ queue }) => queue?.room));
+    expect(own).to.deep.equal([[null], [called.room]]);
+  });
 
   it(`of a screen has nothing of any patient in ${frames} frames of a busy day (seed ${seed})`, async () => {
     const random = new Random(seed);
