@@ -96,7 +96,8 @@ describe("a view", () => {
       { stage: "called", rank: null, ...called },
       { stage: "waiting", rank: 1, ...nowhere },
     ]);
-    const calls = section?.calls.map(({ called_at: _, ...call }) => call);
+    const calls = section?.calls.map(({ ticket, room, call_count }) => ({ ticket, room, call_count }));
+    expect(section?.calls[0]).to.have.all.keys("ticket", "room", "called_at", "call_count");
     const call = { room: called.room, call_count: 1 };
     expect(calls).to.deep.equal([second, first].map(({ ticket }) => ({ ticket, ...call })));
     const own = [asFirst, asSecond].map(({ doctors }) => doctors[0]?.appointments.map(({ queue }) => queue?.room));
