@@ -1,6 +1,6 @@
 -- Locks all dates on which these patients have appointments or tasks, in date order, and then the appointments. The caller holds the
 -- patients for update, so that none is added meanwhile.
-create or replace function lock_days_of(in_clinic uuid, variadic of_patients uuid[]) returns void
+create or replace function lock_days_of(in_clinic uuid, of_patients uuid[]) returns void
 language plpgsql as $$
 begin
   perform from clinic_days

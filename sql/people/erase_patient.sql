@@ -14,7 +14,7 @@ begin
   perform revoke_sessions(in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
 
-  perform lock_days_of(in_clinic, for_patient);
+  perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
   update appointments

@@ -20,7 +20,7 @@ begin
   if source.id is null or merged.id is null then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  perform lock_days_of(in_clinic, from_patient, into_patient);
+  perform lock_days_of(in_clinic, array[from_patient, into_patient]);
   perform revoke_sessions(in_clinic, from_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, from_patient);
   update tasks set patient_id = into_patient where (clinic_id, patient_id) = (in_clinic, from_patient);

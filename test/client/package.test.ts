@@ -46,7 +46,7 @@ const pageScript = `
 import { ClinicClient, QueueClient } from "clinic-queue-client";
 
 const client = new QueueClient({ url: decodeURIComponent(location.hash.slice(1)) });
-window.clinic = new ClinicClient({ url: location.origin, queue: client });
+window.clinic = new ClinicClient({ url: new URL(".", location.href).href, queue: client });
 client.onQueue = (queue) => (document.body.textContent = JSON.stringify(queue));
 client.onState = ({ name }) => (document.title = name);
 client.watch("today");

@@ -43,6 +43,9 @@ describe("the clinic's settings", () => {
       max_bookings_per_doctor_day: 1,
       max_bookings_ahead: 5,
       booking_horizon_days: 365,
+      day_starts_at: "00:00",
+      queue_order: "appointment",
+      walk_in_delay_minutes: 0,
     });
     const { body: told } = await clinic.rest.get(path);
     expect(told).to.deep.include({ name: "East Side Clinic", languages: ["de-AT", "en"] });
