@@ -47,6 +47,9 @@ describe("the clinic's settings", () => {
       queue_order: "appointment",
       walk_in_delay_minutes: 0,
     });
+    const settings = { day_starts_at: "06:00", queue_order: "arrival", walk_in_delay_minutes: 15 };
+    expect((await manager.patch(path, settings)).body).to.deep.equal({ ...body, ...settings });
+    expect((await manager.patch(path, { ...body })).body).to.deep.equal(body);
     const { body: told } = await clinic.rest.get(path);
     expect(told).to.deep.include({ name: "East Side Clinic", languages: ["de-AT", "en"] });
     expect((await manager.patch(path, {})).body).to.deep.equal(body);
