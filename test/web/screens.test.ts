@@ -127,8 +127,11 @@ describe("screens of the waiting room", function () {
     const upstairs = await staff.addDoctor({ name: "Dr. Upstairs", room_id: room.id });
     const { id, patientId } = await staff.bookNew(upstairs.id, await staff.today());
     await staff.checkIn(id, patientId);
+    const downstairs = await staff.addDoctor({ name: "Dr. Downstairs" });
+    await staff.bookNew(downstairs.id, await staff.today());
     await code().waitFor();
     const shown = await code().innerText();
+    frames.length = 0;
 
     await desk.goto(`${clinic.api.address}/screens?user_code=${shown}`);
     await desk.getByLabel("Shows").selectOption("First floor");
@@ -142,6 +145,7 @@ describe("screens of the waiting room", function () {
     await tv.reload();
     await rows.getByText("Dr. Upstairs").waitFor();
     expect(await rows.count()).to.equal(1);
+    expect(frames.join("\n")).to.include("Dr. Upstairs").and.not.include("Dr. Downstairs");
     expect((await manager.delete(`/api/v1/areas/${area.id}`)).body.error).to.equal("InUse");
   });
 

@@ -376,9 +376,16 @@ export const realtimeMutants: Mutant[] = [
     tests: ["realtime/feeds/frames", "realtime/extended", "realtime/order"],
   },
   {
+    file: "realtime/connections/audience.ts",
+    text: "filterParts({ doctorId, areaId })",
+    replacement: "filterParts({ doctorId })",
+    fault: "A screen of one area gets all doctors.",
+    tests: ["realtime/connections/audience"],
+  },
+  {
     file: "realtime/feeds/part-filter.ts",
-    text: "JSON.stringify([reader, doctorId])",
-    replacement: "JSON.stringify([doctorId])",
+    text: "JSON.stringify([reader, doctorId, areaId])",
+    replacement: "JSON.stringify([doctorId, areaId])",
     fault: "A patient gets another patient's frame.",
     tests: ["realtime/feeds/frames", "security/views"],
   },

@@ -434,8 +434,8 @@ export const sqlMutants: Mutant[] = [
     tests: ["security/views"],
   },
   {
-    file: "sql/delivery/lock_day_of.sql",
-    text: "    perform lock_day(in_clinic, seen.date);\n",
+    file: "sql/queue/lock_for_action.sql",
+    text: "  perform lock_day(in_clinic, seen.date);\n",
     replacement: "",
     fault: "Check-ins of a date do not wait for each other.",
     tests: ["api/resources/checkins", "api/midnight", "db/locks"],
@@ -612,7 +612,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/erase_patient.sql",
-    text: "  perform lock_days_of(in_clinic, for_patient);\n",
+    text: "  perform lock_days_of(in_clinic, array[for_patient]);\n",
     replacement: "",
     fault: "An erasure and a check-in wait for each other.",
     tests: ["db/locks"],

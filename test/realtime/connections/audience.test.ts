@@ -27,6 +27,10 @@ describe("the audience of somebody", () => {
     expect(audienceOf(who("manager"), {})).to.deep.equal({ audience: "staff", parts: everything });
     expect(audienceOf(who("service"), {})).to.deep.equal({ audience: "staff", parts: everything });
     expect(audienceOf(who("screen"), {})).to.deep.equal({ audience: "public", parts: everything });
+    expect(audienceOf(who("screen", { areaId: "hall" }), {})).to.deep.equal({
+      audience: "public",
+      parts: filterParts({ areaId: "hall" }),
+    });
     expect(audienceOf(doctor, {})).to.deep.equal({ audience: "staff", parts: filterParts({ doctorId: "own" }) });
     expect(audienceOf(patient, {})).to.deep.equal({ audience: "patient", parts: filterParts({ reader: "me" }) });
   });

@@ -34,6 +34,26 @@ describe("the state of a date", () => {
     expect(ids(state.parts(everything))).to.deep.equal(["0", "2", "1"]);
   });
 
+  it("tells of one area the sections that are there, and that others are gone, which may have been there", () => {
+    const hall = filterParts({ areaId: "hall" });
+    state.apply(
+      changesAt(1, [
+        sectionAt(1, { doctorId: "1", areaId: "hall", appointmentCount: 2 }),
+        sectionAt(1, { doctorId: "2", areaId: "floor", appointmentCount: 3 }),
+        sectionAt(1, { doctorId: "3" }),
+      ]),
+    );
+    expect(ids(state.parts(hall))).to.deep.equal(["1"]);
+    expect(state.totals(hall)).to.deep.equal({ appointments: 2, doctors: 1 });
+
+    state.apply(changesAt(2, [sectionAt(2, { doctorId: "1", areaId: "floor" })]));
+
+    expect(ids(state.parts(hall))).to.deep.equal([]);
+    expect(state.totals(hall)).to.deep.equal({ appointments: 0, doctors: 0 });
+    expect(state.changedSince(1, hall).map(({ doctorId, json }) => [doctorId, json])).to.deep.equal([["1", null]]);
+    expect(ids(state.parts(everything))).to.deep.equal(["1", "2", "3"]);
+  });
+
   it("tells what changed since any revision, a removed section among it", () => {
     state.apply(
       changesAt(
