@@ -93,14 +93,33 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
       'appointments', (
         select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
           select appointment.id, doctor.name as doctor, appointment.date, appointment.slot, appointment.time_slot,
-            appointment.ticket, appointment.status, appointment.created_at, appointment.updated_at,
-            entry.position as queue_position, entry.status as queue_status, entry.checked_in_at
+            appointment.ticket, appointment.status, appointment.source, appointment.outcome, appointment.mode,
+            appointment.note, appointment.created_at, appointment.updated_at,
+            entry.position as queue_position, entry.status as queue_status, entry.stage as queue_stage, entry.priority,
+            entry.checked_in_at, entry.called_at, entry.started_at, entry.consulted_s, entry.completed_at,
+            entry.hold_reason, entry.answer
           from appointments appointment
           join doctors doctor on (doctor.clinic_id, doctor.id) = (appointment.clinic_id, appointment.doctor_id)
           left join queue_entries entry
             on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
           where (appointment.clinic_id, appointment.patient_id) = (patient.clinic_id, patient.id)
         ) a
+      ),
+      'transitions', (
+        select coalesce(jsonb_agg(to_jsonb(t) order by t.at, t.ordinal), '[]') from (
+          select step.appointment_id, step.ordinal, step.action, step.from_stage, step.to_stage, step.room, step.reason,
+            step.facts - 'passed_over' as facts, step.at
+          from transitions step
+          join appointments appointment
+            on (appointment.clinic_id, appointment.id) = (step.clinic_id, step.appointment_id)
+          where (appointment.clinic_id, appointment.patient_id) = (patient.clinic_id, patient.id)
+        ) t
+      ),
+      'tasks', (
+        select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from (
+          select id, date, kind, text, state, tries, created_at, updated_at from tasks
+          where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
+        ) k
       ),
       'sessions', (
         select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from (

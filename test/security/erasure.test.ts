@@ -209,6 +209,9 @@ describe("the export of a patient", () => {
     const mine = await staff.book(id, doctor.id, today, { idempotency_key: "zq-key" });
     await staff.book(other.id, doctor.id, today);
     await staff.checkIn(mine.id, id);
+    const transitions = `/api/v1/appointments/${mine.id}/transitions`;
+    await staff.post(transitions, { action: "hold", version: 1, reason: "Fetches papers" });
+    await staff.post("/api/v1/tasks", { text: "Ask for the papers", appointment_id: mine.id });
     const self = clinic.restAs((await staff.post(`/api/v1/patients/${id}/tokens`, {})).body.token as string);
     await self.patch(`/api/v1/patients/${id}`, { ticket_only: true });
     await self.get(`/api/v1/patients/${other.id}`);
@@ -220,6 +223,9 @@ describe("the export of a patient", () => {
     expect(body.appointments).to.have.length(1);
     expect(body.appointments[0]).to.include({ id: mine.id, doctor: doctor.name, slot: mine.slot, ticket: mine.ticket });
     expect(body.appointments[0]).to.include({ status: "checked_in", queue_position: 1, queue_status: "waiting" });
+    expect(body.appointments[0]).to.include({ queue_stage: "on_hold", hold_reason: "Fetches papers" });
+    expect(body.transitions.map(({ action }: { action: string }) => action)).to.deep.equal(["check_in", "hold"]);
+    expect(body.tasks).to.have.length(1);
     expect(body.audit_events.map(({ action }: { action: string }) => action)).to.include.members(["insert", "update"]);
     expect(JSON.stringify(body))
       .not.to.match(/Balthasar|Vexley|991122334455/)
