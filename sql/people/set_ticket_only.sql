@@ -1,4 +1,5 @@
--- Records a patient's wish that public screens show the ticket alone. No row when there is no such patient.
+-- Records a patient's wish that public screens show the ticket alone. No row when there is no such patient. Processes of the
+-- first release call it; later ones call change_patient().
 create or replace function set_ticket_only(in_clinic uuid, for_patient uuid, wanted boolean, actor jsonb)
 returns setof patients
 language plpgsql security definer set search_path = public, pg_temp as $$

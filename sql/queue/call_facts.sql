@@ -36,7 +36,7 @@ begin
           order by place
           limit 10
         ) earlier
-        cross join is_elsewhere(entry.clinic_id, entry.date, earlier.patient_id, earlier.appointment_id) elsewhere
+        cross join doctor_elsewhere(entry.clinic_id, entry.date, earlier.patient_id, earlier.appointment_id) elsewhere
       ), '[]')
     )
     from clinics clinic

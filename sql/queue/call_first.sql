@@ -15,7 +15,7 @@ begin
     order by waiting.priority desc, waiting.turn_at, waiting.tie, booked.slot, waiting.checked_in_at, waiting.id
   loop
     select * into appointment from appointments where (clinic_id, id) = (in_clinic, entry.appointment_id);
-    if is_elsewhere(in_clinic, on_date, appointment.patient_id, appointment.id) is null then
+    if doctor_elsewhere(in_clinic, on_date, appointment.patient_id, appointment.id) is null then
       return move_entry(
         entry, 'call_next', kind, jsonb_build_object('place', place, 'facts', call_facts(entry, appointment)), moment,
         in_group

@@ -82,7 +82,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   holds_place: [],
   is_confirmed: ["clinic_api", "clinic_realtime"],
   is_done: [],
-  is_elsewhere: [],
+  doctor_elsewhere: [],
   is_undone: [],
   issue_ticket: [],
   keep_transition: [],

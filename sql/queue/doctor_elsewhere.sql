@@ -1,6 +1,6 @@
 -- The name of the doctor who has called this patient under another appointment, or has them in consultation, on that date; null
 -- when nobody has. It may be the same doctor: the rooms of a service call side by side.
-create or replace function is_elsewhere(in_clinic uuid, on_date date, of_patient uuid, not_under uuid) returns text
+create or replace function doctor_elsewhere(in_clinic uuid, on_date date, of_patient uuid, not_under uuid) returns text
 language plpgsql stable as $$
 begin
   return (
