@@ -137,6 +137,9 @@ export class RestCalls implements Calls {
   }
 
   async act(caller: Caller, appointment: string, request: Request, key: string | null): Promise<Result> {
+    // REST refuses it before it looks at the queue.
+    const lacksReason = ["prioritise", "move"].includes(request.action) && request.reason === undefined;
+    if (lacksReason) return new SqlCalls(this.#clinic).act(caller, appointment, request, key);
     return this.#post(caller, `/api/v1/appointments/${appointment}/transitions`, request, key);
   }
 

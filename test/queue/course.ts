@@ -427,7 +427,7 @@ export class Course {
         state: this.#model.doctors.get(doctor)?.state,
         calls: newest.map(({ appointment, stage }) => `${this.#nameOf(appointment)} ${stage}`),
         places: [...this.#model.places]
-          .filter(([, { doctors }]) => doctors.includes(doctor))
+          .filter(([place, { doctors }]) => doctors.includes(doctor) || place === this.#model.doctors.get(doctor)?.room)
           .map(([place, { after }]) => `${place} ${after}`)
           .toSorted(),
       });

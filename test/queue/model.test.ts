@@ -24,7 +24,7 @@ describe("the queue", function () {
         const one = await QueueClinic.open(clinic.sql, order);
         await new Course(one, callsOf(one), order).run(course);
       }),
-      { numRuns, seed, interruptAfterTimeLimit: cases(60_000) },
+      { numRuns, seed, includeErrorInReport: true, interruptAfterTimeLimit: cases(60_000) },
     );
   }
 

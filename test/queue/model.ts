@@ -78,6 +78,8 @@ export interface Place {
   appointment: string | null;
   nextAfter: string | null;
   nextStep: string | null;
+  /** Whose next it was: another doctor who uses the room asks for another patient. */
+  nextDoctor: string | null;
 }
 
 export interface Doctor {
@@ -289,7 +291,8 @@ export class QueueModel {
       const place = this.places.get(spot.place);
       if ((place?.after ?? null) !== request.after) {
         const last = this.steps.get(place?.nextStep ?? "");
-        if (!last || last.isUndone || place?.nextAfter !== request.after) throw new Refused("Stale");
+        const isTheirs = place?.nextAfter === request.after && place?.nextDoctor === doctorId;
+        if (!last || last.isUndone || !isTheirs) throw new Refused("Stale");
         return { done: true, repeated: true, appointment: last.action === "call_next" ? last.appointment : null };
       }
       if (isAway(doctor)) throw new Refused("DoctorUnavailable");
@@ -311,7 +314,7 @@ export class QueueModel {
       this.#requireFree(first ?? null, { ...spot, stage: "called", doctor: doctorId });
       if (first) last = this.#call(first, "call_next", spot, caller.sub, at, group);
       const used = this.places.get(spot.place);
-      if (last && used) Object.assign(used, { nextAfter: request.after, nextStep: last.id });
+      if (last && used) Object.assign(used, { nextAfter: request.after, nextStep: last.id, nextDoctor: doctorId });
       return { done: true, repeated: false, appointment: first?.appointment ?? null };
     });
   }
@@ -345,17 +348,18 @@ export class QueueModel {
       const target = this.steps.get(id);
       if (!target || target.appointment !== appointment) throw new Refused("NotFound");
       const entry = this.entry(appointment);
-      const sentAway = ["transfer", "return"].includes(target.action) && target.by === caller.sub;
+      const group = [...this.steps.values()].filter(
+        (step) => step === target || (step.group !== null && step.group === target.group),
+      );
+      const sentAway = group.some((step) => ["transfer", "return"].includes(step.action) && step.by === caller.sub);
       if (caller.doctor !== null && entry.doctor !== caller.doctor && !sentAway) throw new Refused("NotFound");
+      if (this.erased.has(entry.patient)) throw new Refused("InvalidTransition");
       if (target.isUndone) return { done: true, repeated: true, appointment };
       if (this.isClosed) throw new Refused("InvalidDate");
       const reasons: ErrorCode[] = [];
       if (["undo", "recall", "acknowledge", "close"].includes(target.action)) reasons.push("InvalidTransition");
       if (caller.kind !== "S" && (target.by !== caller.sub || at - target.at > 600_000)) reasons.push("TooLate");
       if (reasons.length > 0) throw new Refused(...reasons);
-      const group = [...this.steps.values()].filter(
-        (step) => step === target || (step.group !== null && step.group === target.group),
-      );
       const again = group.length > 1 ? ++this.#groups : null;
       for (const step of group.toReversed()) {
         if (this.newest(step.appointment) !== step) throw new Refused("InvalidTransition");
@@ -756,7 +760,13 @@ export class QueueModel {
     const left = this.places.get(emptied ?? "");
     if (left) Object.assign(left, { after: id, appointment: null });
     if (filled === null) return;
-    const known = this.places.get(filled) ?? { room: entry.room, doctors: [], nextAfter: null, nextStep: null };
+    const known = this.places.get(filled) ?? {
+      room: entry.room,
+      doctors: [],
+      nextAfter: null,
+      nextStep: null,
+      nextDoctor: null,
+    };
     const doctors = [...new Set([...known.doctors, entry.doctor])];
     this.places.set(filled, { ...known, doctors, after: id, appointment: entry.appointment });
   }
