@@ -7,7 +7,8 @@ import type { World } from "./world.ts";
 
 /** With so many appointments of today, those who were there come back instead of others. */
 const maxQueued = 24;
-const maxTries = 400;
+/** A minute, or longer: a fault may keep a busy machine away for that long. */
+const maxTries = 1_200;
 const retryMs = 50;
 
 /** What can be done with somebody at a stage. */
