@@ -1,6 +1,6 @@
 -- Transitions are append-only for everybody, owners too: what happened does not change. Two things may: the reason is cleared
--- when the patient is erased, also where it stands in what was before, and what is older than a month is deleted after its retention. Raises 42501
--- (insufficient_privilege).
+-- when the patient is erased, also where it stands in what was before; and what is older than a month is deleted after its
+-- retention. Raises 42501 (insufficient_privilege).
 create or replace function keep_transition() returns trigger
 language plpgsql as $$
 begin
