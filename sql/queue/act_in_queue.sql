@@ -53,6 +53,14 @@ begin
   end if;
   perform require_current(appointment, entry, request, kind, moment);
 
+  -- Before the step, after which the patient may be another doctor's.
+  if request ? 'task' then
+    perform add_task(
+      in_clinic,
+      (request -> 'task') || jsonb_build_object('appointment_id', for_appointment, 'date', appointment.date),
+      actor, by_doctor
+    );
+  end if;
   if entry.stage is null and action = 'start' then
     step := start_remotely(appointment, request, kind, moment);
   else
@@ -72,13 +80,6 @@ begin
     if is_sent_back then
       step := send_back(step, moment);
     end if;
-  end if;
-  if request ? 'task' then
-    perform add_task(
-      in_clinic,
-      (request -> 'task') || jsonb_build_object('appointment_id', for_appointment, 'date', appointment.date),
-      actor
-    );
   end if;
   perform remember_request(
     in_clinic, actor, key, request || jsonb_build_object('appointment_id', for_appointment), for_appointment, step.id

@@ -450,6 +450,16 @@ describe("the calls of the queue", () => {
       ]);
     });
 
+    it("serve: leaves a task that the doctor who served sees, also when the patient goes back to another", async () => {
+      const id = await arrive(0);
+      await act(id, "transfer", { doctor_id: doctor(1), return: true });
+      await act(id, "call", {}, doctorB);
+      await act(id, "serve", { task: { kind: "follow_up", text: "In two weeks" } }, doctorB);
+
+      const { body } = await doctorB.get("/api/v1/tasks");
+      expect(body.map(({ text }: { text: string }) => text)).to.include("In two weeks");
+    });
+
     it("skip and requeue: a call by mistake counts nothing, the second requeue ends the old turn", async () => {
       const id = await arrive(0);
       const turn = async () =>
