@@ -69,7 +69,7 @@ export interface Operations {
 
 /** Of each call its method and path, whether it takes an idempotency key, and whether it may be repeated without one. */
 export const operations: Record<keyof Operations, Operation> = {
-  registerPatient: { method: "POST", path: "/api/v1/patients" },
+  registerPatient: { method: "POST", path: "/api/v1/patients", takesKey: true },
   findPatients: { method: "GET", path: "/api/v1/patients" },
   findPatientByPhone: { method: "GET", path: "/api/v1/patients/search" },
   getPatient: { method: "GET", path: "/api/v1/patients/{id}" },
@@ -102,7 +102,7 @@ export const operations: Record<keyof Operations, Operation> = {
   cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
-  checkIn: { method: "POST", path: "/api/v1/checkins" },
+  checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
   listQueueByDoctor: { method: "GET", path: "/api/v1/checkins/doctors/{id}/queue" },
   listDoctorQueue: { method: "GET", path: "/api/v1/doctors/{id}/queue" },
   callNext: { method: "POST", path: "/api/v1/doctors/{id}/queue/next", takesKey: true },
@@ -111,7 +111,7 @@ export const operations: Record<keyof Operations, Operation> = {
   listTransitions: { method: "GET", path: "/api/v1/appointments/{id}/transitions" },
   undoTransition: { method: "POST", path: "/api/v1/appointments/{id}/transitions/undo", takesKey: true },
   addWalkIn: { method: "POST", path: "/api/v1/walk-ins", takesKey: true },
-  addTask: { method: "POST", path: "/api/v1/tasks" },
+  addTask: { method: "POST", path: "/api/v1/tasks", takesKey: true },
   listTasks: { method: "GET", path: "/api/v1/tasks" },
   changeTask: { method: "PATCH", path: "/api/v1/tasks/{id}" },
   setDoctorDay: { method: "PUT", path: "/api/v1/doctors/{id}/day" },

@@ -187,6 +187,9 @@ const statuses: Record<string, number> = {
   "post /api/v1/appointments idempotency-key": 201,
   "post /api/v1/appointments idempotency_key": 201,
   "post /api/v1/walk-ins idempotency-key": 201,
+  "post /api/v1/patients idempotency-key": 201,
+  "post /api/v1/checkins idempotency-key": 201,
+  "post /api/v1/tasks idempotency-key": 201,
   "post /api/v1/doctors/{id}/queue/next idempotency-key": 200,
   "post /api/v1/appointments/{id}/transitions/undo idempotency-key": 200,
   ...Object.fromEntries(
@@ -351,8 +354,12 @@ describe("what is another clinic's", function () {
   /** What a call names that can succeed: a doctor whose code nobody has; a queue that nobody has touched. */
   async function ownFor({ name }: (typeof calls)[number]): Promise<Things> {
     const own = { ...here, doctorCode: unique() };
-    if (!/transitions|queue\/next|walk-ins/.test(name)) return own;
+    if (!/transitions|queue\/next|walk-ins|checkins/.test(name)) return own;
     const rest = new Rest(system.api.address, bearer(await tokenFor({ role: "manager" })));
+    if (name === "post /api/v1/checkins") {
+      const { id: appointment, patientId: patient } = await rest.bookNew(here.doctor, await rest.today());
+      return { ...own, appointment, patient };
+    }
     const queue = await queueUp(rest);
     return { ...own, ...queue, doctor: name.includes("transfer") ? here.doctor : queue.doctor };
   }

@@ -98,6 +98,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   lock_doctor_day: [],
   lock_for_action: [],
   lock_for_undo: [],
+  lock_key: [],
   lock_rooms_of_day: [],
   make_room_for_session: [],
   merge_patient: ["clinic_api"],
