@@ -7,7 +7,7 @@ import { someDay } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import type { Request } from "../../realtime/connections/protocol.ts";
-import { digest } from "../../api/resources/sign-in.ts";
+import { digest } from "../../access/digest.ts";
 import { Described, type OpenApi } from "../support/described.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";

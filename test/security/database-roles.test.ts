@@ -82,6 +82,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   free_slot_beyond: [],
   hold_shown: [],
   holds_place: [],
+  invite_first_manager: [],
   is_confirmed: ["clinic_api", "clinic_realtime"],
   is_done: [],
   doctor_elsewhere: [],

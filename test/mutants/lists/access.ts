@@ -3,6 +3,20 @@ import type { Mutant } from "../mutant.ts";
 /** Tokens, cookies, views, and what limits count. */
 export const accessMutants: Mutant[] = [
   {
+    file: "sql/access/invite_first_manager.sql",
+    text: "if exists (select from accounts where clinic_id = in_clinic and password_hash is not null and disabled_at is null) then",
+    replacement: "if false then",
+    fault: "Each start prints a link to become the manager.",
+    tests: ["dev/first-manager"],
+  },
+  {
+    file: "sql/access/accept_invitation.sql",
+    text: "  delete from invitations where (clinic_id, account_id) = (in_clinic, account.id);\n",
+    replacement: "",
+    fault: "A link of an earlier start sets the manager's password anew.",
+    tests: ["dev/first-manager"],
+  },
+  {
     file: "access/identity-claims.ts",
     text: "if (exp * 1000 <= Date.now()) throw",
     replacement: "if (exp * 1000 <= 0) throw",
