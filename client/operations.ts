@@ -49,6 +49,12 @@ export interface Operations {
   changeTask: (input: { params: { id: string }; body: { text?: string | undefined; state?: "open" | "done" | undefined; tries?: number | undefined } }) => Task;
   setDoctorDay: (input: { params: { id: string }; query: { date: string }; body: { state?: "present" | "away" | "finished" | "absent" | undefined; returns_at?: string | null | undefined; notice?: string | null | undefined; room_id?: string | null | undefined; capacity?: number | null | undefined } }) => DoctorDay;
   getDoctorDay: (input: { params: { id: string }; query: { date: string } }) => DoctorDay;
+  listAccounts: (input: object) => Account[];
+  addAccount: (input: { body: { name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id?: string | null | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => InvitedAccount;
+  getAccount: (input: { params: { id: string } }) => Account;
+  changeAccount: (input: { params: { id: string }; body: { role?: "manager" | "staff" | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => Account;
+  disableAccount: (input: { params: { id: string }; query?: { screens?: "true" | "false" | undefined } }) => undefined;
+  inviteAccount: (input: { params: { id: string }; body: { links?: boolean | undefined; screens?: boolean | undefined } }) => InvitedAccount;
   signIn: (input: { body: { name: string; password: string; remember_device?: boolean | undefined } }) => Token;
   getSession: (input: object) => Session;
   signOut: (input: object) => undefined;
@@ -62,6 +68,7 @@ export interface Operations {
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
   changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined } }) => ClinicSettings;
+  getClinicSettings: (input: object) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
   administerClinic: (input: { params: { code: string }; body: { name?: string | undefined; timezone?: string | undefined; suspended?: boolean | undefined } }) => ListedClinic;
@@ -116,6 +123,12 @@ export const operations: Record<keyof Operations, Operation> = {
   changeTask: { method: "PATCH", path: "/api/v1/tasks/{id}" },
   setDoctorDay: { method: "PUT", path: "/api/v1/doctors/{id}/day" },
   getDoctorDay: { method: "GET", path: "/api/v1/doctors/{id}/day" },
+  listAccounts: { method: "GET", path: "/api/v1/accounts" },
+  addAccount: { method: "POST", path: "/api/v1/accounts" },
+  getAccount: { method: "GET", path: "/api/v1/accounts/{id}" },
+  changeAccount: { method: "PATCH", path: "/api/v1/accounts/{id}" },
+  disableAccount: { method: "DELETE", path: "/api/v1/accounts/{id}" },
+  inviteAccount: { method: "POST", path: "/api/v1/accounts/{id}/invitation" },
   signIn: { method: "POST", path: "/api/v1/sessions" },
   getSession: { method: "GET", path: "/api/v1/sessions" },
   signOut: { method: "DELETE", path: "/api/v1/sessions" },
@@ -129,6 +142,7 @@ export const operations: Record<keyof Operations, Operation> = {
   listAuditEvents: { method: "GET", path: "/api/v1/audit" },
   getClinic: { method: "GET", path: "/api/v1/clinic" },
   changeClinic: { method: "PATCH", path: "/api/v1/clinic" },
+  getClinicSettings: { method: "GET", path: "/api/v1/clinic/settings" },
   listClinics: { method: "GET", path: "/api/v1/clinics" },
   addClinic: { method: "POST", path: "/api/v1/clinics" },
   administerClinic: { method: "PATCH", path: "/api/v1/clinics/{code}" },
@@ -184,6 +198,10 @@ type Transition = { id: string; action: "call" | "acknowledge" | "recall" | "sta
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
 type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; updated_at: string | null };
+
+type Account = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string };
+
+type InvitedAccount = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string; invitation: { name: string; url: string; expires_at: string } | null };
 
 type Session = { role: "manager" | "operator" | "staff" | "doctor" | "screen" | "kiosk" | "patient" | "service"; name: string | null; doctor_id: string | null; patient_id: string | null; screen_id: string | null; scopes: ("book" | "check_in" | "read")[]; expires_at: string | null; open: boolean };
 

@@ -6,11 +6,11 @@ import { addedClinic, clinicChange, clinicCode, listedClinic, newClinic } from "
 import { addClinic, administerClinic, listClinics } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
 import { route, type Route } from "../route.ts";
+import { invitationLifetimeS } from "./accounts.ts";
 import { explainTimezone } from "./clinic.ts";
 
 const path = "/api/v1/clinics";
 const tag = "Clinics";
-const invitationLifetimeS = 7 * 86_400;
 
 export interface ClinicsRoutesOptions {
   database: Database;

@@ -32,6 +32,7 @@ interface Things {
   /** The newest transition of a place; null where nobody used it. */
   after: string | null;
   task: string;
+  account: string;
   screen: string;
   userCode: string;
   deviceCode: string;
@@ -59,6 +60,7 @@ const pathIds: Record<string, Thing> = {
   rooms: "room",
   appointments: "appointment",
   tasks: "task",
+  accounts: "account",
   screens: "screen",
   clinics: "clinicCode",
 };
@@ -107,6 +109,13 @@ const fields: Record<string, Meaning> = {
   "get /api/v1/doctors retired": { value: "true" },
   kind: { value: "person" },
   "post /api/v1/tasks kind": { value: "telephone" },
+  "post /api/v1/accounts name": { value: "somebody" },
+  "post /api/v1/accounts role": { value: "doctor" },
+  "patch /api/v1/accounts/{id} role": { value: "manager" },
+  scopes: { value: ["book"] },
+  links: { value: false },
+  "delete /api/v1/accounts/{id} screens": { value: "true" },
+  screens: { value: false },
   text: { value: "Telephone" },
   tries: { value: 1 },
   state: { value: "open" },
@@ -167,6 +176,7 @@ const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
       ["patient_id", "patient"],
     ],
   },
+  "post /api/v1/accounts": { always: ["doctor_id"] },
   "post /api/v1/appointments/{id}/transitions": {
     always: ["version", "reason"],
     oneOf: [["before_appointment", "after_appointment"]],
@@ -275,6 +285,7 @@ describe("what is another clinic's", function () {
     transition: randomUUID(),
     after: randomUUID(),
     task: randomUUID(),
+    account: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
     deviceCode: randomUUID(),
@@ -568,6 +579,9 @@ async function furnish(
     select clinic_id, ${digest(invitation)}, id, now() + interval '1 day' from accounts
     where (clinic_id, name) = (${clinic}, ${accountName})
   `;
+  const accounts = await sql<
+    { id: string }[]
+  >`select id from accounts where (clinic_id, name) = (${clinic}, ${accountName})`;
   const email = `${name}@example.org`;
   const specialty = `${title}ern medicine`;
   const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix, specialty });
@@ -604,6 +618,7 @@ async function furnish(
     transition: next.body.transition.id,
     after: next.body.place.after,
     task: task.id,
+    account: accounts[0]?.id ?? "",
     screen: screen.id,
     userCode: waiting.user_code,
     deviceCode: approved.device_code,

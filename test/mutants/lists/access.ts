@@ -3,6 +3,55 @@ import type { Mutant } from "../mutant.ts";
 /** Tokens, cookies, views, and what limits count. */
 export const accessMutants: Mutant[] = [
   {
+    file: "sql/access/lock_account.sql",
+    text: "= (in_clinic, for_account) and role <> 'operator';",
+    replacement: "= (in_clinic, for_account);",
+    fault: "A manager of the default clinic becomes an operator by a new password for one.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/lock_account.sql",
+    text: "  if account.id::text = actor ->> 'sub' then",
+    replacement: "  if false then",
+    fault: "A manager locks themselves out.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/lock_account.sql",
+    text: "  order by id\n  for update;",
+    replacement: "  order by id;",
+    fault: "Two managers who end each other's accounts at once leave the clinic without one.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/require_another_manager.sql",
+    text: "and other.password_hash is not null and other.disabled_at is null",
+    replacement: "",
+    fault: "A manager who cannot sign in counts as the one whom a clinic keeps.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/shown_accounts.sql",
+    text: "and account.role <> 'operator'",
+    replacement: "",
+    fault: "Managers see the accounts of operators.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/change_account.sql",
+    text: "    perform revoke_sessions(in_clinic, account.id);\n",
+    replacement: "",
+    fault: "Who is a manager no more goes on as one until their token ends.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/reinvite_account.sql",
+    text: "perform set_password(in_clinic, account.name, null, and_links, and_screens, actor);",
+    replacement: "",
+    fault: "A password that is replaced stays good.",
+    tests: ["api/resources/accounts"],
+  },
+  {
     file: "sql/access/invite_first_manager.sql",
     text: "if exists (select from accounts where clinic_id = in_clinic and password_hash is not null and disabled_at is null) then",
     replacement: "if false then",
