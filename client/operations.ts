@@ -183,17 +183,17 @@ type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: 
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
-type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place; repeated: boolean; skipped: number };
-
-type Place = { place_id: string; room: { id: string; name: string } | null; after: string; appointment_id: string | null } | null;
-
-type OrderedEntry = { appointment_id: string; ticket: string; rank: number; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } };
-
-type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place; repeated: boolean };
+type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place | null; repeated: boolean; skipped: number };
 
 type QueuedAppointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null };
 
 type Transition = { id: string; action: "call" | "acknowledge" | "recall" | "start" | "hold" | "resume" | "serve" | "skip" | "requeue" | "no_show" | "leave" | "transfer" | "prioritise" | "move" | "check_in" | "walk_in" | "call_next" | "return" | "undo" | "close"; from_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; to_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; actor: { id: string | null; role: string | null; name: string | null }; place: { place_id: string; room: string | null } | null; reason: string | null; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } | null; undoes: string | null; at: string };
+
+type Place = { place_id: string; room: { id: string; name: string } | null; after: string; appointment_id: string | null };
+
+type OrderedEntry = { appointment_id: string; ticket: string; rank: number; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } };
+
+type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place | null; repeated: boolean };
 
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
