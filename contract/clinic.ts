@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { invitation } from "./account.ts";
 import { calendarDate } from "./calendar-date.ts";
 import { name, timestamp } from "./fields.ts";
 
@@ -133,15 +134,7 @@ export type ListedClinic = z.infer<typeof listedClinic>;
 export const addedClinic = z
   .object({
     ...listedClinic.shape,
-    invitation: z
-      .object({
-        name: z.string().meta({ description: "Of the manager's account", examples: ["manager"] }),
-        url: z.url().meta({
-          description: "A page to set the account's password on. Good once; only this answer has it",
-          examples: ["https://clinic.example/c/east/#invite=WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
-        }),
-        expires_at: timestamp,
-      })
+    invitation: invitation
       .nullable()
       .meta({ description: "Null where nobody signs in with a password: in open mode, or with a provider alone" }),
   })

@@ -77,6 +77,14 @@ export function configureClinic(
   `;
 }
 
+/** @param id of a clinic that exists. */
+export async function readSettings(sql: Sql, id: string): Promise<contract.ClinicSettings> {
+  const [settings] = await sql<[contract.ClinicSettings]>`
+    select ${settingsOf(sql)} from clinics clinic where id = ${id}
+  `;
+  return settings;
+}
+
 /** @throws 22023 (invalid_parameter_value) for a time zone that Postgres does not know. */
 export function changeClinic(
   sql: Sql,

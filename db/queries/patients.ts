@@ -8,19 +8,19 @@ export type Patient = Row<contract.Patient, "created_at">;
 /** A patient, and whether the clinic knew them before. */
 export type RegisteredPatient = Patient & { existing: boolean };
 
-/** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
+/** Registers a patient. If one with this phone number exists already, that one is returned unchanged; see sql/people/register_patient.sql. */
 export function registerPatient(
   sql: Sql,
   clinicId: string,
   newPatient: contract.NewPatient,
-  actor: Actor,
+  { actor, key }: { actor: Actor; key: string | null },
 ): Statement<RegisteredPatient> {
   const { name, phone, age, gender, email, ticket_only, birth_date, needs, shares_phone } = newPatient;
   return sql<[RegisteredPatient]>`
-    select ${columns(sql)}, not was_just_added(clinic_id, id) as existing
+    select ${columns(sql)}, not was_just_added(clinic_id, id, ${sql.json(actor)}, ${key}) as existing
     from register_patient(
       ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)},
-      ${birth_date}, ${sql.json(needs)}, ${shares_phone}
+      ${birth_date}, ${sql.json(needs)}, ${shares_phone}, ${key}
     )
   `;
 }

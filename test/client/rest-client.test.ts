@@ -11,6 +11,7 @@ const fine = { status: 200, body: { repeated: false } };
 
 const next = { params: { id: "a-doctor" }, body: { after: null } };
 const patient = { body: { name: "John Doe" } };
+const room = { body: { name: "Lab" } };
 
 describe("the calls of the client library", () => {
   let api: ScriptedApi;
@@ -103,7 +104,7 @@ describe("the calls of the client library", () => {
       api.answers = [answer, { status: 201, body: {} }];
       const before = api.received.length;
 
-      const error = await rejection(clientOf().call("registerPatient", patient));
+      const error = await rejection(clientOf().call("addRoom", room));
 
       expect(error).to.be.instanceOf(ApiError);
       expect(api.received.length - before).to.equal(1);

@@ -87,6 +87,7 @@ describe("who may do what", function () {
     patient_id: patientId,
   });
   const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
+  const newAccount = () => added("accounts", { name: `a${unique()}`, role: "staff" });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
   const rows: Record<string, Row> = {
@@ -309,6 +310,25 @@ describe("who may do what", function () {
       status: 204,
       call: async () => ({ id: (await pairScreen(clinic, staff)).id }),
     },
+    "get /api/v1/accounts": { who: ["manager"], status: 200, call: () => ({}) },
+    "post /api/v1/accounts": {
+      who: ["manager"],
+      status: 201,
+      call: () => ({ body: { name: `a${unique()}`, role: "staff" } }),
+    },
+    "get /api/v1/accounts/{id}": { who: ["manager"], status: 200, call: newAccount },
+    "patch /api/v1/accounts/{id}": {
+      who: ["manager"],
+      status: 200,
+      call: async () => ({ ...(await newAccount()), body: { role: "manager" } }),
+    },
+    "delete /api/v1/accounts/{id}": { who: ["manager"], status: 204, call: newAccount },
+    "post /api/v1/accounts/{id}/invitation": {
+      who: ["manager"],
+      status: 201,
+      call: async () => ({ ...(await newAccount()), body: {} }),
+    },
+    "get /api/v1/clinic/settings": { who: ["staff"], status: 200, call: () => ({}) },
     "get /api/v1/audit": { who: ["staff"], status: 200, call: () => ({ query: "?limit=500" }) },
     "get /api/v1/clinic": { who: "anyone", status: 200, call: () => ({}) },
     "get /api/v1/clinics": { who: ["operator"], status: 200, call: () => ({}) },
