@@ -144,7 +144,7 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/queue/move_entry.sql",
-    text: "  perform settle_places(entry, moved, step);\n",
+    text: "  perform settle_places(entry, moved, step, details);\n",
     replacement: "",
     fault: "No place knows who is there.",
     tests: ["queue/model", "queue/next"],
@@ -389,8 +389,8 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/delivery/touch.sql",
-    text: "(day.changed_in = pg_current_xact_id_if_assigned()) is not true",
-    replacement: "day.changed_in is distinct from pg_current_xact_id_if_assigned()",
+    text: "values (touched.clinic_id, touched.date, 1, ",
+    replacement: "values (touched.clinic_id, touched.date, 0, ",
     fault: "What touches a new date by itself is not told.",
     tests: ["realtime/feeds/feed"],
   },
