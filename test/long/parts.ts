@@ -24,7 +24,7 @@ export const parts: Part[] = [
   },
   {
     name: "fuzz",
-    minutes: 10,
+    minutes: 9,
     command: (minutes, seed) => tsx("fuzz/main", "--runs", rounds(minutes * fuzzRunsPerMinute), "--seed", `${seed}`),
     figures: /^\d+ failures$/,
   },
@@ -61,7 +61,7 @@ export const parts: Part[] = [
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
   {
     name: "mutants",
-    minutes: 35,
+    minutes: 25,
     // As many as fit, because all of them take hours. The rest of the time is for the last ones, which may hang.
     command: (minutes, seed) =>
       tsx("mutants/main", "--jobs", "2", "--quick", "--minutes", `${minutes * 0.8}`, "--seed", `${seed}`),
