@@ -152,9 +152,10 @@ export class RestClient {
 
 function outcomeOf({ status, headers }: FetchAnswer, text: string): Outcome<unknown> {
   if (status < 200 || status > 299) {
-    const error = errorOf(status, headers.get("X-Request-Id"), text);
     const seconds = Number(headers.get("Retry-After"));
-    return seconds > 0 ? { error, retryAfterMs: seconds * 1_000 } : { error };
+    const retryAfterMs = seconds > 0 ? seconds * 1_000 : undefined;
+    const error = errorOf(status, headers.get("X-Request-Id"), text, retryAfterMs);
+    return retryAfterMs === undefined ? { error } : { error, retryAfterMs };
   }
   if (text === "") return { value: undefined };
   try {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { addDays, isDay } from "./day.ts";
+import { addDays, isDay } from "../shared/day.ts";
 import { Icon } from "../shared/icon.tsx";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Queue } from "../../client/queue-client.ts";
 import type { ClinicTime } from "../shared/clinic-time.ts";
-import { writeDay } from "./day.ts";
+import { writeDay } from "../shared/day.ts";
 import { DoctorSection } from "./doctor-section.tsx";
 import type { Changes } from "../shared/find-changes.ts";
 import { search } from "./search.ts";
@@ -21,7 +21,7 @@ export function DoctorList({ queue, changes, isToday, time, words, showAll }: Pr
   if (queue.doctors.length === 0) {
     return (
       <div class="message">
-        <p>No appointments on {writeDay(queue.date)}</p>
+        <p>No appointments on {writeDay(queue.date, "en-GB")}</p>
         <p class="quiet">New bookings appear here automatically.</p>
       </div>
     );

@@ -1,10 +1,17 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { call } from "../shared/rest.ts";
+import { ApiError, UnauthorizedError } from "../../../client/errors.ts";
+import { explainError } from "../actions/explain-error.ts";
+import type { SharedCatalogue } from "../words/en.ts";
+import { useWords } from "../words/use-words.tsx";
+import type { Words } from "../words/words.ts";
+import { rest } from "./rest-client.ts";
+import type { SignedOut } from "./use-access.ts";
 
 interface Props {
-  /** Why the page asks, for example because a session has ended. */
-  reason: string | undefined;
+  why: SignedOut;
+  /** Whether a page waits below to go on. */
+  isCover?: boolean;
   onSignedIn: () => Promise<void>;
 }
 
@@ -28,6 +35,7 @@ interface InvitationProps {
 
 /** Asks for the first password of an account. */
 function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Element {
+  const words = useWords();
   const [error, setError] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -38,23 +46,24 @@ function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Ele
     if (isBusy) return;
     setBusy(true);
     setError(undefined);
-    const body = { token, password: password.current?.value ?? "" };
-    const { status, message } = await call("POST", "/sessions/invitation", { body });
-    if (status === 201) {
+    try {
+      await rest.call("acceptInvitation", { body: { token, password: password.current?.value ?? "" } });
       await onSignedIn();
       forget();
-      return;
+    } catch (failure) {
+      setError(
+        failure instanceof UnauthorizedError ? words.say("invitationUsed") : explainError(failure, { words }).text,
+      );
+      setBusy(false);
     }
-    setError(`${message}.`);
-    setBusy(false);
   }
 
   return (
     <main class="centre">
       <form class="card" aria-labelledby="invitation-title" onSubmit={(event) => void accept(event)}>
-        <h1 id="invitation-title">Choose a password</h1>
+        <h1 id="invitation-title">{words.say("choosePassword")}</h1>
         <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
-        <label for="new-password">Password, at least 12 characters</label>
+        <label for="new-password">{words.say("newPassword")}</label>
         <input
           ref={password}
           id="new-password"
@@ -66,17 +75,19 @@ function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Ele
           required
         />
         <button type="submit" class="main-action" aria-disabled={isBusy}>
-          {isBusy ? "Signing in…" : "Sign in"}
+          {words.say(isBusy ? "signingIn" : "signIn")}
         </button>
         <button type="button" onClick={forget}>
-          I have a password
+          {words.say("havePassword")}
         </button>
       </form>
     </main>
   );
 }
 
-function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
+function PasswordForm({ why, isCover = false, onSignedIn }: Props): JSX.Element {
+  const words = useWords();
+  const reason = reasonOf(why, isCover, words);
   const [error, setError] = useState(reason);
   const [isBusy, setBusy] = useState(false);
   const [waitS, wait] = useCountdown();
@@ -92,13 +103,13 @@ function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
     setBusy(true);
     setError(undefined);
     const typed = { name: name.current?.value ?? "", password: password.current?.value ?? "" };
-    const body = { ...typed, remember_device: true };
-    const { status, message, retryAfterS = 1 } = await call("POST", "/sessions", { body });
-    if (status === 201) {
+    try {
+      await rest.call("signIn", { body: { ...typed, remember_device: true } });
       await onSignedIn();
-    } else {
-      setError(status === 429 ? `Too many tries. Please wait ${writeWait(retryAfterS)}.` : `${message}.`);
-      if (status === 429) wait(retryAfterS);
+    } catch (failure) {
+      const waitMs = failure instanceof ApiError && failure.status === 429 ? (failure.retryAfterMs ?? 1_000) : 0;
+      if (waitMs > 0) wait(waitMs / 1_000);
+      setError(explain(failure, waitMs / 1_000, words));
       password.current?.focus();
       password.current?.select();
     }
@@ -108,9 +119,9 @@ function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
   return (
     <main class="centre">
       <form class="card" aria-labelledby="sign-in-title" onSubmit={(event) => void signIn(event)}>
-        <h1 id="sign-in-title">Sign in</h1>
+        <h1 id="sign-in-title">{words.say("signIn")}</h1>
         <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
-        <label for="name">Name</label>
+        <label for="name">{words.say("name")}</label>
         <input
           ref={name}
           id="name"
@@ -121,7 +132,7 @@ function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
           maxLength={100}
           required
         />
-        <label for="password">Password</label>
+        <label for="password">{words.say("password")}</label>
         <input
           ref={password}
           id="password"
@@ -132,11 +143,25 @@ function PasswordForm({ reason, onSignedIn }: Props): JSX.Element {
           required
         />
         <button type="submit" class="main-action" aria-disabled={isBusy || waitS > 0}>
-          {waitS > 0 ? `Sign in (in ${waitS} s)` : isBusy ? "Signing in…" : "Sign in"}
+          {waitS > 0 ? words.say("signInIn", { seconds: waitS }) : words.say(isBusy ? "signingIn" : "signIn")}
         </button>
       </form>
     </main>
   );
+}
+
+function reasonOf(why: SignedOut, isCover: boolean, words: Words<SharedCatalogue>): string | undefined {
+  if (why === "uncertain") return words.say("maybeSignedIn");
+  if (why !== "ended") return undefined;
+  return isCover ? `${words.say("sessionEnded")} ${words.say("signInToGoOn")}` : words.say("sessionEnded");
+}
+
+function explain(failure: unknown, waitS: number, words: Words<SharedCatalogue>): string {
+  if (failure instanceof UnauthorizedError) return words.say("wrongPassword");
+  if (waitS === 0) return explainError(failure, { words }).text;
+  const wait =
+    waitS < 60 ? words.say("seconds", { count: waitS }) : words.say("minutes", { count: Math.ceil(waitS / 60) });
+  return words.say("tooManyTries", { wait });
 }
 
 /** The seconds left, and a function that starts the countdown again. */
@@ -153,10 +178,4 @@ function useCountdown(): [number, (seconds: number) => void] {
     setEndsAt(Date.now() + seconds * 1_000);
   };
   return [Math.max(0, Math.ceil((endsAt - now) / 1_000)), begin];
-}
-
-function writeWait(seconds: number): string {
-  if (seconds < 60) return seconds === 1 ? "a second" : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "a minute" : `${minutes} minutes`;
 }

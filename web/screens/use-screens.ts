@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { ApiError } from "../../client/errors.ts";
 import type { Area } from "../../contract/area.ts";
 import type { Screen } from "../../contract/screen.ts";
-import { call } from "../shared/rest.ts";
+import { rest } from "../shared/access/rest-client.ts";
 
 export interface ListedScreens {
   /** Undefined until the first answer. */
@@ -23,13 +24,13 @@ export function useScreens(onSignedOut: () => Promise<void>): ListedScreens {
     isOld: false,
   });
   const reload = useCallback(async () => {
-    const [screens, areas] = await Promise.all([call<Screen[]>("GET", "/screens"), call<Area[]>("GET", "/areas")]);
-    if (screens.status === 401 || screens.status === 403) await onSignedOut();
-    setListed((last) => ({
-      screens: screens.body ?? last.screens,
-      areas: areas.body ?? last.areas,
-      isOld: screens.body === undefined,
-    }));
+    try {
+      const [screens, areas] = await Promise.all([rest.call("listScreens"), rest.call("listAreas")]);
+      setListed({ screens, areas, isOld: false });
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) await onSignedOut();
+      setListed((last) => ({ ...last, isOld: true }));
+    }
   }, [onSignedOut]);
   useEffect(() => {
     void reload();

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { Icon } from "./icon.tsx";
+import { Icon } from "../icon.tsx";
+import { useWords } from "../words/use-words.tsx";
 
 /**
  * Stays in sight while there is no connection, so that nobody calls a patient from a list that is out of date.
@@ -8,14 +9,11 @@ import { Icon } from "./icon.tsx";
  * @param hasQueue whether the page still shows what it knew before
  */
 export function OfflineNotice({ since, hasQueue }: { since: string; hasQueue: boolean }): JSX.Element {
+  const words = useWords();
   return (
-    <aside class="notice" aria-label="Connection">
+    <aside class="notice" aria-label={words.say("connection")}>
       <Icon name="offline" />
-      <p>
-        <strong>Not live since {since}.</strong>{" "}
-        {hasQueue ? "This is the last known state; it may have changed." : "The server cannot be reached."} Reconnecting
-        automatically.
-      </p>
+      <p>{words.say(hasQueue ? "lastKnown" : "serverGone", { time: since })}</p>
     </aside>
   );
 }

@@ -1,8 +1,11 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useWords } from "../shared/words/use-words.tsx";
+import type { en } from "./words/en.ts";
 
 /** Revokes a screen after asking for confirmation. */
 export function RevokeButton({ name, revoke }: { name: string; revoke: () => Promise<void> }): JSX.Element {
+  const words = useWords<typeof en>();
   const [step, setStep] = useState<"idle" | "asking" | "busy">("idle");
   const cancel = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
@@ -21,8 +24,8 @@ export function RevokeButton({ name, revoke }: { name: string; revoke: () => Pro
 
   if (step === "idle") {
     return (
-      <button ref={ask} type="button" aria-label={`Revoke ${name}`} onClick={() => setStep("asking")}>
-        Revoke…
+      <button ref={ask} type="button" aria-label={words.say("revokeName", { name })} onClick={() => setStep("asking")}>
+        {words.say("revokeDots")}
       </button>
     );
   }
@@ -30,15 +33,15 @@ export function RevokeButton({ name, revoke }: { name: string; revoke: () => Pro
     <div
       class="confirm"
       role="group"
-      aria-label={`Revoke ${name}?`}
+      aria-label={words.say("revokeAsk", { name })}
       onKeyDown={(event) => event.key === "Escape" && setStep("idle")}
     >
-      <span>It stops showing the queue at once.</span>
+      <span>{words.say("revokeEffect")}</span>
       <button type="button" class="danger" disabled={step === "busy"} onClick={() => void confirm()}>
-        Revoke
+        {words.say("revoke")}
       </button>
       <button ref={cancel} type="button" disabled={step === "busy"} onClick={() => setStep("idle")}>
-        Cancel
+        {words.say("cancel")}
       </button>
     </div>
   );

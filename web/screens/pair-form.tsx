@@ -1,7 +1,12 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Area } from "../../contract/area.ts";
-import { call } from "../shared/rest.ts";
+import { ValidationError } from "../../client/errors.ts";
+import { rest } from "../shared/access/rest-client.ts";
+import { explainError } from "../shared/actions/explain-error.ts";
+import { useWords } from "../shared/words/use-words.tsx";
+import type { Words } from "../shared/words/words.ts";
+import type { en } from "./words/en.ts";
 
 interface Props {
   areas: Area[];
@@ -10,6 +15,7 @@ interface Props {
 
 /** Takes the code that a screen shows, a name for the screen and, where the clinic has some, the waiting area it is for. */
 export function PairForm({ areas, onPaired }: Props): JSX.Element {
+  const words = useWords<typeof en>();
   const [result, setResult] = useState<{ text: string; isError: boolean } | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
   const code = useRef<HTMLInputElement>(null);
@@ -27,13 +33,13 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
     setResult(undefined);
     const area_id = area.current?.value || null;
     const body = { user_code: code.current.value, name: name.current.value, area_id };
-    const { status, message } = await call("POST", "/screens", { body });
-    if (status === 201) {
-      setResult({ text: `${body.name} is paired. It shows the queue within seconds.`, isError: false });
+    try {
+      await rest.call("approveScreen", { body });
+      setResult({ text: words.say("isPaired", { name: body.name }), isError: false });
       code.current.value = name.current.value = "";
       await onPaired();
-    } else {
-      setResult({ text: status === 400 ? explain(message) : `${message}.`, isError: true });
+    } catch (error) {
+      setResult({ text: explain(error, words), isError: true });
     }
     code.current?.focus();
     setBusy(false);
@@ -41,9 +47,9 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
 
   return (
     <form class="card" aria-labelledby="pair-title" onSubmit={(event) => void pair(event)}>
-      <h2 id="pair-title">Pair a screen</h2>
-      <p class="quiet">Open {location.host}/screen on the screen. It shows a code to enter here.</p>
-      <label for="code">Code</label>
+      <h2 id="pair-title">{words.say("pairScreen")}</h2>
+      <p class="quiet">{words.say("pairHint", { address: `${location.host}/screen` })}</p>
+      <label for="code">{words.say("code")}</label>
       <input
         ref={code}
         id="code"
@@ -53,24 +59,24 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
         autocapitalize="characters"
         spellcheck={false}
         maxLength={20}
-        placeholder="8 letters"
+        placeholder={words.say("eightLetters")}
         required
       />
-      <label for="screen-name">Name</label>
+      <label for="screen-name">{words.say("name")}</label>
       <input
         ref={name}
         id="screen-name"
         name="screen-name"
         autocomplete="off"
         maxLength={100}
-        placeholder="Waiting room, ground floor"
+        placeholder={words.say("exampleName")}
         required
       />
       {areas.length > 0 && (
         <>
-          <label for="screen-area">Shows</label>
+          <label for="screen-area">{words.say("shows")}</label>
           <select ref={area} id="screen-area" name="screen-area">
-            <option value="">All waiting areas</option>
+            <option value="">{words.say("allAreas")}</option>
             {areas.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -80,7 +86,7 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
         </>
       )}
       <button type="submit" class="main-action" aria-disabled={isBusy}>
-        Pair
+        {words.say("pair")}
       </button>
       <div role="alert">{result?.isError && <p class="error">{result.text}</p>}</div>
       <div role="status">{result && !result.isError && <p class="success">{result.text}</p>}</div>
@@ -92,7 +98,9 @@ function codeInAddress(): string {
   return new URLSearchParams(location.search).get("user_code") ?? "";
 }
 
-/** Replaces the field names in the server's message, which are for programs. */
-function explain(message: string): string {
-  return `${message.replace(/\buser_code: /, "The code ").replace(/\bname: /, "The name ")}.`;
+/** The server's message names fields as programs do; what is wrong is what matters. */
+function explain(error: unknown, words: Words<typeof en>): string {
+  if (!(error instanceof ValidationError) || error.fields.length === 0) return explainError(error, { words }).text;
+  const labels: Record<string, string> = { user_code: words.say("code"), name: words.say("name") };
+  return `${error.fields.map(({ field, reason }) => `${labels[field] ?? field}: ${reason}`).join("; ")}.`;
 }

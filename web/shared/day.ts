@@ -13,15 +13,14 @@ export function addDays(day: string, days: number): string {
   return isDay(moved) ? moved : day;
 }
 
-const written = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
 /** A day as people say it, for example `Sunday, 22 November 2026`. */
-export function writeDay(day: string): string {
-  return written.format(new Date(`${day}T00:00:00Z`));
+export function writeDay(day: string, locale: string): string {
+  const form = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, form).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A day where there is little room, for example `Sun 22 Nov`. */
+export function writeShortDay(day: string, locale: string): string {
+  const form = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, form).format(new Date(`${day}T00:00:00Z`)).replace(/,/g, "");
 }

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { Clinic } from "../../contract/clinic.ts";
-import type { Session, Token } from "../../contract/session.ts";
-import { call } from "./rest.ts";
+import { UnauthorizedError } from "../../../client/errors.ts";
+import type { Clinic } from "../../../contract/clinic.ts";
+import type { Session } from "../../../contract/session.ts";
+import { rest } from "./rest-client.ts";
+
+/** Why nobody is signed in: nobody was, they left, their session ended, or the server may not have heard that they left. */
+export type SignedOut = "nobody" | "left" | "ended" | "uncertain";
 
 /** `open`: nobody has to sign in. */
 export type Access =
   | { name: "unknown" | "open" }
-  | { name: "signed-out"; reason: string | undefined }
+  | { name: "signed-out"; why: SignedOut }
   | { name: "signed-in"; session: Session };
 
 export interface AccessControl {
@@ -29,24 +33,31 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
   const needed = clinic?.sign_in;
   const isKnown = clinic !== undefined;
 
-  const end = useCallback((reason?: string) => setAccess({ name: "signed-out", reason }), []);
   const check = useCallback(async () => {
-    const { status, body } = await call<Session>("GET", "/sessions");
-    if (body) setAccess((last) => (isSame(last, body) ? last : { name: "signed-in", session: body }));
-    else if (status === 401) setAccess((last) => ({ name: "signed-out", reason: reasonAfter(last) }));
-    else setFailures((count) => count + 1);
+    try {
+      const session = await rest.call("getSession");
+      setAccess((last) => (isSame(last, session) ? last : { name: "signed-in", session }));
+    } catch (error) {
+      if (error instanceof UnauthorizedError) setAccess(ended);
+      else setFailures((count) => count + 1);
+    }
   }, []);
   const token = useCallback(async () => {
-    const { status, body, message } = await call<Token>("POST", "/tokens");
-    if (status === 401) setAccess((last) => ({ name: "signed-out", reason: reasonAfter(last) }));
-    if (!body) throw new Error(message);
-    return body.token;
+    try {
+      return (await rest.call("renewToken")).token;
+    } catch (error) {
+      if (error instanceof UnauthorizedError) setAccess(ended);
+      throw error;
+    }
   }, []);
   const signOut = useCallback(async () => {
     // Whether or not the server hears of it, what this page shows must go away first.
-    end();
-    const { status, message } = await call("DELETE", "/sessions");
-    if (status !== 204 && status !== 401) end(`You may still be signed in: ${message}. Sign in and out again.`);
+    setAccess({ name: "signed-out", why: "left" });
+    try {
+      await rest.call("signOut");
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError)) setAccess({ name: "signed-out", why: "uncertain" });
+    }
   }, []);
 
   useEffect(() => {
@@ -86,7 +97,7 @@ function isSame(access: Access, { role, name }: Session): boolean {
   return access.name === "signed-in" && access.session.role === role && access.session.name === name;
 }
 
-function reasonAfter(access: Access): string | undefined {
-  if (access.name === "signed-out") return access.reason;
-  return access.name === "signed-in" ? "Your session has ended. Please sign in again." : undefined;
+function ended(last: Access): Access {
+  if (last.name === "signed-out") return last;
+  return { name: "signed-out", why: last.name === "signed-in" ? "ended" : "nobody" };
 }
