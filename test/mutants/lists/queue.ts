@@ -249,6 +249,13 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/queue/undone_appointment.sql",
+    text: "  if exists (",
+    replacement: "  if false and exists (",
+    fault: "Somebody who is brought back has another's slot.",
+    tests: ["queue/rules"],
+  },
+  {
+    file: "sql/queue/undone_appointment.sql",
     text: "case when appointment.source = 'walk_in' then 'cancelled' else 'booked' end",
     replacement: "'booked'",
     fault: "A walk-in that was taken back is booked.",
