@@ -16,7 +16,7 @@ describe("50 callers who press next at once, in 5 rooms of one service", () => {
   let roomIds: string[];
   let headers: Record<string, string>[];
   before(async () => {
-    clinic = await Clinic.openWithSignIn();
+    clinic = await Clinic.openWithSignIn({ daily_capacity: 100 });
     desk = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
     today = await desk.today();
     const tokens = await Promise.all(Array.from({ length: callers }, () => clinic.tokenFor({ role: "staff" })));
