@@ -54,7 +54,7 @@ export const parts: Part[] = [
     minutes: 15,
     command: () => mocha("test/queue/model.test.ts", "test/queue/at-once.test.ts", "test/queue/deadlocks.test.ts"),
     // As many times the steps of the usual test as make 100,000 in the usual time.
-    env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes * 3.8) }),
+    env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes * 3.3) }),
     figures: /is as the model says|^ +\d+ (passing|failing)/,
   },
   { name: "long", minutes: 6, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
