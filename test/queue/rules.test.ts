@@ -269,7 +269,7 @@ describe("in the queue", () => {
     const [today, tomorrow] = [daysFromNow(0), daysFromNow(1)];
     await sql`select book_appointment(${clinic.id}, ${patient(0)}, ${doctor(first)}, ${tomorrow}, null, null)`;
     const task = { kind: "other", text: "Telephone", date: today, patient_id: patient(0) } as const;
-    await addTask(sql, clinic.id, task, { actor: staff, doctorId: null });
+    await addTask(sql, clinic.id, task, { actor: staff, doctorId: null, key: null });
 
     await expectOrder(() => erasePatient(sql, clinic.id, patient(0), staff), [today, tomorrow]);
   });

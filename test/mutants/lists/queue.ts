@@ -3,6 +3,48 @@ import type { Mutant } from "../mutant.ts";
 /** Stages, places, order, undo, closing, and who may move a queue or read of it. */
 export const queueMutants: Mutant[] = [
   {
+    file: "sql/queue/check_in.sql",
+    text: "perform remember_request(in_clinic, actor, key, request, for_appointment, step.id);",
+    replacement: "",
+    fault: "A check-in whose answer was lost cannot be repeated.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/register_patient.sql",
+    text: "  perform lock_key(in_clinic, actor, key);\n",
+    replacement: "",
+    fault: "A patient without a phone is registered twice when a repeat comes before the answer.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/register_patient.sql",
+    text: "  if asked.clinic_id is not null then",
+    replacement: "  if false then",
+    fault: "A patient whose registration is repeated under its key is refused.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/was_just_added.sql",
+    text: "(patient.id, patient.created_at) = (of_patient, request.created_at)",
+    replacement: "false",
+    fault: "A repeat says that the clinic knew the patient before.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/erase_patient.sql",
+    text: "  delete from queue_requests where (clinic_id, patient_id) = (in_clinic, for_patient);\n",
+    replacement: "",
+    fault: "Of somebody who was erased a digest of their name and phone is kept.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/queue/add_task.sql",
+    text: "  if asked.clinic_id is not null then",
+    replacement: "  if false then",
+    fault: "A task that is repeated under its key is refused.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
     file: "sql/queue/legal_moves.sql",
     text: "('leave', 'in_consultation', 'left', 'SD', false)",
     replacement: "('leave', 'in_consultation', 'left', 'SDP', false)",
