@@ -4,10 +4,9 @@ import { en as shared } from "../../shared/words/en.ts";
 export const en = {
   ...shared,
   pairScreen: "Pair a screen",
-  pairHint: "Open {address} on the screen. It shows a code to enter here.",
+  pairHint: "Open {address} on the screen. It shows a code of 8 letters to enter here.",
   code: "Code",
-  eightLetters: "8 letters",
-  exampleName: "Waiting room, ground floor",
+  screenShows: "The screen shows",
   shows: "Shows",
   allAreas: "All waiting areas",
   pair: "Pair",
