@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Area } from "../../contract/area.ts";
-import { ValidationError } from "../../client/errors.ts";
+import { ApiError, ValidationError } from "../../client/errors.ts";
 import { rest } from "../shared/access/rest-client.ts";
 import { explainError } from "../shared/actions/explain-error.ts";
 import { useWords } from "../shared/words/use-words.tsx";
@@ -100,6 +100,7 @@ function codeInAddress(): string {
 
 /** The server's message names fields as programs do; what is wrong is what matters. */
 function explain(error: unknown, words: Words<typeof en>): string {
+  if (error instanceof ApiError && error.code === "NotFound") return words.say("codeNotFound");
   if (!(error instanceof ValidationError) || error.fields.length === 0) return explainError(error, { words }).text;
   const labels: Record<string, string> = { user_code: words.say("code"), name: words.say("name") };
   return `${error.fields.map(({ field, reason }) => `${labels[field] ?? field}: ${reason}`).join("; ")}.`;

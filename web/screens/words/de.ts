@@ -7,6 +7,7 @@ export const de: Translation<typeof en> = {
   pairScreen: "Bildschirm verbinden",
   pairHint: "Öffnen Sie {address} auf dem Bildschirm. Er zeigt einen Code, der hier einzugeben ist.",
   code: "Code",
+  codeNotFound: "Der Code wurde nicht gefunden. Vielleicht zeigt der Bildschirm inzwischen einen anderen.",
   eightLetters: "8 Buchstaben",
   exampleName: "Wartezimmer, Erdgeschoss",
   shows: "Zeigt",

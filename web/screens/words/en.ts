@@ -6,6 +6,7 @@ export const en = {
   pairScreen: "Pair a screen",
   pairHint: "Open {address} on the screen. It shows a code to enter here.",
   code: "Code",
+  codeNotFound: "The code was not found. The screen may show another one by now.",
   eightLetters: "8 letters",
   exampleName: "Waiting room, ground floor",
   shows: "Shows",
