@@ -44,6 +44,8 @@ export interface RouteSpec<
   access: Access;
   /** The call is about the whole deployment, and exists at the address of the default clinic alone. */
   isOfDefaultClinic?: boolean;
+  /** A POST or PATCH that may be sent again when its answer was lost, though it takes no idempotency key. */
+  isRepeatable?: boolean;
   /** The limit that the call counts towards. By default `read` for GET, otherwise `write`. */
   class?: RouteClass;
   params?: Params;

@@ -32,6 +32,7 @@ export interface Operations {
   bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date: string; time_slot?: number | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
   listAppointments: (input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
   getAppointment: (input: { params: { id: string } }) => Appointment;
+  cancelAppointment: (input: { params: { id: string }; body: { reason?: string | null | undefined } }) => Appointment;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   checkIn: (input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }) => CheckIn;
@@ -60,13 +61,13 @@ export interface Operations {
   revokeScreen: (input: { params: { id: string } }) => undefined;
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
-  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined } }) => ClinicSettings;
+  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined } }) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
   administerClinic: (input: { params: { code: string }; body: { name?: string | undefined; timezone?: string | undefined; suspended?: boolean | undefined } }) => ListedClinic;
 }
 
-/** Of each call its method and path, and whether it takes an idempotency key. */
+/** Of each call its method and path, whether it takes an idempotency key, and whether it may be repeated without one. */
 export const operations: Record<keyof Operations, Operation> = {
   registerPatient: { method: "POST", path: "/api/v1/patients" },
   findPatients: { method: "GET", path: "/api/v1/patients" },
@@ -98,6 +99,7 @@ export const operations: Record<keyof Operations, Operation> = {
   bookAppointment: { method: "POST", path: "/api/v1/appointments", takesKey: true },
   listAppointments: { method: "GET", path: "/api/v1/appointments" },
   getAppointment: { method: "GET", path: "/api/v1/appointments/{id}" },
+  cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
   checkIn: { method: "POST", path: "/api/v1/checkins" },
@@ -132,7 +134,7 @@ export const operations: Record<keyof Operations, Operation> = {
   administerClinic: { method: "PATCH", path: "/api/v1/clinics/{code}" },
 };
 
-interface Operation { method: string; path: string; takesKey?: boolean }
+interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }
 
 /** What an error's `code` says. */
 export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "Stale" | "TooLate" | "TooManyBookings" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "RateLimited" | "InternalError" | "Unavailable";
@@ -197,7 +199,7 @@ type AuditEvent = { id: number; at: string; action: string; entity: string | nul
 
 type Clinic = { code: string; name: string; today: string; timezone: string; languages: string[]; realtime_url: string | null; realtime_port: number; sign_in: boolean };
 
-type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number };
+type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number };
 
 type ListedClinic = { code: string; name: string; timezone: string; suspended: boolean; created_at: string };
 

@@ -67,6 +67,11 @@ export const clinicSettings = z
       .min(0)
       .max(15)
       .meta({ description: "How long after the arrival the turn of a walk-in is", examples: [0] }),
+    cancellation_notice_minutes: z
+      .int()
+      .min(0)
+      .max(10_080)
+      .meta({ description: "How long before an appointment begins its patient can cancel it", examples: [120] }),
   })
   .meta({ id: "ClinicSettings" });
 export type ClinicSettings = z.infer<typeof clinicSettings>;

@@ -27,6 +27,7 @@ interface Operation {
   parameters?: Parameter[];
   requestBody?: Content;
   responses: Record<string, Content>;
+  "x-repeatable"?: boolean;
 }
 
 /** An OpenAPI document, as far as types of a client need it. */
@@ -49,11 +50,11 @@ export function describeOperations({ paths, components }: OpenApi): string {
     "// Made by `npm run generate:client` from the OpenAPI document of the API. A test fails where it is not of today.\n",
     "/** Of each call of the API: what it takes, and what it answers. */",
     `export interface Operations {\n${calls.map(({ operation }) => typeOfOperation(operation)).join("")}}\n`,
-    "/** Of each call its method and path, and whether it takes an idempotency key. */",
+    "/** Of each call its method and path, whether it takes an idempotency key, and whether it may be repeated without one. */",
     "export const operations: Record<keyof Operations, Operation> = {",
     ...calls.map(({ method, path, operation }) => rowOf(method, path, operation)),
     "};\n",
-    "interface Operation { method: string; path: string; takesKey?: boolean }\n",
+    "interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }\n",
     "/** What an error's `code` says. */",
     `export type ErrorCode = ${typeOf(components.schemas["Error"]?.properties?.["error"] ?? {})};\n`,
     ...named.map(([name, schema]) => `type ${name} = ${typeOf(schema)};\n`),
@@ -132,7 +133,9 @@ function typeOfAll(schemas: Schema[]): string {
 
 const nameOf = (reference: string): string => reference.replace("#/components/schemas/", "");
 
-function rowOf(method: string, path: string, { operationId, parameters = [] }: Operation): string {
-  const takesKey = parameters.some(({ name }) => name === "idempotency-key");
-  return `  ${operationId}: { method: "${method.toUpperCase()}", path: "${path}"${takesKey ? ", takesKey: true" : ""} },`;
+function rowOf(method: string, path: string, operation: Operation): string {
+  const { operationId, parameters = [] } = operation;
+  const takesKey = parameters.some(({ name }) => name === "idempotency-key") ? ", takesKey: true" : "";
+  const isRepeatable = operation["x-repeatable"] ? ", isRepeatable: true" : "";
+  return `  ${operationId}: { method: "${method.toUpperCase()}", path: "${path}"${takesKey}${isRepeatable} },`;
 }

@@ -94,7 +94,8 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
         select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
           select appointment.id, doctor.name as doctor, appointment.date, appointment.slot, appointment.time_slot,
             appointment.ticket, appointment.status, appointment.source, appointment.outcome, appointment.mode,
-            appointment.note, appointment.created_at, appointment.updated_at,
+            appointment.note, appointment.cancelled_at, appointment.cancel_reason, appointment.created_at,
+            appointment.updated_at,
             entry.position as queue_position, entry.status as queue_status, entry.stage as queue_stage, entry.priority,
             entry.checked_in_at, entry.called_at, entry.started_at, entry.consulted_s, entry.completed_at,
             entry.hold_reason, entry.answer

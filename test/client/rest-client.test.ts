@@ -90,6 +90,14 @@ describe("the calls of the client library", () => {
     });
   }
 
+  it("are tried again without a key where the document says that a repeat does no harm", async () => {
+    api.answers = ["lost", fine];
+
+    expect(await clientOf().call("cancelAppointment", { params: { id: "a" }, body: {} })).to.deep.equal(fine.body);
+
+    expect(api.keys).to.deep.equal([undefined, undefined]);
+  });
+
   it("are tried once where they might be done twice", async () => {
     for (const answer of ["lost", unavailable, { status: 429 }] as const) {
       api.answers = [answer, { status: 201, body: {} }];

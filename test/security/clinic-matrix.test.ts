@@ -130,6 +130,7 @@ const fields: Record<string, Meaning> = {
   day_starts_at: { value: "00:00" },
   queue_order: { value: "appointment" },
   walk_in_delay_minutes: { value: 0 },
+  cancellation_notice_minutes: { value: 120 },
   retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },

@@ -179,6 +179,11 @@ describe("who may do what", function () {
       status: 200,
       call: async (of) => ({ id: (await booked(of)).id }),
     },
+    "post /api/v1/appointments/{id}/cancellation": {
+      who: ["staff", "own doctor", "own patient", "book"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).id, body: { reason: "Feels better" } }),
+    },
     "post /api/v1/checkins": {
       who: ["staff", "own doctor", "own patient", "kiosk", "check_in"],
       status: 201,
@@ -367,6 +372,10 @@ describe("who may do what", function () {
       ["patient", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["patient", "get /api/v1/patients/{id}/export", patient(callers.other), patient(nobodys)],
       ["patient", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
+      ...(["patient", "doctor"] as const).map((caller): (typeof asked)[number] => {
+        const name = "post /api/v1/appointments/{id}/cancellation";
+        return [caller, name, { ...appointment, body: {} }, { id: randomUUID(), body: {} }];
+      }),
       ["patient", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
       ["doctor", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
