@@ -51,9 +51,7 @@ function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Ele
       await onSignedIn();
       forget();
     } catch (failure) {
-      setError(
-        isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text,
-      );
+      setError(isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text);
       setBusy(false);
     }
   }

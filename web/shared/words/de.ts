@@ -70,6 +70,7 @@ export const de: Translation<typeof en> = {
   nothingSent: "Keine Verbindung seit {time}. Ihr Text bleibt erhalten. Nichts wird gesendet.",
   notLiveYet: "Noch nicht verbunden. Nichts wird gesendet.",
   checking: "Keine Antwort. Es wird geprüft, was geschehen ist…",
+  noAnswer: "Keine Antwort. Vielleicht ist es geschehen: bitte erst nachsehen.",
   wasDone: "Verbunden. Es ist einmal geschehen, um {time}.",
   wasNotDone: "Verbunden. Es ist nicht geschehen.",
   stale: "Jemand anders war inzwischen schneller. Nichts wurde geändert.",

@@ -72,6 +72,7 @@ export const en = {
   nothingSent: "No connection since {time}. Your text is kept. Nothing is sent.",
   notLiveYet: "Not connected yet. Nothing is sent.",
   checking: "No answer came. Checking what happened…",
+  noAnswer: "No answer came. It may have been done: please look before you try again.",
   wasDone: "Connected. It was done once, at {time}.",
   wasNotDone: "Connected. It was not done.",
   stale: "Somebody else has acted meanwhile. Nothing was changed.",
