@@ -1,9 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Patient, Queue, Section, StaffAppointment } from "../../client/queue-client.ts";
+import type { Patient, Queue } from "../../client/queue-client.ts";
 import type { ListedDoctor, Room } from "./use-directory.ts";
-
-export type StaffSection = Section<"staff">;
 
 /** What somebody comes for who is no patient of today: known, or typed into the box. */
 export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } | { typed: string };
@@ -39,18 +37,4 @@ export function useDesk(): DeskContext {
   const desk = useContext(deskContext);
   if (!desk) throw new Error("There is no desk outside of <Desk>");
   return desk;
-}
-
-/** An appointment of the date, with its doctor's section. */
-export interface Found {
-  section: StaffSection;
-  row: StaffAppointment;
-}
-
-export function findRow(queue: Queue<"staff"> | undefined, appointmentId: string): Found | undefined {
-  for (const section of queue?.doctors ?? []) {
-    const row = section.appointments.find(({ appointment_id }) => appointment_id === appointmentId);
-    if (row) return { section, row };
-  }
-  return undefined;
 }

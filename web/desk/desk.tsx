@@ -27,7 +27,7 @@ import type { en } from "./words/en.ts";
 /** The whole front desk, on one date. */
 export function Desk(): JSX.Element {
   const words = useWords<typeof en>();
-  const { clinic, control } = useVisit();
+  const { clinic, control, time } = useVisit();
   const [chosen, choose] = useChosenDate();
   const today = clinic?.today;
   const date = chosen ?? today;
@@ -61,7 +61,10 @@ export function Desk(): JSX.Element {
   const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
   const brand = (
     <>
-      <h1>{date === undefined ? words.say("desk") : writeShortDay(date, words.language.tag)}</h1>
+      <h1>
+        {date === undefined ? words.say("desk") : writeShortDay(date, words.locale)}
+        {isToday && day.isLive && <small> {time.clock(new Date(nowMs))}</small>}
+      </h1>
       {date !== undefined && today !== undefined && (
         <DateNavigation date={date} today={today} choose={chooseOrFollow} />
       )}
@@ -120,7 +123,7 @@ function useSameSet(set: ReadonlySet<string>): ReadonlySet<string> {
 function useTitle(date: string | undefined, isNotLive: boolean): void {
   const words = useWords<typeof en>();
   useEffect(() => {
-    const day = date === undefined ? "" : ` · ${writeShortDay(date, words.language.tag)}`;
+    const day = date === undefined ? "" : ` · ${writeShortDay(date, words.locale)}`;
     const mark = isNotLive ? `${words.say("notLive")} · ` : "";
     document.title = `${mark}${words.say("desk")}${day}`;
   }, [words, date, isNotLive]);

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Queue } from "../../client/queue-client.ts";
 import { ClosingDrawer } from "./attention/closing-drawer.tsx";
-import { findRow, type Opened } from "./desk-context.ts";
+import { type Opened } from "./desk-context.ts";
+import { findRow } from "./found.ts";
 import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";

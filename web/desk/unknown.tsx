@@ -7,7 +7,7 @@ import type { en } from "./words/en.ts";
 /** Stands in for the queue until something is known of it. */
 export function Unknown({ connection, date }: { connection: ConnectionState; date: string | undefined }): JSX.Element {
   const words = useWords<typeof en>();
-  const day = date === undefined ? "…" : writeDay(date, words.language.tag);
+  const day = date === undefined ? "…" : writeDay(date, words.locale);
   if (connection.name === "unauthorized") return <p class="message">{words.say("noAccessTo", { day })}</p>;
   if (connection.name === "offline") {
     return (

@@ -28,5 +28,5 @@ export function writeShortDay(day: string, locale: string): string {
 /** A birth date as it is read out, for example `3 May 1980`. */
 export function writeBirthDate(day: string, locale: string): string {
   const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, form).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale, form).format(new Date(`${day}T00:00:00Z`));
 }

@@ -14,7 +14,7 @@ const paths = {
   // A bell, a door, two bars, a struck ring, an arrow out: what each stage of the queue looks like.
   called:
     "M8 1a1 1 0 0 1 1 1v.6A4.5 4.5 0 0 1 12.5 7v3l1.5 2H2l1.5-2V7A4.5 4.5 0 0 1 7 2.6V2a1 1 0 0 1 1-1zM6 13h4a2 2 0 0 1-4 0z",
-  in_consultation: "M3 15V1h10v14h-2V3H5v12zm5.5-7.5h1.5v2H8.5z",
+  in_consultation: "M3 1h10v14H3zm7 6a1 1 0 1 0 0 2 1 1 0 0 0 0-2z",
   on_hold: "M3 2h4v12H3zm6 0h4v12H9z",
   served: "M6.2 13.2L1.4 8.4l1.7-1.7 3.1 3.1 6.7-6.7 1.7 1.7z",
   no_show:

@@ -17,7 +17,7 @@ interface Props {
   nowMs: number;
 }
 
-const mostShown = 4;
+const mostShown = 3;
 
 /** One line of what is not as it should be, and what waits for the desk. Each leads to where it is mended. */
 export function AttentionLine({ queue, isToday, nowMs }: Props): JSX.Element {
@@ -88,13 +88,13 @@ function iconOf({ kind }: Attention): "emergency" | "called" | "waiting" | "abse
 function describe(one: Attention, words: Words<typeof en>): string {
   switch (one.kind) {
     case "called":
-      return words.say("attentionCalled", { ticket: one.found.row.ticket, count: one.minutes });
+      return words.say("attentionCalled", { ticket: one.found.row.ticket, minutes: one.minutes });
     case "here":
       return words.say("attentionHere", { ticket: one.found.row.ticket });
     case "waits":
-      return words.say("attentionWaits", { ticket: one.found.row.ticket, count: one.minutes });
+      return words.say("attentionWaits", { ticket: one.found.row.ticket, minutes: one.minutes });
     case "overdue":
-      return words.say("attentionOverdue", { doctor: one.section.doctor.name, count: one.minutes });
+      return words.say("attentionOverdue", { doctor: one.section.doctor.name, minutes: one.minutes });
     case "emergency":
       return words.say("attentionEmergency", { ticket: one.found.row.ticket, doctor: one.found.section.doctor.name });
   }

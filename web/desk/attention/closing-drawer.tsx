@@ -6,7 +6,8 @@ import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
-import { useDesk, type Found } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
 
 /** What each of those who are still open may have come to. */

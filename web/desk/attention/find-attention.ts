@@ -1,6 +1,6 @@
 import type { Queue } from "../../../client/queue-client.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
-import type { Found, StaffSection } from "../desk-context.ts";
+import type { Found, StaffSection } from "../found.ts";
 
 /** Something that somebody at the desk should look at. */
 export type Attention =

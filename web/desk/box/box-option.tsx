@@ -96,6 +96,6 @@ function OptionText({ option, isToday }: Pick<Props, "option" | "isToday">): JSX
 
 function bornOf({ birth_date }: { birth_date: string | null }, words: Words<typeof en>): string {
   return birth_date
-    ? words.say("born", { date: writeBirthDate(birth_date, words.language.tag) })
+    ? words.say("born", { date: writeBirthDate(birth_date, words.locale) })
     : words.say("birthDateUnknown");
 }

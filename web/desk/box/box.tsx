@@ -8,7 +8,7 @@ import { useDesk } from "../desk-context.ts";
 import { quickActionOf } from "../rows/quick-action.ts";
 import type { en } from "../words/en.ts";
 import { BoxOption } from "./box-option.tsx";
-import { listOptions, type Option } from "./options.ts";
+import { hasTwoOfOneName, listOptions, type Option } from "./options.ts";
 import { useBoxKeys } from "./use-box-keys.ts";
 import { usePatientSearch } from "./use-patient-search.ts";
 
@@ -36,7 +36,8 @@ export function Box({ queue, isToday }: Props): JSX.Element {
   );
   // Somebody new is chosen by itself only once it is known that nobody has the name.
   const isSure = options[0]?.name !== "new" || !search.isUnderWay;
-  const active = options.find(({ key }) => key === chosen) ?? (isSure ? options[0] : undefined);
+  const isDoubtful = hasTwoOfOneName(options, typed);
+  const active = options.find(({ key }) => key === chosen) ?? (isSure && !isDoubtful ? options[0] : undefined);
   useBoxKeys(input);
 
   useEffect(() => {
@@ -85,6 +86,7 @@ export function Box({ queue, isToday }: Props): JSX.Element {
     } else if (event.key === "Enter" && typed.trim() !== "") {
       event.preventDefault();
       if (active && isOpen) void act(active);
+      else if (isDoubtful) setTold(words.say("sameNameCheck"));
       else setEntered(true);
     } else if (event.key === "Escape" && (isOpen || typed !== "")) {
       event.preventDefault();
@@ -121,6 +123,13 @@ export function Box({ queue, isToday }: Props): JSX.Element {
         onBlur={() => setOpen(false)}
         onKeyDown={key}
       />
+      <p class="box-told" role="status">
+        {told !== "" && (
+          <>
+            <Icon name={isDoubtful ? "same_name" : "served"} /> {told}
+          </>
+        )}
+      </p>
       {isOpen && options.length > 0 && (
         <ul id="box-list" role="listbox" class="box-list" aria-label={words.say("boxLabel")}>
           {options.map((option) => (
@@ -139,13 +148,6 @@ export function Box({ queue, isToday }: Props): JSX.Element {
           …
         </span>
       )}
-      <p class="box-told" role="status">
-        {told !== "" && (
-          <>
-            <Icon name="served" /> {told}
-          </>
-        )}
-      </p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { entryStageOf, isOpen } from "../../shared/entry-stage.ts";
-import type { Found, StaffSection } from "../desk-context.ts";
+import type { Found, StaffSection } from "../found.ts";
 import { fold, isPartOf } from "./fold.ts";
 
 /** What is searched of a row, folded once as long as the row does not change. */
@@ -45,13 +45,15 @@ export function findDoctors<D extends { name: string; code: string; specialty: s
 
 function rateRow(row: StaffAppointment, wanted: readonly string[], typed: string): number {
   const { words, ticket } = foldRow(row);
-  // Whoever is still to be seen to comes before those who are gone.
-  const bonus = isOpen(entryStageOf(row)) ? 0.5 : 0;
+  // Whoever stands at the desk is rather one who is still to check in, and never one who is gone.
+  const stage = entryStageOf(row);
+  const bonus = stage === "booked" ? 0.6 : isOpen(stage) ? 0.5 : 0;
   if (wanted.length === 1 && ticket === wanted[0]) return 10 + bonus;
   if (isPartOf(row.patient.phone, typed)) return 8 + bonus;
   const rates = wanted.map((word) => Math.max(...words.map((one) => rateWord(one, word)), 0));
   const least = Math.min(...rates);
-  return least === 0 ? 0 : least + bonus;
+  const isFirst = words[0]?.startsWith(wanted[0] ?? "") ? 0.2 : 0;
+  return least === 0 ? 0 : least + bonus + isFirst;
 }
 
 function foldRow(row: StaffAppointment): { words: string[]; ticket: string } {

@@ -1,5 +1,6 @@
-import type { StaffSection, Found } from "../desk-context.ts";
+import type { StaffSection, Found } from "../found.ts";
 import type { ListedDoctor } from "../use-directory.ts";
+import { fold } from "./fold.ts";
 import { findDoctors, findToday } from "./find-today.ts";
 import type { KnownPatient, PatientSearch } from "./use-patient-search.ts";
 
@@ -33,4 +34,16 @@ export function listOptions(
       .map((doctor): Option => ({ name: "doctor", key: `doctor-${doctor.id}`, doctor })),
     ...(/\p{L}/u.test(typed) ? [{ name: "new", key: "new", typed: typed.trim() } as const] : []),
   ];
+}
+
+/**
+ * Whether two patients of today bear the name that was typed, so that Enter must not choose between them by itself. Whoever
+ * types a ticket has chosen.
+ */
+export function hasTwoOfOneName(options: readonly Option[], typed: string): boolean {
+  const [first, second] = options;
+  if (first?.name !== "today" || second?.name !== "today") return false;
+  const [one, other] = [first.found.row, second.found.row];
+  const isTicket = fold(one.ticket) === fold(typed.trim());
+  return !isTicket && one.patient.id !== other.patient.id && fold(one.patient.name) === fold(other.patient.name);
 }

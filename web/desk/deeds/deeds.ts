@@ -8,7 +8,8 @@ import { findStep } from "../../shared/actions/find-step.ts";
 import type { Done } from "../../shared/actions/journal.ts";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
 import type { Words } from "../../shared/words/words.ts";
-import { findRow, type DeskContext, type StaffSection } from "../desk-context.ts";
+import type { DeskContext } from "../desk-context.ts";
+import { findRow, type StaffSection } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { sayDone } from "./say-done.ts";
 
@@ -41,9 +42,6 @@ interface Needs {
 
 type Step = Answer<"actInQueue">;
 
-/** By how much the clocks of browser and server may be apart when a lost answer is looked for. */
-const slackMs = 3_000;
-
 /** Everything that the Desk does to the queue, each with what it tells afterwards and the ways on where it is refused. */
 export class Deeds {
   readonly #needs: Needs;
@@ -55,7 +53,6 @@ export class Deeds {
   /** Takes an action on somebody in the queue. Gives whether it was done. */
   async act(row: StaffAppointment, action: Action, fields: Fields = {}): Promise<boolean> {
     const { appointment_id: id, ticket } = row;
-    const since = this.#since();
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const act = (client: ClinicClient): Promise<Step> =>
       (client.act as (id: string, action: Action, fields: object) => Promise<Step>).call(client, id, action, given);
@@ -66,7 +63,7 @@ export class Deeds {
       ticket,
       send: act,
       done: (step) => doneOf(id, text(step), step),
-      find: (client) => this.#find(client, id, [action], since, text()),
+      find: (client) => this.#find(client, row, [action], text()),
       ways: (error) => this.#ways(error, row, () => void this.act(row, action, fields)),
     });
     return answer !== undefined;
@@ -76,7 +73,6 @@ export class Deeds {
   async callNext(section: StaffSection, leaving: Leaving = {}): Promise<boolean> {
     const { words, desk } = this.#needs;
     const doctorId = section.doctor.id;
-    const since = this.#since();
     const answer = await this.#needs.actions.do({
       at: doctorId,
       send: (client) => client.next(doctorId, leaving),
@@ -88,7 +84,7 @@ export class Deeds {
               undo: { appointmentId: appointment.id, transition: transition.id },
             }
           : undefined,
-      find: (client) => this.#findCall(client, section, leaving, since),
+      find: (client) => this.#findCall(client, section, leaving),
       ways: (error) => this.#waysOfNext(error, section, leaving),
     });
     if (answer && !answer.appointment) desk.open({ name: "doctor", id: doctorId });
@@ -99,7 +95,6 @@ export class Deeds {
   async checkIn(row: StaffAppointment, at?: string): Promise<boolean> {
     const { words, desk } = this.#needs;
     const { appointment_id: id, ticket, patient } = row;
-    const since = this.#since();
     const text = words.say("didCheckIn", { ticket });
     const answer = await this.#needs.actions.do({
       at: id,
@@ -110,7 +105,7 @@ export class Deeds {
         return { made, step: await newestStep(client, id) };
       },
       done: ({ made, step }) => ({ text, at: step?.at ?? made.checked_in_at, undo: undoOf(id, step?.id) }),
-      find: (client) => this.#find(client, id, ["check_in", "requeue"], since, text),
+      find: (client) => this.#find(client, row, ["check_in", "requeue"], text),
     });
     const warning = answer?.made.warning;
     if (warning) desk.open({ name: "row", id });
@@ -134,29 +129,25 @@ export class Deeds {
     return answer !== undefined;
   }
 
-  #since(): Date {
-    return new Date(this.#needs.desk.now().getTime() - slackMs);
+  #find(client: ClinicClient, row: StaffAppointment, actions: string[], text: string): Promise<Outcome> {
+    const { appointment_id: appointmentId, queue } = row;
+    const version = queue?.version ?? 0;
+    return findStep(client, { appointmentId, actions, actor: this.#needs.actor, version, text });
   }
 
-  #find(client: ClinicClient, appointmentId: string, actions: string[], since: Date, text: string): Promise<Outcome> {
-    return findStep(client, { appointmentId, actions, actor: this.#needs.actor, since, text });
-  }
-
-  /** Who is in the place now tells whether the call whose answer was lost was made. */
-  async #findCall(
-    client: ClinicClient,
-    { doctor, room }: StaffSection,
-    leaving: Leaving,
-    since: Date,
-  ): Promise<Outcome> {
+  /** Whoever is in the place now, and was not when the call was sent whose answer was lost, tells whether it was made. */
+  async #findCall(client: ClinicClient, seen: StaffSection, leaving: Leaving): Promise<Outcome> {
     const { desk, words } = this.#needs;
-    const placeId = leaving.room_id ?? room?.id ?? doctor.id;
-    const section = desk.queue()?.doctors.find((one) => one.doctor.id === doctor.id);
-    const there = section?.places.find(({ place_id }) => place_id === placeId)?.appointment_id;
+    const placeId = leaving.room_id ?? seen.room?.id ?? seen.doctor.id;
+    const section = desk.queue()?.doctors.find(({ doctor }) => doctor.id === seen.doctor.id);
+    const place = placeIn(section, placeId);
+    const there = place?.appointment_id;
     const row = there && findRow(desk.queue(), there)?.row;
-    if (!there || !row) return { at: undefined };
+    if (!row || place?.after === placeIn(seen, placeId)?.after) return { at: undefined };
+    // What was seen of whoever is there now is older than the call.
+    const before = seen.appointments.find(({ appointment_id }) => appointment_id === there) ?? row;
     const text = sayDone(words, "call", row.ticket, row.queue?.room?.name);
-    return this.#find(client, there, ["call_next"], since, text);
+    return this.#find(client, before, ["call_next"], text);
   }
 
   /** What the sentence of what was done names besides the ticket. */
@@ -216,6 +207,9 @@ function doneOf(appointmentId: string, text: string, { transition, repeated }: S
   const undo = transition.action === "recall" ? undefined : undoOf(appointmentId, transition.id);
   return { text, at: transition.at, undo };
 }
+
+const placeIn = (section: StaffSection | undefined, placeId: string) =>
+  section?.places.find(({ place_id }) => place_id === placeId);
 
 function undoOf(appointmentId: string, transition: string | undefined): Done["undo"] {
   return transition === undefined ? undefined : { appointmentId, transition };

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
-import { useDesk, type StaffSection } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { StaffSection } from "../found.ts";
 import type { en } from "../words/en.ts";
 
 /** Calls the next patient to a room of choice: a service has several, and a doctor may use two. */

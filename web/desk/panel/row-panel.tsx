@@ -11,7 +11,8 @@ import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import type { Fields } from "../deeds/deeds.ts";
-import { useDesk, type Found } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { CancelForm } from "./cancel-form.tsx";
 import { isMovable, needsReason, panelActions, type PanelAction } from "./panel-actions.ts";
@@ -44,6 +45,11 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
   const isBusy = state?.name === "pending" || state?.name === "checking";
   useAnchor(panel, `[data-appointment-id="${id}"]`);
   useClosing(panel, id);
+  useLayoutEffect(() => {
+    // The button that was pressed went with its stage.
+    if (document.activeElement === document.body)
+      focusObvious(panel.current);
+  }, [stage]);
 
   async function act(action: Action, fields: Fields, reason = draft.reason): Promise<void> {
     if (needsReason(action, isNext) && reason.trim() === "") {
@@ -149,7 +155,7 @@ function PanelHead({ found: { section, row }, isSameName }: Pick<Props, "found" 
       </p>
       <p>
         {patient.birth_date
-          ? words.say("born", { date: writeBirthDate(patient.birth_date, words.language.tag) })
+          ? words.say("born", { date: writeBirthDate(patient.birth_date, words.locale) })
           : words.say("birthDateUnknown")}
         {patient.phone && (
           <>
@@ -207,11 +213,16 @@ function PanelLinks({ found: { row } }: { found: Found }): JSX.Element {
   );
 }
 
+function focusObvious(panel: HTMLElement | null): void {
+  const obvious = panel?.querySelector<HTMLElement>(".main-action") ?? panel?.querySelector<HTMLElement>("button");
+  obvious?.focus();
+}
+
 /** The focus goes to the obvious action, and back to the row, or to whatever took its place, at the end. */
 function useClosing(panel: { current: HTMLElement | null }, id: string): void {
   const desk = useDesk();
   useLayoutEffect(() => {
-    panel.current?.querySelector<HTMLElement>(".main-action, button")?.focus();
+    focusObvious(panel.current);
     return () => {
       // A dialog that was opened from here takes the focus itself.
       if (document.querySelector("dialog[open]")) return;

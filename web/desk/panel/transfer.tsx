@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useDesk, type Found } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
 
 interface Props {

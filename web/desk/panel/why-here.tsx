@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useDesk, type Found } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { explainOrder, type OrderedEntry } from "./order-facts.ts";
 

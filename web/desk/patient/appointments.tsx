@@ -35,7 +35,7 @@ export function Appointments({ patientId }: { patientId: string }): JSX.Element 
         {appointments.map((one) => (
           <li key={one.id}>
             <span>
-              {writeShortDay(one.date, words.language.tag)} · <b>{one.ticket}</b> · <bdi>{nameOf(one.doctor_id)}</bdi>
+              {writeShortDay(one.date, words.locale)} · <b>{one.ticket}</b> · <bdi>{nameOf(one.doctor_id)}</bdi>
               <small> {words.say(`status_${one.status}`)}</small>
             </span>
           </li>

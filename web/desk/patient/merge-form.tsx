@@ -39,7 +39,7 @@ export function MergeForm({ patient }: { patient: KnownPatient }): JSX.Element {
   }
 
   const describe = ({ name, birth_date }: KnownPatient): string =>
-    birth_date ? `${name}, ${writeBirthDate(birth_date, words.language.tag)}` : name;
+    birth_date ? `${name}, ${writeBirthDate(birth_date, words.locale)}` : name;
   return (
     <details>
       <summary>{words.say("merge")}</summary>

@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
+import { parseBirthDate } from "../../shared/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { BirthDateField } from "../../shared/parts/birth-date-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -84,10 +86,12 @@ function DataForm({
 
   async function save(event: Event): Promise<void> {
     event.preventDefault();
+    const birthDate = parseBirthDate(draft.birthDate, desk.today());
+    if (draft.birthDate.trim() !== "" && birthDate === undefined) return;
     const body = {
       name: draft.name.trim(),
       phone: draft.phone.trim() || null,
-      birth_date: draft.birthDate || null,
+      birth_date: birthDate ?? null,
       ticket_only: draft.ticketOnly,
       needs: {
         ...(draft.fetch && { fetch: true }),
@@ -123,12 +127,7 @@ function DataForm({
           maxLength={200}
           isRequired
         />
-        <Field
-          label={words.say("birthDate")}
-          type="date"
-          value={draft.birthDate}
-          change={(birthDate) => change({ birthDate })}
-        />
+        <BirthDateField value={draft.birthDate} change={(birthDate) => change({ birthDate })} today={desk.today()} />
         <Field
           label={words.say("phoneOptional")}
           type="tel"

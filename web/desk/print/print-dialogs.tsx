@@ -6,7 +6,8 @@ import { writeDay } from "../../shared/day.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useDesk, type Found } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
 import { orderRows } from "../rows/row-order.ts";
 import type { en } from "../words/en.ts";
 
@@ -21,7 +22,7 @@ export function TicketDialog({ found: { section, row } }: { found: Found }): JSX
         <p>{clinic?.name}</p>
         <p class="ticket-number">{row.ticket}</p>
         {section.area && <p>{words.say("waitIn", { area: section.area.name })}</p>}
-        <p>{writeDay(desk.date(), words.language.tag)}</p>
+        <p>{writeDay(desk.date(), words.locale)}</p>
         {row.queue && <p>{words.say("hereSince", { time: time.clock(new Date(row.queue.checked_in_at)) })}</p>}
         <p>{words.say("ticketTold")}</p>
       </div>
@@ -36,7 +37,7 @@ export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element
   return (
     <PrintDialog title={words.say("printDay")} paper="list">
       <div class="paper">
-        <h3>{writeDay(queue.date, words.language.tag)}</h3>
+        <h3>{writeDay(queue.date, words.locale)}</h3>
         {queue.doctors.map((section) => (
           <table key={section.doctor.id}>
             <caption>

@@ -74,7 +74,11 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
           tabIndex={-1}
           aria-disabled={isPending}
           aria-label={`${quickLabel(quick, words)} ${row.ticket}`}
-          onClick={() => act(quick)}
+          onClick={({ currentTarget }) => {
+            // This button may go with the action, the row stays.
+            currentTarget.parentElement?.querySelector<HTMLElement>(".row-open")?.focus();
+            act(quick);
+          }}
         >
           {isPending ? "…" : quickLabel(quick, words)}
         </button>
@@ -125,7 +129,8 @@ function RowTime({ row, stage, nowMs }: { row: StaffAppointment; stage: EntrySta
     case "called":
       return (
         <span class="row-time called-word">
-          {words.say("called")} <Minutes count={minutesSince(queue?.called_at, nowMs)} />
+          <span class="word">{words.say("called")} </span>
+          <Minutes count={minutesSince(queue?.called_at, nowMs)} />
         </span>
       );
     case "in_consultation":

@@ -33,7 +33,7 @@ export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Pro
     <>
       {queue.doctors.length === 0 && (
         <p class="nothing-yet">
-          {words.say("nothingOn", { day: writeDay(queue.date, words.language.tag) })} {words.say("useBox")}
+          {words.say("nothingOn", { day: writeDay(queue.date, words.locale) })} {words.say("useBox")}
         </p>
       )}
       <div class="cards">
@@ -92,8 +92,8 @@ function FirstVisit(): JSX.Element {
 const rowPx = 28;
 const touchRowPx = 44;
 /** What a card has above and below its rows, and the page above and below its two lines of cards. */
-const aroundRowsPx = 68;
-const aroundCardsPx = 190;
+const aroundRowsPx = 66;
+const aroundCardsPx = 160;
 const fewest = 4;
 
 /** How many rows a card shows so that two lines of cards are seen without scrolling. */

@@ -3,12 +3,14 @@ import { useRef, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActionState } from "../../shared/actions/use-actions.tsx";
 import { Icon } from "../../shared/icon.tsx";
+import { KeepFocus } from "../../shared/live/keep-focus.ts";
 import { useHeldOrder } from "../../shared/live/use-held-order.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
-import { useDesk, type StaffSection } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import type { StaffSection } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { CardRow } from "./card-row.tsx";
 import { countStages, orderRows } from "./row-order.ts";
@@ -52,34 +54,36 @@ export const DoctorCard = memo(function DoctorCard(props: Props): JSX.Element {
             {section.room && <small> · {section.room.name}</small>}
           </button>
         </h2>
-        <DoctorState section={section} />
         {isToday && <NextButton section={section} />}
+        <DoctorState section={section} />
       </header>
       <ActionNotice at={doctor.id} />
       {shown.length === 0 ? (
         <p class="nobody quiet">{words.say("nobodyWaits")}</p>
       ) : (
-        <ul
-          ref={list}
-          class="rows"
-          aria-labelledby={titleId}
-          {...holding}
-          onKeyDown={(event) => moveBetweenRows(event, list.current)}
-          onFocusIn={({ target }) => setStopId(rowOf(target)?.dataset["appointmentId"])}
-        >
-          {shown.map((row) => (
-            <CardRow
-              key={row.appointment_id}
-              row={row}
-              isNext={row.appointment_id === nextId}
-              isSameName={sameNames.has(row.patient.id)}
-              isOpen={row.appointment_id === openId}
-              isToday={isToday}
-              isStop={row.appointment_id === stop}
-              nowMs={nowMs}
-            />
-          ))}
-        </ul>
+        <KeepFocus selector=".row">
+          <ul
+            ref={list}
+            class="rows"
+            aria-labelledby={titleId}
+            {...holding}
+            onKeyDown={(event) => moveBetweenRows(event, list.current)}
+            onFocusIn={({ target }) => setStopId(rowOf(target)?.dataset["appointmentId"])}
+          >
+            {shown.map((row) => (
+              <CardRow
+                key={row.appointment_id}
+                row={row}
+                isNext={row.appointment_id === nextId}
+                isSameName={sameNames.has(row.patient.id)}
+                isOpen={row.appointment_id === openId}
+                isToday={isToday}
+                isStop={row.appointment_id === stop}
+                nowMs={nowMs}
+              />
+            ))}
+          </ul>
+        </KeepFocus>
       )}
       <CardFoot section={section} hidden={ordered.length - shown.length} isWhole={isWhole} setWhole={setWhole} />
     </section>
@@ -160,10 +164,15 @@ function CardFoot({ section, hidden, isWhole, setWhole }: FootProps): JSX.Elemen
     counts.skipped && words.say("countSkipped", { count: counts.skipped }),
     counts.booked && words.say("countBooked", { count: counts.booked }),
     counts.served && words.say("countServed", { count: counts.served }),
-  ].filter(Boolean);
+  ].filter((text): text is string => typeof text === "string");
   return (
     <button type="button" class="card-foot plain-button" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-      {told.join(" · ")}
+      {told.map((text, index) => (
+        <span key={text}>
+          {index > 0 && " · "}
+          <bdi>{text}</bdi>
+        </span>
+      ))}
     </button>
   );
 }

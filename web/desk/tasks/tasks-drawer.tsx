@@ -10,7 +10,8 @@ import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { findRow, useDesk } from "../desk-context.ts";
+import { useDesk } from "../desk-context.ts";
+import { findRow } from "../found.ts";
 import type { en } from "../words/en.ts";
 
 type Task = Answer<"listTasks">[number];

@@ -32,7 +32,7 @@ export function DoctorChoice({ date, walkIn, book }: Props): JSX.Element {
     return { ...doctor, waiting: section?.waiting_count ?? 0, isOut };
   });
   const sorted = doctors.sort((a, b) => Number(a.isOut) - Number(b.isOut) || a.waiting - b.waiting);
-  const day = isToday ? words.say("today") : writeShortDay(date, words.language.tag);
+  const day = isToday ? words.say("today") : writeShortDay(date, words.locale);
   return (
     <div class="doctor-choice">
       {isToday && (

@@ -17,7 +17,7 @@ export function SamePerson({ same: { patient, why }, isSame, isOther }: Props): 
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), [patient.id]);
   const { name, birth_date, phone } = patient;
-  const date = birth_date ? writeBirthDate(birth_date, words.language.tag) : "?";
+  const date = birth_date ? writeBirthDate(birth_date, words.locale) : "?";
   return (
     <div class="action-notice" role="alert" data-question={why}>
       <p>

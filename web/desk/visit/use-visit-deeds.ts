@@ -94,7 +94,7 @@ export function useVisitDeeds(job: string, keys: RequestKeys): VisitDeeds {
         return client.book({ ...told, patient_id }, { idempotencyKey });
       };
       return once(book, ({ ticket }) => ({
-        text: words.say("didBook", { ticket, day: writeShortDay(date, words.language.tag) }),
+        text: words.say("didBook", { ticket, day: writeShortDay(date, words.locale) }),
         at: desk.now().toISOString(),
       }));
     },

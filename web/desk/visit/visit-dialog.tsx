@@ -2,8 +2,10 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
 import { addDays, writeBirthDate } from "../../shared/day.ts";
+import { parseBirthDate } from "../../shared/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { BirthDateField } from "../../shared/parts/birth-date-field.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
@@ -13,7 +15,7 @@ import { useDesk, type Visitor } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { DoctorChoice } from "./doctor-choice.tsx";
 import { RequestKeys } from "./request-keys.ts";
-import { findSamePerson, type MaybeSame } from "./same-person.ts";
+import { findSamePerson, type MaybeSame, type NewPerson } from "./same-person.ts";
 import { SamePerson } from "./same-person-question.tsx";
 import { useVisitDeeds, type Who } from "./use-visit-deeds.ts";
 
@@ -67,11 +69,18 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
     desk.open(undefined);
   }
 
+  /** What was typed; nobody while the name is missing, or the birth date is none. */
+  function personOf(): NewPerson | undefined {
+    const birthDate = draft.birthDate.trim() === "" ? "" : parseBirthDate(draft.birthDate, desk.today());
+    if (birthDate === undefined || draft.name.trim() === "") return undefined;
+    return { name: draft.name.trim(), birthDate, phone: draft.phone.trim() };
+  }
+
   /** Who it is, once it is sure that they are not known under another name. */
   async function identify(go: (who: Who) => void): Promise<void> {
     if (known) return go({ id: known.id });
-    if (draft.name.trim() === "") return;
-    const person = { name: draft.name.trim(), birthDate: draft.birthDate, phone: draft.phone.trim() };
+    const person = personOf();
+    if (!person) return;
     // Where it cannot be asked, the server still knows a phone number.
     const same = await findSamePerson(client, person).catch(() => undefined);
     if (same) setQuestion({ same, go });
@@ -95,7 +104,7 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
       {known ? (
         <p class="told-line">
           {known.birth_date
-            ? words.say("born", { date: writeBirthDate(known.birth_date, words.language.tag) })
+            ? words.say("born", { date: writeBirthDate(known.birth_date, words.locale) })
             : words.say("birthDateUnknown")}{" "}
           <button type="button" onClick={() => desk.open({ name: "patient", id: known.id })}>
             {words.say("patient")}…
@@ -110,11 +119,10 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
             maxLength={200}
             isRequired
           />
-          <Field
-            label={words.say("birthDate")}
-            type="date"
+          <BirthDateField
             value={draft.birthDate}
             change={(birthDate) => change({ birthDate })}
+            today={desk.today()}
             isFirst
           />
           <Field
@@ -137,8 +145,8 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
           }}
           isOther={() => {
             setQuestion(undefined);
-            const person = { name: draft.name.trim(), birthDate: draft.birthDate, phone: draft.phone.trim() };
-            question.go({ person, sharesPhone: question.same.why === "phone" });
+            const person = personOf();
+            if (person) question.go({ person, sharesPhone: question.same.why === "phone" });
           }}
         />
       )}

@@ -36,7 +36,6 @@ export const en = {
   cannotLoad: "Cannot load the queue of {day} at the moment",
   appearsByItself: "It appears here as soon as the server can be reached again.",
   // Somebody without an appointment
-  birthDate: "Birth date",
   phoneOptional: "Phone (may be empty)",
   note: "Note for desk and doctor",
   bookOn: "Book on",
@@ -121,11 +120,11 @@ export const en = {
   // What is not as it should be
   attention: "Attention",
   allWell: "All is well.",
-  attentionCalled: { one: "{ticket} was called {count} minute ago", other: "{ticket} was called {count} minutes ago" },
+  attentionCalled: "{ticket} called {minutes}′",
   attentionHere: "{ticket} says: I am here",
-  attentionWaits: { one: "{ticket} waits for {count} minute", other: "{ticket} waits for {count} minutes" },
-  attentionOverdue: { one: "{doctor} is {count} minute overdue", other: "{doctor} is {count} minutes overdue" },
-  attentionEmergency: "Emergency {ticket} waits for {doctor}",
+  attentionWaits: "{ticket} waits {minutes}′",
+  attentionOverdue: "{doctor} +{minutes}′",
+  attentionEmergency: "Emergency {ticket} · {doctor}",
   screenSilent: "Screen {name} is silent",
   closing: "Closing",
   closingNobody: "Nobody is here any more.",
