@@ -123,6 +123,7 @@ function codeInAddress(): string | undefined {
 
 /** The server's message names fields as programs do; what is wrong is what matters. */
 function explain(error: unknown, words: Words<typeof en>): string {
+  if (error instanceof ApiError && error.code === "NotFound") return words.say("codeNotFound");
   if (!(error instanceof ValidationError) || error.fields.length === 0) return explainError(error, { words }).text;
   const labels: Record<string, string> = { user_code: words.say("code"), name: words.say("name") };
   return `${error.fields.map(({ field, reason }) => `${labels[field] ?? field}: ${reason}`).join("; ")}.`;

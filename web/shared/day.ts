@@ -24,3 +24,9 @@ export function writeShortDay(day: string, locale: string): string {
   const form = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat(locale, form).format(new Date(`${day}T00:00:00Z`)).replace(/,/g, "");
 }
+
+/** A birth date as it is read out, for example `3 May 1980`. */
+export function writeBirthDate(day: string, locale: string): string {
+  const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, form).format(new Date(`${day}T00:00:00Z`));
+}

@@ -8,6 +8,7 @@ export const de: Translation<typeof en> = {
   pairHint: "Öffnen Sie {address} auf dem Bildschirm. Er zeigt einen Code aus 8 Buchstaben, der hier einzugeben ist.",
   code: "Code",
   screenShows: "Der Bildschirm zeigt",
+  codeNotFound: "Der Code wurde nicht gefunden. Vielleicht zeigt der Bildschirm inzwischen einen anderen.",
   shows: "Zeigt",
   allAreas: "Alle Wartebereiche",
   pair: "Verbinden",

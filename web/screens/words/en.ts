@@ -7,6 +7,7 @@ export const en = {
   pairHint: "Open {address} on the screen. It shows a code of 8 letters to enter here.",
   code: "Code",
   screenShows: "The screen shows",
+  codeNotFound: "The code was not found. The screen may show another one by now.",
   shows: "Shows",
   allAreas: "All waiting areas",
   pair: "Pair",

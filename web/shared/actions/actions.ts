@@ -1,5 +1,5 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { UnauthorizedError } from "../../../client/errors.ts";
+import { UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
@@ -155,6 +155,7 @@ export class Actions {
         return;
       } catch (error) {
         if (error instanceof UnauthorizedError) this.#surroundings.onSignedOut();
+        else if (!(error instanceof UnavailableError)) return this.#refuse(deed, error);
       }
     }
     this.#set(deed.at, undefined);

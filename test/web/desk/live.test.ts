@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../support/browser.ts";
-import { daysFromNow, startRealtime } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
-import type { Rest } from "../support/rest.ts";
+import { openBrowser } from "../../support/browser.ts";
+import { daysFromNow, startRealtime } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
+import type { Rest } from "../../support/rest.ts";
 
 const later = daysFromNow(200);
 
-describe("the staff monitor", function () {
+describe("the Desk, live", function () {
   this.timeout(60_000);
   let clinic: System;
   let rest: Rest;
@@ -43,15 +43,15 @@ describe("the staff monitor", function () {
 
     const { id } = await rest.book(patient.id, doctor.id, today, { time_slot: 9 });
     await row(id).waitFor();
-    expect(await row(id).getAttribute("data-status")).to.equal("booked");
+    expect(await row(id).getAttribute("data-stage")).to.equal("booked");
     expect(await row(id).innerText())
       .to.include('<img src=x onerror="throw 1"> 山田太郎')
       .and.to.include("09:00");
     expect(await page.locator(`[data-doctor-id="${doctor.id}"]`).innerText()).to.include("Dr. <b>Bold</b>");
     await rest.checkIn(id, patient.id);
-    await page.locator(`[data-appointment-id="${id}"][data-status="checked_in"]`).waitFor();
+    await page.locator(`[data-appointment-id="${id}"][data-stage="waiting"]`).waitFor();
 
-    expect(await row(id).getAttribute("data-position")).to.equal("1");
+    expect(await row(id).getAttribute("data-next")).to.equal("true");
     expect(loads).to.deep.equal([]);
   });
 
