@@ -3,6 +3,48 @@ import type { Mutant } from "../mutant.ts";
 /** Stages, places, order, undo, closing, and who may move a queue or read of it. */
 export const queueMutants: Mutant[] = [
   {
+    file: "sql/people/spellings.sql",
+    text: "      left(word, place - 1) || substr(word, place + 1),\n",
+    replacement: "",
+    fault: "Nobody is found by a name with one letter too many.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "|| quote_literal(left(word, half - 1) || substr(word, half + 1, 1)) || ':*'",
+    replacement: "",
+    fault: "Nobody is found by a name whose two letters in the middle changed places.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "where begins.clinic_id = in_clinic and",
+    replacement: "where",
+    fault: "Patients of another clinic count as found, and hide those of this one.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "char_length(word) < 4",
+    replacement: "char_length(word) < 2",
+    fault: "A short name finds half of the clinic.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/find_patients.sql",
+    text: "where is_whole = is_any_whole",
+    replacement: "where is_any_whole is not null",
+    fault: "Names that only begin alike stand before those that are alike.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/queue/order_of_queue.sql",
+    text: "where first.place < standing.place",
+    replacement: "where first.place <= standing.place",
+    fault: "Somebody passes over themselves.",
+    tests: ["queue/order"],
+  },
+  {
     file: "sql/queue/check_in.sql",
     text: "perform remember_request(in_clinic, actor, key, request, for_appointment, step.id);",
     replacement: "",
