@@ -32,8 +32,8 @@ export class StaffPage {
   }
 
   async signIn(name: string, typed = password): Promise<void> {
-    await this.page.getByLabel("Name").fill(name);
-    await this.page.getByLabel("Password").fill(typed);
+    await this.page.locator("#name").fill(name);
+    await this.page.locator("#password").fill(typed);
     await this.page.keyboard.press("Enter");
   }
 

@@ -55,6 +55,10 @@ export function Desk(): JSX.Element {
     [],
   );
   const sameNames = useSameSet(useMemo(() => (queue ? findSameNames(queue) : nobody), [queue]));
+  const isSomebodyNew = queue?.doctors.some(({ doctor }) => !directory.doctors?.some(({ id }) => id === doctor.id));
+  useEffect(() => {
+    if (isSomebodyNew && directory.doctors) directory.reload();
+  }, [isSomebodyNew]);
   useTitle(date, isLost(connection.name));
 
   // Choosing today means to follow it: at midnight the desk must go on to the next day.

@@ -13,8 +13,10 @@ export interface Directory {
 }
 
 const reloadMs = 60_000;
+/** An empty clinic waits for its first doctor. */
+const emptyReloadMs = 5_000;
 
-/** The clinic's doctors and rooms, which change rarely: read again each minute. */
+/** The clinic's doctors and rooms, which change rarely: read again each minute, and when the page is looked at again. */
 export function useDirectory(isIn: boolean): Directory {
   const [known, setKnown] = useState<Omit<Directory, "reload">>({ doctors: undefined, rooms: [] });
   const reload = useCallback(() => {
@@ -24,11 +26,19 @@ export function useDirectory(isIn: boolean): Directory {
       () => undefined,
     );
   }, []);
+  const isEmpty = known.doctors?.length === 0;
   useEffect(() => {
     if (!isIn) return;
     reload();
-    const timer = setInterval(reload, reloadMs);
-    return () => clearInterval(timer);
-  }, [isIn]);
+    const timer = setInterval(reload, isEmpty ? emptyReloadMs : reloadMs);
+    const look = (): void => {
+      if (!document.hidden) reload();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [isIn, isEmpty]);
   return { ...known, reload };
 }

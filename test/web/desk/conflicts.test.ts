@@ -160,7 +160,7 @@ describe("two desks at once", function () {
     await page.locator('[data-option="new"]').waitFor();
     await page.keyboard.press("Enter");
     await dialog.getByLabel("Phone").fill("+34 911 234 567");
-    await dialog.getByRole("button", { name: "Walk in with Dr. Smith" }).click();
+    await dialog.getByRole("button", { name: "Walk in: Dr. Smith" }).click();
     await dialog.getByText("Maria Lopez, born 3 May 1980, has this phone. Same person?").waitFor();
     await dialog.getByRole("button", { name: "Another person" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -172,7 +172,7 @@ describe("two desks at once", function () {
     await page.locator('[data-option="patient"], [data-option="new"]').last().waitFor();
     await page.locator('[data-option="new"]').click();
     await dialog.getByLabel("Birth date").fill("030580");
-    await dialog.getByRole("button", { name: "Walk in with Dr. Smith" }).click();
+    await dialog.getByRole("button", { name: "Walk in: Dr. Smith" }).click();
     await dialog.locator('[data-question="name"]').waitFor();
     await dialog.getByRole("button", { name: "Same person" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -232,7 +232,7 @@ describe("two desks at once", function () {
     await page.locator(".attention-end").getByText("1", { exact: true }).waitFor({ timeout: 3_000 });
     await page.getByRole("button", { name: /^Tasks/ }).click();
     await page.locator("dialog[open]").getByText("Back in two weeks").waitFor();
-    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Done", exact: true }).click();
     await page.getByText("Nothing is to be done.").waitFor();
     await page.keyboard.press("Escape");
   });

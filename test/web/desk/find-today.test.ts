@@ -68,7 +68,7 @@ describe("finding somebody of today", () => {
     ostergrad: 0,
     sören: 0,
     siobahn: 1,
-   
+
     gros: 2,
     waleza: 3,
     walsa: 3,

@@ -16,12 +16,12 @@ const pages: Record<string, [Catalogue, Catalogue]> = {
 
 const texts = (message: Message | undefined): string[] =>
   typeof message === "string" ? [message] : Object.values(message ?? {});
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").toSorted();
 
 describe("the words of the pages", () => {
   for (const [page, [en, de]] of Object.entries(pages)) {
     it(`are the same in all languages: keys and placeholders of the page ${page}`, () => {
-      expect(Object.keys(de).sort()).to.deep.equal(Object.keys(en).sort());
+      expect(Object.keys(de).toSorted()).to.deep.equal(Object.keys(en).toSorted());
       for (const key of Object.keys(en)) {
         const wanted = new Set(texts(en[key]).flatMap(placeholders));
         const found = new Set(texts(de[key]).flatMap(placeholders));

@@ -50,7 +50,9 @@ function rateRow(row: StaffAppointment, wanted: readonly string[], typed: string
   const bonus = stage === "booked" ? 0.6 : isOpen(stage) ? 0.5 : 0;
   if (wanted.length === 1 && ticket === wanted[0]) return 10 + bonus;
   if (isPartOf(row.patient.phone, typed)) return 8 + bonus;
-  const rates = wanted.map((word) => Math.max(...words.map((one) => rateWord(one, word)), 0));
+  const rates = wanted.map((word) =>
+    Math.max(...words.map((one) => rateWord(one, word)), isPartOf(row.patient.phone, word) ? begins : 0),
+  );
   const least = Math.min(...rates);
   const isFirst = words[0]?.startsWith(wanted[0] ?? "") ? 0.2 : 0;
   return least === 0 ? 0 : least + bonus + isFirst;
@@ -70,10 +72,12 @@ function foldRow(row: StaffAppointment): { words: string[]; ticket: string } {
   return text;
 }
 
+const begins = 3;
+
 /** 4: the word itself, 3: it begins so, 2: with one error, 1: it begins so with one error, 0: another word. */
 function rateWord(word: string, wanted: string): number {
   if (word === wanted) return 4;
-  if (word.startsWith(wanted)) return 3;
+  if (word.startsWith(wanted)) return begins;
   // In fewer letters, an error leads to nearly any word.
   if (wanted.length < 4) return 0;
   if (isOneErrorApart(word, wanted)) return 2;

@@ -1,6 +1,7 @@
 import type { StaffSection, Found } from "../found.ts";
 import type { ListedDoctor } from "../use-directory.ts";
 import { fold } from "./fold.ts";
+import { nameKey } from "./name-key.ts";
 import { findDoctors, findToday } from "./find-today.ts";
 import type { KnownPatient, PatientSearch } from "./use-patient-search.ts";
 
@@ -45,5 +46,5 @@ export function hasTwoOfOneName(options: readonly Option[], typed: string): bool
   if (first?.name !== "today" || second?.name !== "today") return false;
   const [one, other] = [first.found.row, second.found.row];
   const isTicket = fold(one.ticket) === fold(typed.trim());
-  return !isTicket && one.patient.id !== other.patient.id && fold(one.patient.name) === fold(other.patient.name);
+  return !isTicket && one.patient.id !== other.patient.id && nameKey(one.patient.name) === nameKey(other.patient.name);
 }

@@ -54,8 +54,12 @@ export class Deeds {
   async act(row: StaffAppointment, action: Action, fields: Fields = {}): Promise<boolean> {
     const { appointment_id: id, ticket } = row;
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const act = (client: ClinicClient): Promise<Step> =>
-      (client.act as (id: string, action: Action, fields: object) => Promise<Step>).call(client, id, action, given);
+    const act = async (client: ClinicClient): Promise<Step> => {
+      const send = client.act as (id: string, action: Action, fields: object) => Promise<Step>;
+      const step = await send.call(client, id, action, given);
+      if (action === "call") this.#requireOurs(step);
+      return step;
+    };
     const text = (answer?: Step): string =>
       sayDone(this.#needs.words, action, ticket, this.#placeOf(action, fields, answer));
     const answer = await this.#needs.actions.do({
@@ -127,6 +131,13 @@ export class Deeds {
       },
     });
     return answer !== undefined;
+  }
+
+  /** A call of somebody who is called already is no news to the server, but it is to whoever called them just now. */
+  #requireOurs({ repeated, transition, appointment: { queue } }: Step): void {
+    if (!repeated || !queue || !("called_at" in queue) || transition?.actor.name === this.#needs.actor) return;
+    const details = { room: queue.room?.name ?? null, called_at: queue.called_at, stage: queue.stage };
+    throw new AlreadyCalledError({ status: 409, code: "AlreadyCalled", message: "", details, requestId: null });
   }
 
   #find(client: ClinicClient, row: StaffAppointment, actions: string[], text: string): Promise<Outcome> {

@@ -15,6 +15,7 @@ import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { CancelForm } from "./cancel-form.tsx";
+import { neighboursOf } from "./neighbours.ts";
 import { isMovable, needsReason, panelActions, type PanelAction } from "./panel-actions.ts";
 import { ReasonChips } from "./reason-chips.tsx";
 import { Transfer } from "./transfer.tsx";
@@ -47,8 +48,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
   useClosing(panel, id);
   useLayoutEffect(() => {
     // The button that was pressed went with its stage.
-    if (document.activeElement === document.body)
-      focusObvious(panel.current);
+    if (document.activeElement === document.body) focusObvious(panel.current);
   }, [stage]);
 
   async function act(action: Action, fields: Fields, reason = draft.reason): Promise<void> {
@@ -109,6 +109,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
                 </button>
               ))}
           </div>
+          {stage === "waiting" && <MoveButtons found={found} move={(fields) => void act("move", fields)} />}
           <Transfer
             found={found}
             transfer={(doctor_id, isReturn) => void act("transfer", { doctor_id, ...(isReturn && { return: true }) })}
@@ -123,6 +124,27 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
       )}
       {stage === "booked" && <CancelForm row={row} />}
       <PanelLinks found={found} />
+    </div>
+  );
+}
+
+/** One place earlier or later. */
+function MoveButtons({ found, move }: { found: Found; move: (fields: Fields) => void }): JSX.Element | null {
+  const words = useWords<typeof en>();
+  const { before, after } = neighboursOf(found);
+  if (!before && !after) return null;
+  return (
+    <div class="buttons">
+      {before && (
+        <button type="button" onClick={() => move({ before_appointment: before.appointment_id })}>
+          {words.say("moveBefore", { ticket: before.ticket })}
+        </button>
+      )}
+      {after && (
+        <button type="button" onClick={() => move({ after_appointment: after.appointment_id })}>
+          {words.say("moveAfter", { ticket: after.ticket })}
+        </button>
+      )}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Pro
   const most = useRowsThatFit();
   const shown = new Set(queue.doctors.map(({ doctor }) => doctor.id));
   const without = (doctors ?? []).filter(({ id, retired_at }) => !shown.has(id) && retired_at === null);
-  if (doctors?.length === 0) return <FirstVisit />;
+  if (doctors?.length === 0 && queue.doctors.length === 0) return <FirstVisit />;
   return (
     <>
       {queue.doctors.length === 0 && (

@@ -97,7 +97,7 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
 function NewTask({ onAdded }: { onAdded: () => Promise<void> }): JSX.Element {
   const words = useWords<typeof en>();
   const actions = useActions();
-  const [draft, change, clear] = useDraft("task", { text: "", kind: "other" as Kind });
+  const [draft, change, clear] = useDraft<{ text: string; kind: Kind }>("task", { text: "", kind: "other" });
 
   async function add(event: Event): Promise<void> {
     event.preventDefault();

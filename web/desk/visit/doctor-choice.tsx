@@ -7,10 +7,11 @@ import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 
 interface Props {
+  /** Whether nothing has to be typed first. */
+  isKnown: boolean;
   /** For which date is booked. */
   date: string;
-  /** Without a doctor: with whoever is free soonest. */
-  walkIn: (doctorId: string | undefined) => void;
+  walkIn: (doctorId: string) => void;
   book: (doctorId: string) => void;
 }
 
@@ -18,7 +19,7 @@ interface Props {
 const mostListed = 8;
 
 /** The doctors, each with the two ways to come to them: now, without an appointment, or with the next free one. */
-export function DoctorChoice({ date, walkIn, book }: Props): JSX.Element {
+export function DoctorChoice({ isKnown, date, walkIn, book }: Props): JSX.Element {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const [typed, setTyped] = useState("");
@@ -36,7 +37,7 @@ export function DoctorChoice({ date, walkIn, book }: Props): JSX.Element {
   return (
     <div class="doctor-choice">
       {isToday && (
-        <button type="button" class="main-action" onClick={() => walkIn(undefined)}>
+        <button type="submit" class="main-action" data-autofocus={isKnown}>
           {words.say("walkInAny")}
         </button>
       )}
@@ -64,13 +65,13 @@ export function DoctorChoice({ date, walkIn, book }: Props): JSX.Element {
               <button
                 type="button"
                 disabled={isOut}
-                aria-label={words.say("walkInWith", { doctor: name })}
+                aria-label={`${words.say("walkIn")}: ${name}`}
                 onClick={() => walkIn(id)}
               >
                 {words.say("walkIn")}
               </button>
             )}
-            <button type="button" aria-label={words.say("bookWith", { doctor: name, day })} onClick={() => book(id)}>
+            <button type="button" aria-label={`${words.say("bookDay", { day })}: ${name}`} onClick={() => book(id)}>
               {words.say("bookDay", { day })}
             </button>
           </li>

@@ -1,5 +1,5 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { fold } from "../box/fold.ts";
+import { nameKey } from "../box/name-key.ts";
 import type { KnownPatient } from "../box/use-patient-search.ts";
 
 export interface NewPerson {
@@ -26,12 +26,5 @@ export async function findSamePerson(client: ClinicClient, person: NewPerson): P
 }
 
 function isSame({ name, birth_date }: KnownPatient, person: NewPerson): boolean {
-  return sortedWords(name) === sortedWords(person.name) && person.birthDate !== "" && birth_date === person.birthDate;
+  return nameKey(name) === nameKey(person.name) && person.birthDate !== "" && birth_date === person.birthDate;
 }
-
-const sortedWords = (name: string): string =>
-  fold(name)
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .sort()
-    .join(" ");

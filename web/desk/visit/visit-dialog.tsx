@@ -93,6 +93,11 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
       const reason = draft.reason.trim();
       void deeds.walkIn(who, { doctorId, priority, reason }).then((isDone) => isDone && finish());
     });
+  /** Enter takes them in with whoever is free, as the button for it says. */
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (draft.date === desk.today()) walkIn(undefined);
+  }
   const book = (doctorId: string): void =>
     void identify((who) => {
       const { date, note } = draft;
@@ -101,93 +106,95 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
 
   return (
     <Dialog title={<bdi>{known ? known.name : words.say("newPatient")}</bdi>} onClose={close}>
-      {known ? (
-        <p class="told-line">
-          {known.birth_date
-            ? words.say("born", { date: writeBirthDate(known.birth_date, words.locale) })
-            : words.say("birthDateUnknown")}{" "}
-          <button type="button" onClick={() => desk.open({ name: "patient", id: known.id })}>
-            {words.say("patient")}…
-          </button>
-        </p>
-      ) : (
+      <form class="stack" onSubmit={submit}>
+        {known ? (
+          <p class="told-line">
+            {known.birth_date
+              ? words.say("born", { date: writeBirthDate(known.birth_date, words.locale) })
+              : words.say("birthDateUnknown")}{" "}
+            <button type="button" onClick={() => desk.open({ name: "patient", id: known.id })}>
+              {words.say("patient")}…
+            </button>
+          </p>
+        ) : (
+          <div class="fields">
+            <Field
+              label={words.say("name")}
+              value={draft.name}
+              change={(text) => change({ name: text })}
+              maxLength={200}
+              isRequired
+            />
+            <BirthDateField
+              value={draft.birthDate}
+              change={(birthDate) => change({ birthDate })}
+              today={desk.today()}
+              isFirst
+            />
+            <Field
+              label={words.say("phoneOptional")}
+              type="tel"
+              value={draft.phone}
+              change={(phone) => change({ phone })}
+              maxLength={40}
+            />
+          </div>
+        )}
+        {question && (
+          <SamePerson
+            same={question.same}
+            isSame={() => {
+              const { patient } = question.same;
+              setKnown(patient);
+              setQuestion(undefined);
+              question.go({ id: patient.id });
+            }}
+            isOther={() => {
+              setQuestion(undefined);
+              const person = personOf();
+              if (person) question.go({ person, sharesPhone: question.same.why === "phone" });
+            }}
+          />
+        )}
+        <ActionNotice at={job} />
+        <DoctorChoice isKnown={known !== undefined} date={draft.date} walkIn={walkIn} book={book} />
         <div class="fields">
           <Field
-            label={words.say("name")}
-            value={draft.name}
-            change={(text) => change({ name: text })}
+            label={words.say("bookOn")}
+            type="date"
+            value={draft.date}
+            change={(date) => change({ date })}
+            hint={words.say("bookHint")}
+          />
+          <Field label={words.say("note")} value={draft.note} change={(note) => change({ note })} maxLength={200} />
+        </div>
+        <div class="buttons">
+          {[1, 7, 14].map((days) => (
+            <button key={days} type="button" onClick={() => change({ date: addDays(desk.today(), days) })}>
+              {words.say("inDays", { count: days })}
+            </button>
+          ))}
+        </div>
+        <Chips<Urgency>
+          label={words.say("howUrgent")}
+          options={[
+            { value: "0", label: words.say("notUrgent") },
+            { value: "1", label: words.say("urgent") },
+            { value: "2", label: words.say("emergency") },
+          ]}
+          chosen={draft.urgency}
+          choose={(urgency) => change({ urgency })}
+        />
+        {draft.urgency !== "0" && (
+          <Field
+            label={words.say("why")}
+            value={draft.reason}
+            change={(reason) => change({ reason })}
             maxLength={200}
             isRequired
           />
-          <BirthDateField
-            value={draft.birthDate}
-            change={(birthDate) => change({ birthDate })}
-            today={desk.today()}
-            isFirst
-          />
-          <Field
-            label={words.say("phoneOptional")}
-            type="tel"
-            value={draft.phone}
-            change={(phone) => change({ phone })}
-            maxLength={40}
-          />
-        </div>
-      )}
-      {question && (
-        <SamePerson
-          same={question.same}
-          isSame={() => {
-            const { patient } = question.same;
-            setKnown(patient);
-            setQuestion(undefined);
-            question.go({ id: patient.id });
-          }}
-          isOther={() => {
-            setQuestion(undefined);
-            const person = personOf();
-            if (person) question.go({ person, sharesPhone: question.same.why === "phone" });
-          }}
-        />
-      )}
-      <ActionNotice at={job} />
-      <DoctorChoice date={draft.date} walkIn={walkIn} book={book} />
-      <div class="fields">
-        <Field
-          label={words.say("bookOn")}
-          type="date"
-          value={draft.date}
-          change={(date) => change({ date })}
-          hint={words.say("bookHint")}
-        />
-        <Field label={words.say("note")} value={draft.note} change={(note) => change({ note })} maxLength={200} />
-      </div>
-      <div class="buttons">
-        {[1, 7, 14].map((days) => (
-          <button key={days} type="button" onClick={() => change({ date: addDays(desk.today(), days) })}>
-            {words.say("inDays", { count: days })}
-          </button>
-        ))}
-      </div>
-      <Chips<Urgency>
-        label={words.say("howUrgent")}
-        options={[
-          { value: "0", label: words.say("notUrgent") },
-          { value: "1", label: words.say("urgent") },
-          { value: "2", label: words.say("emergency") },
-        ]}
-        chosen={draft.urgency}
-        choose={(urgency) => change({ urgency })}
-      />
-      {draft.urgency !== "0" && (
-        <Field
-          label={words.say("why")}
-          value={draft.reason}
-          change={(reason) => change({ reason })}
-          maxLength={200}
-          isRequired
-        />
-      )}
+        )}
+      </form>
     </Dialog>
   );
 }

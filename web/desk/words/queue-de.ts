@@ -42,6 +42,8 @@ export const queue: Translation<typeof english> = {
   do_requeue: "Wieder einreihen",
   do_no_show: "Nicht erschienen",
   do_leave: "Ist gegangen",
+  moveBefore: "Vor {ticket}",
+  moveAfter: "Hinter {ticket}",
   sendTo: "Schicken zu",
   otherDoctors: "Andere Ärzte",
   andBack: "und danach wieder hierher",

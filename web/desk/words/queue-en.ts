@@ -41,6 +41,8 @@ export const queue = {
   do_requeue: "Queue again",
   do_no_show: "No-show",
   do_leave: "Has left",
+  moveBefore: "Before {ticket}",
+  moveAfter: "After {ticket}",
   sendTo: "Send to",
   otherDoctors: "Other doctors",
   andBack: "and back here after that",

@@ -28,10 +28,8 @@ export interface Refusal {
   kind: "again" | "stale" | "elsewhere" | "occupied" | "impossible" | "signed-out" | "unknown" | "wrong";
 }
 
-type Key = keyof SharedCatalogue & string;
-
 /** Codes whose text needs nothing filled in, and whether the same may be tried once more. */
-const plain: Readonly<Record<string, readonly [Extract<Key, PlainKey>, Refusal["kind"]]>> = {
+const plain: Readonly<Record<string, readonly [PlainKey, Refusal["kind"]]>> = {
   DoctorUnavailable: ["doctorUnavailable", "impossible"],
   DoctorRetired: ["doctorRetired", "impossible"],
   CapacityFull: ["capacityFull", "impossible"],

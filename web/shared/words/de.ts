@@ -93,7 +93,7 @@ export const de: Translation<typeof en> = {
   tooLate: "Das lässt sich nicht mehr zurücknehmen.",
   invalidDate: "An diesem Tag nicht möglich.",
   notFound: "Das gibt es nicht mehr.",
-  forbidden: "Das dürfen Sie nicht. Nur die Verwaltung kann das.",
+  forbidden: "Das dürfen Sie nicht. Der Empfang oder die Verwaltung kann es.",
   rateLimited: "Zu viel auf einmal. Bitte gleich noch einmal versuchen.",
   unavailable: "Der Server kann das gerade nicht. Nichts wurde geändert.",
   alreadyExists: "Das gibt es schon.",

@@ -95,7 +95,7 @@ export const en = {
   tooLate: "Too late to take this back.",
   invalidDate: "Not possible on this date.",
   notFound: "It is not there any more.",
-  forbidden: "You may not do this. Only a manager can.",
+  forbidden: "You may not do this. The desk or a manager can.",
   rateLimited: "Too many at once. Please try again in a moment.",
   unavailable: "The server cannot do this at the moment. Nothing was changed.",
   alreadyExists: "This exists already.",
