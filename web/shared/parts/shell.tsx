@@ -33,7 +33,11 @@ export function Shell({ page, brand, day, foot, children }: Props): JSX.Element 
       </header>
       <main>{children}</main>
       {foot}
-      {clinic && <p class="zone quiet">{words.say("timesAt", { zone: time.zone.replace(/_/g, " ") })}</p>}
+      {clinic && (
+        <aside class="zone quiet" aria-label={words.say("timeZone")}>
+          {words.say("timesAt", { zone: time.zone.replace(/_/g, " ") })}
+        </aside>
+      )}
     </div>
   );
 }
