@@ -100,7 +100,7 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
 
 /** The deeds of the page, which go by what it shows now. */
 function useDeeds(
-  { holder, aheadMs }: LiveDay,
+  { holder }: LiveDay,
   post: Post,
   work: Work | undefined,
   tell: (text: string | undefined) => void,
@@ -118,7 +118,6 @@ function useDeeds(
     post,
     holder,
     actor: session?.name ?? null,
-    now: () => new Date(Date.now() + aheadMs),
     tell,
     ways: (error) =>
       shown.current && made.current

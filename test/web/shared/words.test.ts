@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
+import { de as doctorDe } from "../../../web/doctor/words/de.ts";
+import { en as doctor } from "../../../web/doctor/words/en.ts";
 import { de as screensDe } from "../../../web/screens/words/de.ts";
 import { en as screens } from "../../../web/screens/words/en.ts";
 import { chooseLanguage } from "../../../web/shared/words/choose-language.ts";
@@ -11,6 +13,7 @@ const [english, german] = languages;
 /** Of each page with texts of its own, all its catalogues. */
 const pages: Record<string, [Catalogue, Catalogue]> = {
   desk: [desk, deskDe],
+  doctor: [doctor, doctorDe],
   screens: [screens, screensDe],
 };
 

@@ -37,7 +37,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
   useDoneKey(canSecond && second.isKeyed ? second.act : undefined);
 
   return (
-    <div class="bar" data-primary={primary.name}>
+    <section class="bar" aria-label={words.say("toDo")} data-primary={primary.name}>
       <ActionNotice at={mainPlace} />
       <p class="told" role="status">
         {told}
@@ -78,7 +78,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
           ))}
         </div>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -21,8 +21,6 @@ export interface Around {
   holder: QueueHolder;
   /** Who acts, as the history names them. */
   actor: string | null;
-  /** By the server's clock. */
-  now: () => Date;
   /** Tells what a call came to that nobody expected; undefined takes it away. */
   tell: (text: string | undefined) => void;
   /** What can be done about a refused call or action. */
@@ -49,14 +47,14 @@ export class Deeds {
   /** Calls the next patient of a queue, after serving or skipping whoever is here. `expected` is whom the button names. */
   async callNext(section: StaffSection, expected: Row | undefined, leaving?: Leaving): Promise<void> {
     const { actions, words, tell, ways } = this.#around;
-    const since = this.#around.now();
+    const seen = this.#versions();
     tell(undefined);
     const answer = await actions.do<Next>({
       at: mainPlace,
       ticket: expected?.appointment.ticket ?? leaving?.row.appointment.ticket,
       send: (client) => this.#sendNext(client, section, leaving),
       done: (answer) => this.#doneNext(answer, leaving),
-      find: (client) => this.#findNext(client, section, expected, leaving, since),
+      find: (client) => this.#findNext(client, section, expected, leaving, seen),
       ways,
     });
     if (answer) tell(tellOther(answer, expected?.appointment, leaving !== undefined, words));
@@ -110,14 +108,14 @@ export class Deeds {
   async checkIn({ appointment }: Row): Promise<boolean> {
     const { actions, actor, words } = this.#around;
     const { appointment_id: appointmentId, patient, ticket } = appointment;
-    const since = this.#around.now();
+    const version = appointment.queue?.version ?? 0;
     const text = words.say("youCheckedIn", { ticket });
     const answer = await actions.do({
       at: appointmentId,
       ticket,
       send: (client) => client.checkIn({ appointment_id: appointmentId, patient_id: patient.id }),
       done: ({ checked_in_at }) => ({ text, at: checked_in_at }),
-      find: (client) => findStep(client, { appointmentId, actions: ["check_in"], actor, since, text }),
+      find: (client) => findStep(client, { appointmentId, actions: ["check_in"], actor, version, text }),
     });
     return answer !== undefined;
   }
@@ -126,7 +124,7 @@ export class Deeds {
   async act(row: Row, action: Action, text: string, { fields, at }: { fields?: Fields | undefined; at?: string | undefined } = {}): Promise<boolean> {
     const { actions, actor, ways } = this.#around;
     const { appointment_id: appointmentId, ticket } = row.appointment;
-    const since = this.#around.now();
+    const version = row.appointment.queue?.version ?? 0;
     const done = ({ transition, repeated }: Step): Done | undefined => {
       if (!transition || (repeated && action === "recall")) return undefined;
       return { text, at: transition.at, undo: action === "recall" ? undefined : { appointmentId, transition: transition.id } };
@@ -136,7 +134,7 @@ export class Deeds {
       ticket,
       send: (client) => client.act(appointmentId, action as "call", fields),
       done,
-      find: (client) => findStep(client, { appointmentId, actions: [action], actor, since, text }),
+      find: (client) => findStep(client, { appointmentId, actions: [action], actor, version, text }),
       ways,
     };
     return (await actions.do(deed)) !== undefined;
@@ -182,25 +180,41 @@ export class Deeds {
   }
 
   /** A call whose answer was lost: whoever is at the place now may have been called, or whom the button named; or nobody waited. */
-  async #findNext(client: ClinicClient, section: StaffSection, expected: Row | undefined, leaving: Leaving | undefined, since: Date): Promise<Found> {
-    const { post, holder, actor } = this.#around;
-    const queue = holder.queue as { doctors: readonly StaffSection[] } | undefined;
-    const places = queue?.doctors.flatMap(({ places }) => places) ?? [];
+  async #findNext(
+    client: ClinicClient,
+    section: StaffSection,
+    expected: Row | undefined,
+    leaving: Leaving | undefined,
+    seen: ReadonlyMap<string, number>,
+  ): Promise<Found> {
+    const { post, actor } = this.#around;
+    const sections = this.#sections();
     const leavingId = leaving?.row.appointment.appointment_id;
     const placeId = leaving?.row.appointment.queue?.place_id ?? placeIdOf(post, section);
-    const thereId = places.find(({ place_id }) => place_id === placeId)?.appointment_id;
-    const called = new Set([thereId, expected?.appointment.appointment_id]);
-    const known = queue?.doctors.flatMap(({ appointments }) => appointments) ?? [];
-    for (const appointmentId of called) {
+    const thereId = sections.flatMap(({ places }) => places).find(({ place_id }) => place_id === placeId)?.appointment_id;
+    const known = sections.flatMap(({ appointments }) => appointments);
+    for (const appointmentId of new Set([thereId, expected?.appointment.appointment_id])) {
       if (!appointmentId || appointmentId === leavingId) continue;
-      const ticket = known.find(({ appointment_id }) => appointment_id === appointmentId)?.ticket;
-      const text = this.#textOf(leaving, ticket ?? expected?.appointment.ticket ?? "", undefined);
-      const found = await findStep(client, { appointmentId, actions: ["call_next"], actor, since, text });
+      const ticket = known.find(({ appointment_id }) => appointment_id === appointmentId)?.ticket ?? "";
+      const text = this.#textOf(leaving, ticket, undefined);
+      const version = seen.get(appointmentId) ?? 0;
+      const found = await findStep(client, { appointmentId, actions: ["call_next"], actor, version, text });
       if (found.at !== undefined) return found;
     }
     if (!leaving || leavingId === undefined) return { at: undefined };
     const actions = [leaving.how === "finish" ? "serve" : "skip"];
-    return findStep(client, { appointmentId: leavingId, actions, actor, since, text: this.#textOf(leaving, undefined, undefined) });
+    const text = this.#textOf(leaving, undefined, undefined);
+    return findStep(client, { appointmentId: leavingId, actions, actor, version: seen.get(leavingId) ?? 0, text });
+  }
+
+  /** The version of each entry as the page shows it. */
+  #versions(): ReadonlyMap<string, number> {
+    const rows = this.#sections().flatMap(({ appointments }) => appointments);
+    return new Map(rows.map(({ appointment_id, queue }) => [appointment_id, queue?.version ?? 0]));
+  }
+
+  #sections(): readonly StaffSection[] {
+    return (this.#around.holder.queue?.doctors ?? []) as unknown as readonly StaffSection[];
   }
 
   /** The room that must be named: the one of this device. */

@@ -44,6 +44,7 @@ export const en = {
   cameBack: "back from another place",
   because: "{what}: {reason}",
   // The button
+  toDo: "What to do now",
   call: "Call {ticket}",
   callIn: "Call {ticket} to room {room}",
   start: "Start {ticket}",
@@ -59,7 +60,7 @@ export const en = {
   callAgain: "Call again",
   hold: "Hold",
   sendOn: "Send on",
-  putBack: "Called by mistake",
+  putBack: "Put back",
   ctrlEnter: "Ctrl-Enter",
   whatFirst: "First choose what comes after the visit.",
   // After the visit
