@@ -24,7 +24,6 @@ export interface Absence {
 
 /** What a doctor lets the waiting room know. */
 export interface Notice {
-  doctorId: string;
   doctor: string;
   text: string;
 }
@@ -44,9 +43,7 @@ export function doctorRows(sections: Section<"public">[]): DoctorRow[] {
 }
 
 export function noticesOf(sections: Section<"public">[]): Notice[] {
-  return sections.flatMap(({ doctor, notice }) =>
-    notice === null ? [] : [{ doctorId: doctor.id, doctor: doctor.name, text: notice }],
-  );
+  return sections.flatMap(({ doctor, notice }) => (notice === null ? [] : [{ doctor: doctor.name, text: notice }]));
 }
 
 function isListed({ state, appointments }: Section<"public">): boolean {
