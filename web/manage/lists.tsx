@@ -1,20 +1,8 @@
 import { createContext, type ComponentChildren, type JSX } from "preact";
 import { useContext } from "preact/hooks";
 import type { ClinicClient } from "../../client/clinic-client.ts";
-import type { Answer } from "../../client/rest-client.ts";
+import type { Lists } from "./clinic-lists.ts";
 import { useLoaded, type Loaded } from "./use-loaded.ts";
-
-export type Doctor = Answer<"listDoctors">[number];
-export type Room = Answer<"listRooms">[number];
-export type Area = Answer<"listAreas">[number];
-
-/** What most parts of the page name. */
-export interface Lists {
-  /** Those who are retired, too. */
-  doctors: Doctor[];
-  rooms: Room[];
-  areas: Area[];
-}
 
 const context = createContext<Loaded<Lists> | undefined>(undefined);
 

@@ -3,6 +3,8 @@ import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
 import { en as doctor } from "../../../web/doctor/words/en.ts";
+import { de as manageDe } from "../../../web/manage/words/de.ts";
+import { en as manage } from "../../../web/manage/words/en.ts";
 import { de as screensDe } from "../../../web/screens/words/de.ts";
 import { en as screens } from "../../../web/screens/words/en.ts";
 import { chooseLanguage } from "../../../web/shared/words/choose-language.ts";
@@ -14,6 +16,7 @@ const [english, german] = languages;
 const pages: Record<string, [Catalogue, Catalogue]> = {
   desk: [desk, deskDe],
   doctor: [doctor, doctorDe],
+  manage: [manage, manageDe],
   screens: [screens, screensDe],
 };
 

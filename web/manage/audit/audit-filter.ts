@@ -1,6 +1,8 @@
-import type { Query } from "../../../client/rest-client.ts";
+import type { Answer, Query } from "../../../client/rest-client.ts";
 import { addDays, isDay } from "../../shared/day.ts";
 import { clinicMidnight } from "./clinic-midnight.ts";
+
+export type AuditEvent = Answer<"listAuditEvents">["events"][number];
 
 /** What kinds of events there are to choose, and what of the trail each is. */
 export const eventKinds = {

@@ -1,9 +1,9 @@
 import { isDay, writeShortDay } from "../../shared/day.ts";
 import type { Words } from "../../shared/words/words.ts";
-import type { Lists } from "../lists.tsx";
+import type { Lists } from "../clinic-lists.ts";
 import { allSettings } from "../settings/setting-list.ts";
 import type { en } from "../words/en.ts";
-import type { AuditEvent } from "./use-events.ts";
+import type { AuditEvent } from "./audit-filter.ts";
 
 type Catalogue = typeof en;
 type Key = keyof Catalogue & `ev_${string}`;

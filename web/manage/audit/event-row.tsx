@@ -1,11 +1,10 @@
 import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import type { Lists } from "../lists.tsx";
+import type { Lists } from "../clinic-lists.ts";
 import type { en } from "../words/en.ts";
-import type { Subject } from "./audit-filter.ts";
+import type { AuditEvent, Subject } from "./audit-filter.ts";
 import { describeActor, describeEvent } from "./describe-event.ts";
-import type { AuditEvent } from "./use-events.ts";
 
 interface Props {
   event: AuditEvent;

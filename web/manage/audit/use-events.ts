@@ -1,11 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Answer } from "../../../client/rest-client.ts";
 import { UnauthorizedError } from "../../../client/errors.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
-import { queryOf, type Sought } from "./audit-filter.ts";
-
-export type AuditEvent = Answer<"listAuditEvents">["events"][number];
+import { queryOf, type AuditEvent, type Sought } from "./audit-filter.ts";
 
 interface Events {
   /** Undefined before the first answer. */

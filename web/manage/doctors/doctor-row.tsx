@@ -3,7 +3,8 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useLists, type Doctor } from "../lists.tsx";
+import type { Doctor } from "../clinic-lists.ts";
+import { useLists } from "../lists.tsx";
 import type { en } from "../words/en.ts";
 
 /** A doctor or service, with what can be done about it. */

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useLists, type Doctor } from "../lists.tsx";
+import type { Doctor } from "../clinic-lists.ts";
+import { useLists } from "../lists.tsx";
 import { PartHead } from "../parts/part-head.tsx";
 import type { en } from "../words/en.ts";
 import { DoctorForm } from "./doctor-form.tsx";

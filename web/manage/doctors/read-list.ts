@@ -1,4 +1,4 @@
-import type { Doctor, Room } from "../lists.tsx";
+import type { Doctor, Room } from "../clinic-lists.ts";
 import { suggestCode } from "./suggest-code.ts";
 
 /** What becomes of a line: its doctor is added, is here already, is in the list before; or why it cannot be read. */

@@ -3,7 +3,8 @@ import type { Body } from "../../../client/rest-client.ts";
 import type { Found } from "../../shared/actions/actions.ts";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useLists, type Doctor } from "../lists.tsx";
+import type { Doctor } from "../clinic-lists.ts";
+import { useLists } from "../lists.tsx";
 import type { en } from "../words/en.ts";
 import type { ListLine } from "./read-list.ts";
 

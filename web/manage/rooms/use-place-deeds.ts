@@ -1,7 +1,8 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useLists, type Area, type Room } from "../lists.tsx";
+import type { Area, Room } from "../clinic-lists.ts";
+import { useLists } from "../lists.tsx";
 import type { en } from "../words/en.ts";
 
 /** A room, or a waiting area, which is in no other. */

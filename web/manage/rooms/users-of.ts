@@ -1,4 +1,4 @@
-import type { Lists } from "../lists.tsx";
+import type { Lists } from "../clinic-lists.ts";
 import type { Place } from "./use-place-deeds.ts";
 
 interface User {
