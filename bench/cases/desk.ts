@@ -58,7 +58,6 @@ export async function desk(world: World, { seconds, rounds }: Effort): Promise<v
       "longest ms": Math.max(...gaps),
       "tasks over 50 ms": counted.longTasks.length,
     });
-    await page.close();
   }
   await browser.close();
   await ours.stop();

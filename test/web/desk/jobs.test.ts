@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../support/browser.ts";
 import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import { StaffPage } from "../../support/staff-page.ts";
 import { System } from "../../support/system.ts";
@@ -258,6 +259,25 @@ describe("the jobs of the Desk", function () {
     await card(smith)
       .getByText(/Away until/)
       .waitFor({ state: "detached" });
+  });
+
+  it("enter an arrival afterwards with its true time, at the clinic's clock", async () => {
+    const visit = await day.book(ng, "Power Cut");
+    const [clock] = await day.system.sql`select to_char(clinic_now(${clinicId}) - interval '20 minutes', 'HH24:MI') as before`;
+    const came = String(clock?.["before"]);
+    await card(ng).locator(".card-foot").click();
+    await openRow(visit).click();
+
+    await inPanel(visit, "Came earlier…").click();
+    await panel(visit).getByLabel("Came at").fill(came);
+    await panel(visit).locator("form").getByRole("button", { name: "Check in" }).click();
+
+    await day.becomes(visit, "waiting");
+    const [entry] = await day.system.sql`
+      select to_char(checked_in_at, 'HH24:MI') as at from queue_entries where appointment_id = ${visit.id}
+    `;
+    expect(entry?.["at"]).to.equal(came);
+    await card(ng).locator(".card-foot").click();
   });
 
   it("do a whole visit by keyboard alone", async () => {

@@ -22,7 +22,8 @@ const pages: Record<string, [Catalogue, Catalogue]> = {
 
 const texts = (message: Message | undefined): string[] =>
   typeof message === "string" ? [message] : Object.values(message ?? {});
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").toSorted();
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").toSorted();
 
 describe("the words of the pages", () => {
   for (const [page, [en, de]] of Object.entries(pages)) {

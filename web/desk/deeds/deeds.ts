@@ -55,8 +55,8 @@ export class Deeds {
     const { appointment_id: id, ticket } = row;
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const act = async (client: ClinicClient): Promise<Step> => {
-      const send = client.act as (id: string, action: Action, fields: object) => Promise<Step>;
-      const step = await send.call(client, id, action, given);
+      // The caller knows which fields go with the action; the compiler would want to know which action it is.
+      const step = await client.act(id, action as "hold", given as { reason?: string });
       if (action === "call") this.#requireOurs(step);
       return step;
     };

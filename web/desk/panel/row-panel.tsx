@@ -14,6 +14,7 @@ import type { Fields } from "../deeds/deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
+import { CameEarlier } from "./came-earlier.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { neighboursOf } from "./neighbours.ts";
 import { isMovable, needsReason, panelActions, type PanelAction } from "./panel-actions.ts";
@@ -122,6 +123,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
           )}
         </>
       )}
+      {isToday && stage === "booked" && <CameEarlier row={row} />}
       {stage === "booked" && <CancelForm row={row} />}
       <PanelLinks found={found} />
     </div>

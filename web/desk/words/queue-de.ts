@@ -55,6 +55,8 @@ export const queue: Translation<typeof english> = {
   reasonFrail: "Gebrechlich",
   reasonDoctor: "Der Arzt bittet",
   reasonMistake: "Unser Fehler",
+  cameEarlier: "Kam früher",
+  cameAt: "Gekommen um",
   cancelAppointment: "Termin absagen",
   cancelWhy: "{ticket} absagen: warum?",
   cancelByPatient: "Der Patient kann nicht",

@@ -54,6 +54,8 @@ export const queue = {
   reasonFrail: "Frail",
   reasonDoctor: "The doctor asks",
   reasonMistake: "Our mistake",
+  cameEarlier: "Came earlier",
+  cameAt: "Came at",
   cancelAppointment: "Cancel appointment",
   cancelWhy: "Cancel {ticket}: why?",
   cancelByPatient: "The patient cannot come",

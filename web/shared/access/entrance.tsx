@@ -3,7 +3,6 @@ import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from "preact/
 import type { Clinic } from "../../../contract/clinic.ts";
 import type { Session } from "../../../contract/session.ts";
 import { basePath } from "../base-path.ts";
-import { ClosedNotice } from "../closed-notice.tsx";
 import { Drafts } from "../drafts/drafts.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import { useClinic } from "../use-clinic.ts";
@@ -60,7 +59,13 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
     [clinic, unreachableSince, session, control, time, drafts],
   );
 
-  if (isClosed) return <ClosedNotice />;
+  if (isClosed) {
+    return (
+      <main class="message">
+        <p role="status">{words.say("clinicClosed")}</p>
+      </main>
+    );
+  }
   if (access.name === "signed-out" && !isEnded) return <SignIn why={access.why} onSignedIn={check} />;
   return (
     <context.Provider value={visit}>
