@@ -80,8 +80,4 @@ export class StaffPage {
     this.#interactions = 0;
     return count;
   }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
-  }
 }

@@ -164,7 +164,6 @@ describe("the Desk for everybody", function () {
 
     const touch = await StaffPage.open(browser, { hasTouch: true, isMobile: true, viewport: sizes.phone });
     await touch.goto(proxied.address);
-    console.log("cookies before", (await touch.page.context().cookies()).map(({ name }) => name));
     // The Chromium of the tests is one process, whose contexts share their cookies.
     if ((await touch.page.locator("#name, .row").first().getAttribute("id")) === "name") await touch.signIn("anna");
     await touch.live();
@@ -172,7 +171,6 @@ describe("the Desk for everybody", function () {
     const boxes = await Promise.all((await pressed.all()).map((one) => one.boundingBox()));
     const heights = boxes.map((box) => box?.height ?? 0);
     expect(Math.min(...heights)).to.be.at.least(43);
-    await touch.close();
   });
 
   it("without a connection", async () => {

@@ -263,7 +263,8 @@ describe("the jobs of the Desk", function () {
 
   it("enter an arrival afterwards with its true time, at the clinic's clock", async () => {
     const visit = await day.book(ng, "Power Cut");
-    const [clock] = await day.system.sql`select to_char(clinic_now(${clinicId}) - interval '20 minutes', 'HH24:MI') as before`;
+    const [clock] = await day.system
+      .sql`select to_char(clinic_now(${clinicId}) - interval '20 minutes', 'HH24:MI') as before`;
     const came = String(clock?.["before"]);
     await card(ng).locator(".card-foot").click();
     await openRow(visit).click();

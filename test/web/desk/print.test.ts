@@ -40,7 +40,9 @@ describe("what the Desk prints", function () {
     await page.emulateMedia({ media: "print" });
 
     const paper = page.locator(".ticket-paper");
-    expect(await paper.innerText()).to.include(ticket).and.not.match(/Paula|Paper/);
+    expect(await paper.innerText())
+      .to.include(ticket)
+      .and.not.match(/Paula|Paper/);
     expect((await paper.boundingBox())?.width).to.be.at.most((80 / 25.4) * 96);
     expect(await page.locator(".cards").isVisible()).to.equal(false);
     expect(await page.locator(".brand-line").isVisible()).to.equal(false);

@@ -32,6 +32,7 @@ export interface Leaving {
 }
 
 interface Needs {
+  client: ClinicClient;
   actions: Actions;
   words: Words<typeof en>;
   time: ClinicTime;
@@ -56,7 +57,7 @@ export class Deeds {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const act = async (client: ClinicClient): Promise<Step> => {
       // The caller knows which fields go with the action; the compiler would want to know which action it is.
-      const step = await client.act(id, action as "hold", given as { reason?: string });
+      const step = await client.act(id, action as "hold", given);
       if (action === "call") this.#requireOurs(step);
       return step;
     };
@@ -100,20 +101,20 @@ export class Deeds {
     const { words, desk } = this.#needs;
     const { appointment_id: id, ticket, patient } = row;
     const text = words.say("didCheckIn", { ticket });
-    const answer = await this.#needs.actions.do({
+    const body = { appointment_id: id, patient_id: patient.id, ...(at !== undefined && { at }) };
+    const made = await this.#needs.actions.do({
       at: id,
       ticket,
-      send: async (client) => {
-        const body = { appointment_id: id, patient_id: patient.id, ...(at !== undefined && { at }) };
-        const made = await client.checkIn(body);
-        return { made, step: await newestStep(client, id) };
-      },
-      done: ({ made, step }) => ({ text, at: step?.at ?? made.checked_in_at, undo: undoOf(id, step?.id) }),
+      send: (client) => client.checkIn(body),
       find: (client) => this.#find(client, row, ["check_in", "requeue"], text),
     });
-    const warning = answer?.made.warning;
-    if (warning) desk.open({ name: "row", id });
-    return answer !== undefined;
+    if (!made) return false;
+    // The next action need not wait until it is known how this one is taken back.
+    void newestStep(this.#needs.client, id).then((step) =>
+      this.#needs.actions.note({ text, at: step?.at ?? made.checked_in_at, undo: undoOf(id, step?.id) }),
+    );
+    if (made.warning) desk.open({ name: "row", id });
+    return true;
   }
 
   /** Cancels what is booked. */
@@ -226,10 +227,11 @@ function undoOf(appointmentId: string, transition: string | undefined): Done["un
   return transition === undefined ? undefined : { appointmentId, transition };
 }
 
-/** The answer to a check-in does not name its step, which undoing must name. */
+/** The answer to a check-in does not name its step, which undoing must name: the newest of its kind. */
 async function newestStep(client: ClinicClient, id: string): Promise<{ id: string; at: string } | undefined> {
   try {
-    return (await client.call("listTransitions", { params: { id } })).pop();
+    const history = await client.call("listTransitions", { params: { id } });
+    return history.filter(({ action }) => action === "check_in" || action === "requeue").pop();
   } catch {
     // The check-in is done; it only cannot be taken back from here.
     return undefined;

@@ -86,6 +86,11 @@ export class Actions {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Writes something into the journal that became known after its action was over. */
+  note(done: Done): void {
+    this.#surroundings.journal.add(done);
+  }
+
   /** Takes what is told in a place away. */
   dismiss(at: string): void {
     if (this.#states.get(at)?.name !== "pending") this.#set(at, undefined);
