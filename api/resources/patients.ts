@@ -130,7 +130,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       access: ["staff", "book", "read"],
       query: z.object({
         query: line(200).meta({
-          description: "Words of the name in any order, begun ones too",
+          description: "Words of the name in any order, begun ones too; with one typing error where nothing matches",
           examples: ["ostergard s"],
         }),
         ...page.shape,

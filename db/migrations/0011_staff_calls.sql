@@ -12,3 +12,8 @@ alter table queue_requests
   add foreign key (clinic_id, task_id) references tasks on delete cascade;
 create index queue_requests_patient_idx on queue_requests (clinic_id, patient_id) where patient_id is not null;
 create index queue_requests_task_idx on queue_requests (clinic_id, task_id) where task_id is not null;
+
+-- The words of names from their ends, for whoever types the beginning of one wrong: see resembling_patients().
+create index patients_search_reversed_idx on patients using gin (
+  array_to_tsvector(array_remove(regexp_split_to_array(reverse(search::text), '[ '']+'), ''))
+);

@@ -16,7 +16,7 @@ describe("why those who wait stand where they stand", () => {
   after(() => database.drop());
 
   const act = (id: string, request: object) =>
-    sql`select act_in_queue(${clinic.id}, ${id}, ${sql.json({ ...request, reason: "test" } as never)}, ${sql.json(staff)})`;
+    sql`select act_in_queue(${clinic.id}, ${id}, ${sql.json({ ...request, reason: "test" })}, ${sql.json(staff)})`;
   /** Somebody new who waits for a doctor. */
   async function walkIn(doctor: string, name: string, more: object = {}): Promise<{ id: string; patient: string }> {
     const request = { doctor_id: doctor, patient: { name }, ...more };

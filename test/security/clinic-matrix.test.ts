@@ -273,6 +273,8 @@ describe("what is another clinic's", function () {
   /** Tokens of the other clinic, of each way to get one. */
   let tokens: Record<string, string>;
   let addresses = 0;
+  /** A queue that stays as it is, because who names something in it is refused. */
+  let untouched: Awaited<ReturnType<typeof queueUp>> | undefined;
 
   const missing = (): Things => ({
     patient: randomUUID(),
@@ -363,7 +365,7 @@ describe("what is another clinic's", function () {
   }
 
   /** What a call names that can succeed: a doctor whose code nobody has; a queue that nobody has touched. */
-  async function ownFor({ name }: (typeof calls)[number]): Promise<Things> {
+  async function ownFor({ name }: (typeof calls)[number], isRefused: boolean): Promise<Things> {
     const own = { ...here, doctorCode: unique() };
     if (!/transitions|queue\/next|walk-ins|checkins/.test(name)) return own;
     const rest = new Rest(system.api.address, bearer(await tokenFor({ role: "manager" })));
@@ -371,7 +373,7 @@ describe("what is another clinic's", function () {
       const { id: appointment, patientId: patient } = await rest.bookNew(here.doctor, await rest.today());
       return { ...own, appointment, patient };
     }
-    const queue = await queueUp(rest);
+    const queue = isRefused ? (untouched ??= await queueUp(rest)) : await queueUp(rest);
     return { ...own, ...queue, doctor: name.includes("transfer") ? here.doctor : queue.doctor };
   }
 
@@ -429,7 +431,7 @@ describe("what is another clinic's", function () {
       const tell = async (of: Things) => {
         const address = newAddress();
         const token = await tokenFor({ role: "manager", sub: cell });
-        const own = await ownFor(call);
+        const own = await ownFor(call, (statuses[cell] ?? 404) >= 400);
         const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, own, [field, of]);
         return { answer, events: await eventsFrom(address) };
       };

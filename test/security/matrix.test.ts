@@ -364,9 +364,12 @@ describe("who may do what", function () {
   for (const [name, row] of Object.entries(rows)) {
     it(`is told as it should be by ${name}`, async () => {
       const cells = everyCaller.flatMap((caller) => (["own", "other"] as const).map((whose) => ({ caller, whose })));
+      // Those who must be refused make the same call: it would succeed until one of them is not.
+      const refused = { own: await row.call(callers.own), other: await row.call(callers.other) };
 
       const tell = async ({ caller, whose }: (typeof cells)[number]) => {
-        const call = await row.call(callers[whose]);
+        const isRefused = [401, 403, 404].includes(expectation(row, caller, whose));
+        const call = isRefused ? refused[whose] : await row.call(callers[whose]);
         const token = await callers.token(caller);
         const answer = await (token === undefined ? clinic.rest : clinic.restAs(token)).call(name, call);
         described.check(name, answer);

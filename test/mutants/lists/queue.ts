@@ -3,6 +3,48 @@ import type { Mutant } from "../mutant.ts";
 /** Stages, places, order, undo, closing, and who may move a queue or read of it. */
 export const queueMutants: Mutant[] = [
   {
+    file: "sql/people/spellings.sql",
+    text: "      left(word, place - 1) || substr(word, place + 1),\n",
+    replacement: "",
+    fault: "Nobody is found by a name with one letter too many.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "|| quote_literal(left(word, half - 1) || substr(word, half + 1, 1)) || ':*'",
+    replacement: "",
+    fault: "Nobody is found by a name whose two letters in the middle changed places.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "where begins.clinic_id = in_clinic and",
+    replacement: "where",
+    fault: "Patients of another clinic count as found, and hide those of this one.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/resembling_patients.sql",
+    text: "char_length(word) < 4",
+    replacement: "char_length(word) < 2",
+    fault: "A short name finds half of the clinic.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/people/find_patients.sql",
+    text: "where is_whole = is_any_whole",
+    replacement: "where is_any_whole is not null",
+    fault: "Names that only begin alike stand before those that are alike.",
+    tests: ["db/find-patients"],
+  },
+  {
+    file: "sql/queue/order_of_queue.sql",
+    text: "where first.place < standing.place",
+    replacement: "where first.place <= standing.place",
+    fault: "Somebody passes over themselves.",
+    tests: ["queue/order"],
+  },
+  {
     file: "sql/queue/check_in.sql",
     text: "perform remember_request(in_clinic, actor, key, request, for_appointment, step.id);",
     replacement: "",
@@ -186,7 +228,7 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/queue/move_entry.sql",
-    text: "  perform settle_places(entry, moved, step);\n",
+    text: "  perform settle_places(entry, moved, step, details);\n",
     replacement: "",
     fault: "No place knows who is there.",
     tests: ["queue/model", "queue/next"],
@@ -288,6 +330,13 @@ export const queueMutants: Mutant[] = [
     replacement: "if newest.id is null then",
     fault: "An older step is taken back over a newer one.",
     tests: ["queue/model", "queue/rest"],
+  },
+  {
+    file: "sql/queue/undone_appointment.sql",
+    text: "  if exists (",
+    replacement: "  if false and exists (",
+    fault: "Somebody who is brought back has another's slot.",
+    tests: ["queue/rules"],
   },
   {
     file: "sql/queue/undone_appointment.sql",
@@ -431,8 +480,8 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/delivery/touch.sql",
-    text: "(day.changed_in = pg_current_xact_id_if_assigned()) is not true",
-    replacement: "day.changed_in is distinct from pg_current_xact_id_if_assigned()",
+    text: "values (touched.clinic_id, touched.date, 1, ",
+    replacement: "values (touched.clinic_id, touched.date, 0, ",
     fault: "What touches a new date by itself is not told.",
     tests: ["realtime/feeds/feed"],
   },

@@ -7,8 +7,8 @@ export interface SoughtStep {
   actions: readonly string[];
   /** Whose step it is; null where nobody signs in. */
   actor: string | null;
-  /** Not before this, by the server's clock. */
-  since: Date;
+  /** The version of the entry that was seen: as many steps were known, because each raises it by one. */
+  version: number;
   /** How to tell of it. */
   text: string;
 }
@@ -19,12 +19,12 @@ export interface SoughtStep {
  * @throws ApiError while the history cannot be read
  */
 export async function findStep(client: ClinicClient, sought: SoughtStep): Promise<Found> {
-  const { appointmentId, actions, actor, since, text } = sought;
+  const { appointmentId, actions, actor, version, text } = sought;
   const history = await client.call("listTransitions", { params: { id: appointmentId } });
   const undone = new Set(history.map(({ undoes }) => undoes));
   const step = history
+    .slice(version)
     .filter((one) => actions.includes(one.action) && one.actor.name === actor && !undone.has(one.id))
-    .filter(({ at }) => Date.parse(at) >= since.getTime())
     .pop();
   if (!step) return { at: undefined };
   return { at: step.at, done: { text, at: step.at, undo: { appointmentId, transition: step.id } } };

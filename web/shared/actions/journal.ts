@@ -21,13 +21,18 @@ export class Journal {
   readonly #drafts: Drafts;
   /** How long what was done can be taken back. */
   readonly #undoableMs: number;
+  readonly #now: () => Date;
   readonly #listeners = new Set<() => void>();
   #entries: readonly Entry[];
 
-  /** @param undoableMs the contract's time: 10 minutes for a doctor, the day for the staff */
-  constructor(drafts: Drafts, undoableMs: number) {
+  /**
+   * @param undoableMs the contract's time: 10 minutes for a doctor, the day for the staff
+   * @param now the server's clock, which tells when something was done: a laptop's may be wrong
+   */
+  constructor(drafts: Drafts, undoableMs: number, now: () => Date = () => new Date()) {
     this.#drafts = drafts;
     this.#undoableMs = undoableMs;
+    this.#now = now;
     const kept = drafts.read(job);
     this.#entries = Array.isArray(kept) ? (kept as Entry[]) : [];
   }
@@ -48,12 +53,12 @@ export class Journal {
   }
 
   /** Whether it can be taken back now. */
-  isUndoable({ undo, at, isUndone }: Entry, now = new Date()): boolean {
+  isUndoable({ undo, at, isUndone }: Entry, now = this.#now()): boolean {
     return undo !== undefined && !isUndone && now.getTime() - Date.parse(at) < this.#undoableMs;
   }
 
   /** The newest that can be taken back. */
-  newestUndoable(now = new Date()): Entry | undefined {
+  newestUndoable(now = this.#now()): Entry | undefined {
     return this.#entries.find((entry) => this.isUndoable(entry, now));
   }
 

@@ -36,7 +36,8 @@ export function Acting({ day, children }: Props): JSX.Element {
 
   const hands = useMemo(() => {
     const client = new ClinicClient({ url: basePath, queue: holder });
-    const journal = new Journal(drafts, session?.role === "doctor" ? doctorsUndoMs : staffsUndoMs);
+    const serversNow = (): Date => new Date(Date.now() + (now.current.day?.aheadMs ?? 0));
+    const journal = new Journal(drafts, session?.role === "doctor" ? doctorsUndoMs : staffsUndoMs, serversNow);
     const actions = new Actions({
       client,
       journal,
