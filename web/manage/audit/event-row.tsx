@@ -61,7 +61,7 @@ function Details({ event, lists }: { event: AuditEvent; lists: Lists }): JSX.Ele
   const words = useWords<typeof en>();
   const { before, after, actor_role, address, request_id } = event;
   const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  const keys = [...columns].filter((key) => !isEmpty(before?.[key]) || !isEmpty(after?.[key]));
+  const keys = [...columns].filter((key) => key !== "id" && (!isEmpty(before?.[key]) || !isEmpty(after?.[key])));
   const known = [...lists.doctors, ...lists.rooms, ...lists.areas];
   const write = (value: unknown): string => {
     if (isEmpty(value)) return "–";

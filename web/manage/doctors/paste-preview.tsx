@@ -16,7 +16,8 @@ const icons: Record<Verdict["name"], "done" | "absent" | "offline"> = {
 export function PastePreview({ lines }: { lines: readonly ListLine[] }): JSX.Element {
   const words = useWords<typeof en>();
   return (
-    <ol class="preview" aria-label={words.say("preview")}>
+    // The keyboard scrolls a long one.
+    <ol class="preview" aria-label={words.say("preview")} tabIndex={0}>
       {lines.map((line) => (
         <li key={line.line} data-verdict={line.verdict.name}>
           <Icon name={icons[line.verdict.name]} />
