@@ -19,6 +19,8 @@ export interface Failure {
   details: FieldError[] | Record<string, unknown> | null;
   /** Identifies the call in the server's log and in the audit trail. */
   requestId: string | null;
+  /** For how long the server asks to be left alone, where it does. */
+  retryAfterMs?: number | undefined;
 }
 
 /** What the server said in place of an answer. */
@@ -28,8 +30,9 @@ export class ApiError extends Error implements Failure {
   readonly code: Failure["code"];
   readonly details: Failure["details"];
   readonly requestId: string | null;
+  readonly retryAfterMs: number | undefined;
 
-  constructor({ status, code, message, details, requestId }: Failure, cause?: unknown) {
+  constructor({ status, code, message, details, requestId, retryAfterMs }: Failure, cause?: unknown) {
     super(message);
     // An option of the constructor that browsers of 2019 do not know.
     if (cause !== undefined) Object.assign(this, { cause });
@@ -37,6 +40,7 @@ export class ApiError extends Error implements Failure {
     this.code = code;
     this.details = details;
     this.requestId = requestId;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** The facts that the server told; none where it named wrong fields instead. */
@@ -147,7 +151,7 @@ const classes: Record<string, typeof ApiError> = {
  *
  * @internal
  */
-export function errorOf(status: number, requestId: string | null, body: string): ApiError {
+export function errorOf(status: number, requestId: string | null, body: string, retryAfterMs?: number): ApiError {
   const { error, message, details } = parse(body);
   const code = typeof error === "string" ? error : isUnavailable(status) ? "Unavailable" : `http_${status}`;
   const failure = {
@@ -156,6 +160,7 @@ export function errorOf(status: number, requestId: string | null, body: string):
     message: typeof message === "string" ? message : `The server answered with status ${status}`,
     details: (details ?? null) as Failure["details"],
     requestId,
+    retryAfterMs,
   };
   const Class = isUnavailable(status) ? UnavailableError : (classes[code] ?? ApiError);
   return new Class(failure);

@@ -81,7 +81,7 @@ export class RestClient {
    * @throws ApiError, or one of its subclasses; or the reason of the signal.
    */
   async call<Id extends OperationId>(id: Id, ...[given]: CallArguments<Id>): Promise<Answer<Id>> {
-    const { method, path, takesKey } = operations[id];
+    const { method, path, takesKey, isRepeatable } = operations[id];
     const { params = {}, query = {}, body, signal, idempotencyKey } = (given ?? {}) as AnyInput;
     const key = takesKey ? (idempotencyKey ?? body?.idempotency_key ?? newKey()) : undefined;
     const request: Request = {
@@ -93,8 +93,8 @@ export class RestClient {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    const isRepeatable = key !== undefined || ["GET", "PUT", "DELETE"].includes(method);
-    const limits = isRepeatable ? this.#limits : { ...this.#limits, attempts: 1 };
+    const mayRepeat = isRepeatable || key !== undefined || ["GET", "PUT", "DELETE"].includes(method);
+    const limits = mayRepeat ? this.#limits : { ...this.#limits, attempts: 1 };
     const answer = await withRetries(
       (before, leftMs) => this.#attempt(request, before, leftMs, signal),
       limits,
@@ -152,9 +152,10 @@ export class RestClient {
 
 function outcomeOf({ status, headers }: FetchAnswer, text: string): Outcome<unknown> {
   if (status < 200 || status > 299) {
-    const error = errorOf(status, headers.get("X-Request-Id"), text);
     const seconds = Number(headers.get("Retry-After"));
-    return seconds > 0 ? { error, retryAfterMs: seconds * 1_000 } : { error };
+    const retryAfterMs = seconds > 0 ? seconds * 1_000 : undefined;
+    const error = errorOf(status, headers.get("X-Request-Id"), text, retryAfterMs);
+    return retryAfterMs === undefined ? { error } : { error, retryAfterMs };
   }
   if (text === "") return { value: undefined };
   try {

@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
+
+/** Each HTML file here is a page: the api serves it at its name without `.html`, also below `/c/{code}`. */
+const pages = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".html"));
 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [preact()],
   build: {
-    rolldownOptions: { input: ["index", "screen", "screens"].map((name) => `${import.meta.dirname}/${name}.html`) },
+    rolldownOptions: { input: pages.map((name) => `${import.meta.dirname}/${name}`) },
     outDir: "../dist/web",
     emptyOutDir: true,
     assetsDir: "assets",

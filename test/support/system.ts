@@ -26,6 +26,11 @@ export class System extends Clinic {
     this.database = database;
   }
 
+  /** A system of parts that were started otherwise. */
+  static of(database: TestDatabase, api: Service, realtime: Service): System {
+    return new System(database, api, realtime);
+  }
+
   static override async open(settings: Settings = {}): Promise<System> {
     const database = await createDatabase();
     const [api, realtime] = await Promise.all([

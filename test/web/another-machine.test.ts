@@ -43,6 +43,7 @@ describe("the pages at an address of another machine, without TLS", function () 
     await desk.keyboard.press("Enter");
     await desk.locator("[data-screen-id]").getByText("Hall").waitFor();
     await tv.locator('.board[data-connection="live"]').waitFor();
+    await desk.locator(".account .who").click();
     await desk.getByRole("button", { name: "Sign out" }).click();
     await desk.getByRole("heading", { name: "Sign in" }).waitFor();
 

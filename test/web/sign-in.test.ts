@@ -34,6 +34,10 @@ describe("signing in to the staff monitor", function () {
   });
 
   const live = () => page.locator('[data-connection="live"]').waitFor();
+  async function signOut(from: Page): Promise<void> {
+    await from.locator(".account .who").click();
+    await from.getByRole("button", { name: "Sign out" }).click();
+  }
   async function signIn(name: string, password: string): Promise<void> {
     await page.getByLabel("Name").fill(name);
     await page.getByLabel("Password").fill(password);
@@ -57,7 +61,7 @@ describe("signing in to the staff monitor", function () {
     await live();
     await page.getByText("John Doe").first().waitFor();
     expect(await page.locator(".account").innerText()).to.include("desk");
-    expect(await page.locator(".doctor").count()).to.equal(2);
+    expect(await page.locator(".card-of-doctor").count()).to.equal(2);
     expect(
       (await page.context().cookies()).map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
     ).to.have.deep.members([
@@ -71,7 +75,7 @@ describe("signing in to the staff monitor", function () {
     await live();
     await page.getByText("John Doe").first().waitFor();
 
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
 
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.content()).not.to.include("John Doe");
@@ -96,7 +100,7 @@ describe("signing in to the staff monitor", function () {
 
     expect(await invited.locator(".account").innerText()).to.include("manager");
     expect(new URL(invited.url()).hash).to.equal("");
-    await invited.getByRole("button", { name: "Sign out" }).click();
+    await signOut(invited);
     await invited.getByRole("heading", { name: "Sign in" }).waitFor();
     await invited.goto("about:blank");
     await invited.goto(body.invitation.url);
@@ -136,9 +140,9 @@ describe("signing in to the staff monitor", function () {
   it("shows a doctor their own section", async () => {
     await signIn("dr.mine", password);
     await live();
-    await page.locator(".doctor").first().waitFor();
+    await page.locator(".card-of-doctor").first().waitFor();
 
-    expect(await page.locator(".doctor h2").allInnerTexts()).to.deep.equal(["Dr. Mine"]);
+    expect(await page.locator(".card-of-doctor h2").allInnerTexts()).to.deep.equal(["Dr. Mine"]);
     expect(await page.getByRole("link", { name: "Screens" }).count()).to.equal(0);
   });
 

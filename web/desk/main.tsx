@@ -1,10 +1,27 @@
 import { render } from "preact";
-import { Monitor } from "./monitor.tsx";
+import { Entrance } from "../shared/access/entrance.tsx";
+import { Spoken } from "../shared/words/use-words.tsx";
+import type { Language } from "../shared/words/words.ts";
+import { Desk } from "./desk.tsx";
 import "../shared/base.css";
-import "./top.css";
-import "./doctor.css";
-import "./form.css";
+import "../shared/staff.css";
+import "../shared/form.css";
+import "./desk.css";
+import "./panel.css";
+import "./print.css";
+
+const catalogues = {
+  en: () => import("./words/en.ts").then(({ en }) => en),
+  de: () => import("./words/de.ts").then(({ de }) => de),
+};
 
 const page = document.getElementById("page");
 if (!page) throw new Error("index.html has no #page");
-render(<Monitor />, page);
+render(
+  <Spoken load={(tag: Language["tag"]) => catalogues[tag]()}>
+    <Entrance>
+      <Desk />
+    </Entrance>
+  </Spoken>,
+  page,
+);

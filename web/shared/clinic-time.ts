@@ -8,12 +8,15 @@ export class ClinicTime {
   #clock: Intl.DateTimeFormat;
   #calendar: Intl.DateTimeFormat;
 
-  /** @param zone IANA name; undefined for the browser's own */
-  constructor(zone: string | undefined) {
+  /**
+   * @param zone IANA name; undefined for the browser's own
+   * @param locale how days are written; the clock has 24 hours everywhere
+   */
+  constructor(zone: string | undefined, locale = "en-GB") {
     this.zone = knownZone(zone);
     // British English has 24 hours by itself; "hour12: false" would write midnight as 24:00 in some browsers.
     this.#clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: this.zone });
-    this.#calendar = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: this.zone });
+    this.#calendar = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: this.zone });
   }
 
   /** The time of day, for example `09:05`. */

@@ -1,0 +1,32 @@
+import { en as shared } from "../../shared/words/en.ts";
+
+/** What the page of screens says. */
+export const en = {
+  ...shared,
+  pairScreen: "Pair a screen",
+  pairHint: "Open {address} on the screen. It shows a code of 8 letters to enter here.",
+  code: "Code",
+  screenShows: "The screen shows",
+  codeNotFound: "The code was not found. The screen may show another one by now.",
+  shows: "Shows",
+  allAreas: "All waiting areas",
+  pair: "Pair",
+  isPaired: "{name} is paired. It shows the queue within seconds.",
+  screensInUse: "Screens in use",
+  noScreens: "No screen is paired yet.",
+  cannotList: "The list cannot be loaded at the moment. Trying again automatically.",
+  reports: "A screen reports when it starts and once a day after that.",
+  pairedAt: "Paired {time}",
+  pairedBy: "Paired {time} by {who}",
+  pairedByDisabled: "Paired {time} by {who}, whose account is disabled",
+  neverSeen: "never seen",
+  lastSeen: "last seen {time}",
+  revoke: "Revoke",
+  revokeDots: "Revoke…",
+  revokeName: "Revoke {name}",
+  revokeAsk: "Revoke {name}?",
+  revokeEffect: "It stops showing the queue at once.",
+  openMode: "Nobody has to sign in here, so screens need no code. Open {address} in a browser on this computer.",
+  onlyStaff: "Only staff can pair screens.",
+  unreachable: "The server cannot be reached. Trying again automatically.",
+} as const;

@@ -1,0 +1,109 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useVisit } from "../access/entrance.tsx";
+import type { Entry } from "../actions/journal.ts";
+import { useActions, useJournal } from "../actions/use-actions.tsx";
+import { useWords } from "../words/use-words.tsx";
+import { ActionNotice } from "./action-notice.tsx";
+import { Dialog } from "./dialog.tsx";
+
+/** Where undoing is begun. */
+const place = "undo";
+
+/** What was done last, for as long as it can be taken back: by a press, or by Ctrl-Z outside of fields. */
+export function LastLine({ children }: { children?: ComponentChildren }): JSX.Element {
+  const words = useWords();
+  const { time } = useVisit();
+  const journal = useJournal();
+  const undo = useUndo();
+  const [isOpen, setOpen] = useState(false);
+  const [newest] = journal.entries;
+  const undoable = journal.newestUndoable();
+  useUndoKey(() => undoable && undo(undoable));
+
+  return (
+    <div class="last-line">
+      <ActionNotice at={place} />
+      <p>
+        <span class="quiet">{words.say("last")}: </span>
+        {newest ? <Line entry={newest} /> : <span class="quiet">{words.say("nothingYet")}</span>}
+      </p>
+      {undoable && (
+        <button type="button" aria-keyshortcuts="Control+Z" onClick={() => void undo(undoable)}>
+          {words.say("undo")}
+          {undoable !== newest && ` ${time.clock(new Date(undoable.at))}`}
+        </button>
+      )}
+      {journal.entries.length > 1 && (
+        <button type="button" onClick={() => setOpen(true)}>
+          {words.say("all")}
+        </button>
+      )}
+      {children}
+      {isOpen && (
+        <Dialog title={words.say("last")} isDrawer onClose={() => setOpen(false)}>
+          <ActionNotice at={place} />
+          <ol class="journal">
+            {journal.entries.map((entry) => (
+              <li key={`${entry.at} ${entry.text}`}>
+                <Line entry={entry} />
+                {journal.isUndoable(entry) && (
+                  <button type="button" onClick={() => void undo(entry)}>
+                    {words.say("undo")}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ol>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Line({ entry: { at, text, isUndone } }: { entry: Entry }): JSX.Element {
+  const words = useWords();
+  const { time } = useVisit();
+  const what = words.say("atTime", { time: time.clock(new Date(at)), what: text });
+  return <span>{isUndone ? words.say("undone", { what }) : what}</span>;
+}
+
+function useUndo(): (entry: Entry) => Promise<void> {
+  const actions = useActions();
+  const journal = useJournal();
+  return async ({ undo, text }) => {
+    if (!undo) return;
+    const { appointmentId, transition } = undo;
+    await actions.do({
+      at: place,
+      send: async (client) => {
+        await client.undo(appointmentId, transition);
+        journal.markUndone(transition);
+      },
+      find: async (client) => {
+        const history = await client.call("listTransitions", { params: { id: appointmentId } });
+        const step = history.find(({ undoes }) => undoes === transition);
+        if (step) journal.markUndone(transition);
+        return { at: step?.at, done: step && { text, at: step.at } };
+      },
+    });
+  };
+}
+
+function useUndoKey(undo: () => unknown): void {
+  const act = useRef(undo);
+  act.current = undo;
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      const isKey = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (!isKey || event.altKey || isField(event.target) || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      act.current();
+    };
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
+  }, []);
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches("input:not([type=radio],[type=checkbox]), textarea, select");

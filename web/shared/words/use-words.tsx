@@ -1,0 +1,68 @@
+import { createContext, type ComponentChildren, type JSX } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import type { SharedCatalogue } from "./en.ts";
+import { keepLanguage, preferredLanguage } from "./language.ts";
+import { Words, type Catalogue, type Language } from "./words.ts";
+
+/** Loads the texts of a page, those of all pages among them, in a language. */
+export type LoadCatalogue = (tag: Language["tag"]) => Promise<Catalogue>;
+
+interface Spoken {
+  words: Words<Catalogue>;
+  choose: (language: Language) => void;
+}
+
+const context = createContext<Spoken | undefined>(undefined);
+
+interface Props {
+  load: LoadCatalogue;
+  children: ComponentChildren;
+}
+
+/** Gives everything in it the words of the browser's language, or of the one that is chosen. Empty until they are loaded. */
+export function Spoken({ load, children }: Props): JSX.Element | null {
+  const [language, setLanguage] = useState(preferredLanguage);
+  const [words, setWords] = useState<Words<Catalogue>>();
+
+  useEffect(() => {
+    let isWanted = true;
+    void load(language.tag).then((catalogue) => {
+      if (!isWanted) return;
+      document.documentElement.lang = language.tag;
+      document.documentElement.dir = language.direction;
+      setWords(new Words(language, catalogue));
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [language]);
+
+  const spoken = useMemo(
+    () =>
+      words && {
+        words,
+        choose: (chosen: Language) => {
+          keepLanguage(chosen);
+          setLanguage(chosen);
+        },
+      },
+    [words],
+  );
+  return spoken ? <context.Provider value={spoken}>{children}</context.Provider> : null;
+}
+
+/** The words of the page; a page with texts of its own names their catalogue. */
+export function useWords<C extends Catalogue = SharedCatalogue>(): Words<C> {
+  return useSpoken().words as unknown as Words<C>;
+}
+
+/** Changes the language of the page. */
+export function useLanguageChoice(): (language: Language) => void {
+  return useSpoken().choose;
+}
+
+function useSpoken(): Spoken {
+  const spoken = useContext(context);
+  if (!spoken) throw new Error("There are no words outside of <Spoken>");
+  return spoken;
+}
