@@ -694,14 +694,11 @@ export class QueueModel {
       return;
     }
     const restored = { ...step.before };
+    const { doctor: backTo, slot: oldSlot } = { ...entry, ...restored };
     const isTaken = [...this.entries.values()].some(
-      (other) =>
-        other !== entry &&
-        other.status !== "cancelled" &&
-        other.doctor === (restored.doctor ?? entry.doctor) &&
-        other.slot === restored.slot,
+      (other) => other !== entry && other.status !== "cancelled" && other.doctor === backTo && other.slot === oldSlot,
     );
-    if (isTaken) restored.slot = this.#slotBeyond(restored.doctor ?? entry.doctor);
+    if (isTaken) restored.slot = this.#slotBeyond(backTo);
     const after = { ...entry, ...restored };
     if (holdsPlace(step.from)) {
       const { place, room, isExclusive, doctor } = after;
