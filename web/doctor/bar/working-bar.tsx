@@ -3,7 +3,7 @@ import { useActionState, useActions } from "../../shared/actions/use-actions.tsx
 import { isComplete, type After } from "../deeds/after.ts";
 import { mainPlace } from "../deeds/deeds.ts";
 import { primaryOf } from "../deeds/primary.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { Row, StaffSection } from "../work/work.ts";
 import { Bar, type Press } from "./bar.tsx";
@@ -59,22 +59,31 @@ export function WorkingBar(props: Props): JSX.Element {
         isKeyed: false,
         act: () => void deeds.callNext(row.section, next, { row, how: "skip" }),
       };
-      const others = [
-        recall(row),
-        hold(row),
-        { label: words.say("sendOn"), act: () => sendOn(row) },
-        putBack(row),
-      ];
-      return <Bar {...bar} main={{ label: words.say("start", { ticket }), about: patient.name, act }} second={second} others={others} />;
+      const others = [recall(row), hold(row), { label: words.say("sendOn"), act: () => sendOn(row) }, putBack(row)];
+      return (
+        <Bar
+          {...bar}
+          main={{ label: words.say("start", { ticket }), about: patient.name, act }}
+          second={second}
+          others={others}
+        />
+      );
     }
     case "done": {
       const { row } = primary;
-      const main = { label: tellDone(after, where, words), about: row.appointment.patient.name, act: () => finish(row, false) };
-      const second = nextTicket === undefined ? undefined : {
-        label: words.say("doneCall", { ticket: nextTicket }),
-        isKeyed: true,
-        act: () => finish(row, true),
+      const main = {
+        label: tellDone(after, where, words),
+        about: row.appointment.patient.name,
+        act: () => finish(row, false),
       };
+      const second =
+        nextTicket === undefined
+          ? undefined
+          : {
+              label: words.say(after.kind === "nothing" ? "doneCall" : "sameCall", { ticket: nextTicket }),
+              isKeyed: true,
+              act: () => finish(row, true),
+            };
       return <Bar {...bar} main={main} second={second} others={[hold(row)]} />;
     }
   }
@@ -105,4 +114,3 @@ function tellDone({ kind, isReturn, doctorId }: After, where: string, words: Doc
   if (kind === "on" && doctorId !== "") return words.say(isReturn ? "doneAndBack" : "doneTo", { where });
   return words.say(kind === "back" || kind === "desk" ? "doneDesk" : "done");
 }
-
