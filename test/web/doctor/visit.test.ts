@@ -183,6 +183,37 @@ describe("the Doctor page", function () {
     await two.primary(`Start ${bob.ticket}`);
   });
 
+  it("serves several services in turn from one room", async () => {
+    const [blood, shots] = [
+      await day.addDoctor({ name: "Blood", kind: "service" }),
+      await day.addDoctor({ name: "Shots", kind: "service" }),
+    ];
+    const ada = await day.arrive(blood, "Ada");
+    const bob = await day.arrive(shots, "Bob");
+    const cleo = await day.arrive(blood, "Cleo");
+    await day.addStaff("nurse.three");
+    await day.addRoom("N3");
+    const nurse = await open("nurse.three");
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+    await nurse.page.getByText("Choose at least one queue.").waitFor();
+    await nurse.page.getByRole("checkbox", { name: "Blood service" }).check();
+    await nurse.page.getByRole("checkbox", { name: "Shots service" }).check();
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+    await nurse.page.getByText("Several rooms call from this queue.").waitFor();
+    await nurse.page.getByLabel("Room").selectOption({ label: "N3" });
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+
+    await (await nurse.primary(`Call ${ada.ticket}`)).click();
+    await (await nurse.second(`Did not come, call ${bob.ticket}`)).click();
+    await day.at(ada, "skipped");
+    await day.at(bob, "called", "N3");
+    await (await nurse.primary("Start")).click();
+    await (await nurse.second(`Done, call ${cleo.ticket}`)).click();
+
+    await day.at(bob, "served");
+    await day.at(cleo, "called", "N3");
+  });
+
   it("is refused where the desk was quicker, says what is the case, and goes on from there", async () => {
     const [doctor, openPage] = await begin({}, rooms[1].id);
     const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });

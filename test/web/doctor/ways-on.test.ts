@@ -5,7 +5,7 @@ import { waysOn } from "../../../web/doctor/deeds/ways-on.ts";
 import { workAt } from "../../../web/doctor/work/work.ts";
 import { appointment, section, words } from "./made-queue.ts";
 
-type Called = Parameters<Deeds["callNext"]>;
+type Leaving = Parameters<Deeds["leaveAndCall"]>;
 
 describe("the ways on from a refused call", () => {
   const failure = { status: 409, code: "x", message: "", requestId: null };
@@ -23,11 +23,15 @@ describe("the ways on from a refused call", () => {
       { doctors: [section("smith", [there, appointment("A5")])] },
       { doctorIds: ["smith"], roomId: undefined },
     );
-    const callNext = (...[, expected, leaving]: Called): Promise<void> => {
-      calls.push([expected?.appointment.ticket ?? "", leaving?.row.appointment.ticket ?? "", leaving?.how ?? ""]);
+    const leaveAndCall = ({ row, how }: Leaving[0], next: Leaving[1]): Promise<boolean> => {
+      calls.push([next?.appointment.ticket ?? "", row.appointment.ticket, how]);
+      return Promise.resolve(true);
+    };
+    const callNext: Deeds["callNext"] = (_section, expected) => {
+      calls.push([expected?.appointment.ticket ?? ""]);
       return Promise.resolve();
     };
-    const deeds = { callNext } as Partial<Deeds> as Deeds;
+    const deeds = { callNext, leaveAndCall } as Partial<Deeds> as Deeds;
     const ways = waysOn(error, { work, deeds, words, chooseRoom: () => (isRoomAsked = true) });
     ways[which]?.act();
     return ways.map(({ label }) => label.replace(/[\u2068\u2069]/g, ""));
@@ -56,7 +60,7 @@ describe("the ways on from a refused call", () => {
     const elsewhere = new AlreadyCalledError({ ...failure, details: null });
 
     expect(press(elsewhere, undefined)).to.deep.equal(["Call A5"]);
-    expect(calls).to.deep.equal([["A5", "", ""]]);
+    expect(calls).to.deep.equal([["A5"]]);
     expect(press(elsewhere, "called")).to.deep.equal([]);
     expect(press(new StaleError({ ...failure, details: null }), undefined)).to.deep.equal([]);
   });

@@ -34,8 +34,7 @@ export function WorkingBar(props: Props): JSX.Element {
 
   const finish = (row: Row, calls: boolean): void => {
     if (!isComplete(after)) return onIncomplete();
-    const then = calls && next ? { section: next.section, expected: next } : undefined;
-    void deeds.finish(row, after, where, then).then((isDone) => isDone && onFinished());
+    void deeds.finish(row, after, where, calls ? next : undefined).then((isDone) => isDone && onFinished());
   };
   const bar = { primary, told: isChecking ? undefined : told };
   switch (primary.name) {
@@ -57,7 +56,7 @@ export function WorkingBar(props: Props): JSX.Element {
       const second = {
         label,
         isKeyed: false,
-        act: () => void deeds.callNext(row.section, next, { row, how: "skip" }),
+        act: () => void deeds.leaveAndCall({ row, how: "skip" }, next),
       };
       const others = [recall(row), hold(row), { label: words.say("sendOn"), act: () => sendOn(row) }, putBack(row)];
       return (

@@ -61,32 +61,34 @@ export class Deeds {
     if (answer) tell(tellOther(answer, expected?.appointment, leaving !== undefined, words));
   }
 
-  /** Ends a visit with what comes after it, and then, where `next` names a queue, calls the next patient. */
-  async finish(
-    row: Row,
-    after: After,
-    where: string,
-    next?: { section: StaffSection; expected: Row | undefined },
-  ): Promise<boolean> {
-    if (after.kind === "nothing" && next) {
-      await this.callNext(next.section, next.expected, { row, how: "finish" });
+  /** Serves or skips whoever is here and calls the next, in one step where both are of one queue; without a next one, calls nobody. */
+  async leaveAndCall(leaving: Leaving, next: Row | undefined): Promise<boolean> {
+    const { row, how } = leaving;
+    if (next && next.section.doctor.id === row.section.doctor.id) {
+      await this.callNext(next.section, next, leaving);
       return this.#around.actions.state(mainPlace) === undefined;
     }
+    const action = how === "finish" ? "serve" : "skip";
+    const isDone = await this.act(row, action, this.#textOf(leaving, undefined, undefined), { at: mainPlace });
+    if (isDone && next) await this.callNext(next.section, next);
+    return isDone;
+  }
+
+  /** Ends a visit with what comes after it, and then, where there is a next one to call, calls. */
+  async finish(row: Row, after: After, where: string, next: Row | undefined): Promise<boolean> {
+    if (after.kind === "nothing") return this.leaveAndCall({ row, how: "finish" }, next);
     const { words } = this.#around;
     const { ticket } = row.appointment;
     const task = taskOf(after);
-    const reason = after.text.trim() || undefined;
+    const reason = after.text.trim();
     const isDone =
       after.kind === "on"
         ? await this.act(row, "transfer", words.say(after.isReturn ? "youSentAndBack" : "youSent", { ticket, where }), {
-            fields: { doctor_id: after.doctorId, return: after.isReturn, ...(reason !== undefined && { reason }) },
+            fields: { doctor_id: after.doctorId, return: after.isReturn, ...(reason !== "" && { reason }) },
             at: mainPlace,
           })
-        : await this.act(row, "serve", words.say("youFinished", { ticket }), {
-            fields: task && { task },
-            at: mainPlace,
-          });
-    if (isDone && next?.expected) await this.callNext(next.section, next.expected);
+        : await this.act(row, "serve", words.say("youFinished", { ticket }), { fields: { task }, at: mainPlace });
+    if (isDone && next) await this.callNext(next.section, next);
     return isDone;
   }
 
@@ -136,8 +138,9 @@ export class Deeds {
     text: string,
     { fields, at }: { fields?: Fields | undefined; at?: string | undefined } = {},
   ): Promise<boolean> {
-    const { actions, actor, ways } = this.#around;
+    const { actions, actor, ways, tell } = this.#around;
     const { appointment_id: appointmentId, ticket } = row.appointment;
+    if (at === mainPlace) tell(undefined);
     const version = row.appointment.queue?.version ?? 0;
     const done = ({ transition, repeated }: Step): Done | undefined => {
       if (!transition || (repeated && action === "recall")) return undefined;

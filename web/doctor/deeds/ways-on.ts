@@ -18,7 +18,7 @@ export function waysOn(error: unknown, { work, deeds, words, chooseRoom }: At): 
     const there = [work.here, ...work.elsewhere].find((row) => row?.appointment.appointment_id === error.appointmentId);
     if (!there) return [{ label: words.say("otherRoom"), act: chooseRoom }];
     const { ticket } = there.appointment;
-    const leave = (how: "finish" | "skip"): void => void deeds.callNext(there.section, work.next, { row: there, how });
+    const leave = (how: "finish" | "skip"): void => void deeds.leaveAndCall({ row: there, how }, work.next);
     return [
       { label: words.say("doneAndCall", { ticket }), act: () => leave("finish") },
       ...(there.stage === "called"
