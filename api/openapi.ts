@@ -19,7 +19,7 @@ export function describeApi(routes: Route[], version: string): object {
   for (const [name, header] of Object.entries(headers)) registry.registerComponent("headers", name, header);
   const errors = new ErrorResponses(registry);
   for (const { spec } of routes) {
-    const { method, path, operationId, summary, tag, access, status, answer } = spec;
+    const { method, path, operationId, summary, tag, access, isRepeatable, status, answer } = spec;
     registry.registerPath({
       method,
       path,
@@ -29,6 +29,7 @@ export function describeApi(routes: Route[], version: string): object {
       description: describeAccess(access),
       security: access === "anyone" ? [] : Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
       request: describeRequest(spec),
+      ...(isRepeatable && { "x-repeatable": true }),
       responses: {
         [status]: {
           description: status === 204 ? "Done" : "The answer",

@@ -22,6 +22,7 @@ export const tags = {
   Appointments: "Booking a slot of a doctor's day.",
   Queue: "Check-in, walk-ins, calls and all that moves the queue of each doctor.",
   Tasks: "What the desk has to do.",
+  Accounts: "Who signs in: what managers decide about staff, doctors and programs.",
   Sessions: "Signing in and out, and tokens.",
   Screens: "Pairing of waiting-room screens, by the device flow of RFC 8628.",
   Audit: "Who did what.",
@@ -44,6 +45,8 @@ export interface RouteSpec<
   access: Access;
   /** The call is about the whole deployment, and exists at the address of the default clinic alone. */
   isOfDefaultClinic?: boolean;
+  /** A POST or PATCH that may be sent again when its answer was lost, though it takes no idempotency key. */
+  isRepeatable?: boolean;
   /** The limit that the call counts towards. By default `read` for GET, otherwise `write`. */
   class?: RouteClass;
   params?: Params;

@@ -1,6 +1,7 @@
 import type { Revocations } from "../access/revocations.ts";
 import type { Tokens } from "../access/tokens.ts";
 import type { Database } from "../db/database.ts";
+import { accountRoutes } from "./resources/accounts.ts";
 import { appointmentRoutes } from "./resources/appointments.ts";
 import { areaRoutes } from "./resources/areas.ts";
 import { auditRoutes } from "./resources/audit.ts";
@@ -42,6 +43,7 @@ export function createRoutes({ config, database, tokens, revocations }: RoutesOp
     ...transitionRoutes(database),
     ...taskRoutes(database),
     ...doctorDayStateRoutes(database),
+    ...accountRoutes({ database, tokens, revocations }),
     ...sessionRoutes({ database, config, tokens, revocations }),
     ...screenRoutes({ database, tokens, revocations }),
     ...auditRoutes(database),

@@ -4,6 +4,7 @@ import { burst } from "./cases/burst.ts";
 import { bytes } from "./cases/bytes.ts";
 import { connections10k } from "./cases/connections.ts";
 import { manyClinics } from "./cases/clinics.ts";
+import { desk } from "./cases/desk.ts";
 import { fanOut } from "./cases/fan-out.ts";
 import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
@@ -26,6 +27,7 @@ const cases = {
   revocations,
   clinics: manyClinics,
   years: yearsOfData,
+  desk,
 };
 
 const args = process.argv.slice(2);

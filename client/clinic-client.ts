@@ -63,6 +63,15 @@ export class ClinicClient {
     return this.call("bookAppointment", { body, ...options });
   }
 
+  /** Cancels a booked appointment, and gives it as it is then. Somebody who is in the queue leaves by `act` instead. */
+  cancel(
+    appointmentId: string,
+    body: Body<"cancelAppointment"> = {},
+    options?: CallOptions,
+  ): Promise<Answer<"cancelAppointment">> {
+    return this.call("cancelAppointment", { params: { id: appointmentId }, body, ...options });
+  }
+
   async checkIn(body: Body<"checkIn">, options?: CallOptions): Promise<Answer<"checkIn">> {
     const before = this.#known.knownVersion(body.appointment_id) ?? 0;
     const answer = await this.call("checkIn", { body, ...options });

@@ -32,6 +32,7 @@ export interface Operations {
   bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date: string; time_slot?: number | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
   listAppointments: (input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
   getAppointment: (input: { params: { id: string } }) => Appointment;
+  cancelAppointment: (input: { params: { id: string }; body: { reason?: string | null | undefined } }) => Appointment;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   checkIn: (input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }) => CheckIn;
@@ -48,6 +49,12 @@ export interface Operations {
   changeTask: (input: { params: { id: string }; body: { text?: string | undefined; state?: "open" | "done" | undefined; tries?: number | undefined } }) => Task;
   setDoctorDay: (input: { params: { id: string }; query: { date: string }; body: { state?: "present" | "away" | "finished" | "absent" | undefined; returns_at?: string | null | undefined; notice?: string | null | undefined; room_id?: string | null | undefined; capacity?: number | null | undefined } }) => DoctorDay;
   getDoctorDay: (input: { params: { id: string }; query: { date: string } }) => DoctorDay;
+  listAccounts: (input: object) => Account[];
+  addAccount: (input: { body: { name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id?: string | null | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => InvitedAccount;
+  getAccount: (input: { params: { id: string } }) => Account;
+  changeAccount: (input: { params: { id: string }; body: { role?: "manager" | "staff" | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => Account;
+  disableAccount: (input: { params: { id: string }; query?: { screens?: "true" | "false" | undefined } }) => undefined;
+  inviteAccount: (input: { params: { id: string }; body: { links?: boolean | undefined; screens?: boolean | undefined } }) => InvitedAccount;
   signIn: (input: { body: { name: string; password: string; remember_device?: boolean | undefined } }) => Token;
   getSession: (input: object) => Session;
   signOut: (input: object) => undefined;
@@ -60,15 +67,16 @@ export interface Operations {
   revokeScreen: (input: { params: { id: string } }) => undefined;
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
-  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined } }) => ClinicSettings;
+  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined } }) => ClinicSettings;
+  getClinicSettings: (input: object) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
   administerClinic: (input: { params: { code: string }; body: { name?: string | undefined; timezone?: string | undefined; suspended?: boolean | undefined } }) => ListedClinic;
 }
 
-/** Of each call its method and path, and whether it takes an idempotency key. */
+/** Of each call its method and path, whether it takes an idempotency key, and whether it may be repeated without one. */
 export const operations: Record<keyof Operations, Operation> = {
-  registerPatient: { method: "POST", path: "/api/v1/patients" },
+  registerPatient: { method: "POST", path: "/api/v1/patients", takesKey: true },
   findPatients: { method: "GET", path: "/api/v1/patients" },
   findPatientByPhone: { method: "GET", path: "/api/v1/patients/search" },
   getPatient: { method: "GET", path: "/api/v1/patients/{id}" },
@@ -98,9 +106,10 @@ export const operations: Record<keyof Operations, Operation> = {
   bookAppointment: { method: "POST", path: "/api/v1/appointments", takesKey: true },
   listAppointments: { method: "GET", path: "/api/v1/appointments" },
   getAppointment: { method: "GET", path: "/api/v1/appointments/{id}" },
+  cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
-  checkIn: { method: "POST", path: "/api/v1/checkins" },
+  checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
   listQueueByDoctor: { method: "GET", path: "/api/v1/checkins/doctors/{id}/queue" },
   listDoctorQueue: { method: "GET", path: "/api/v1/doctors/{id}/queue" },
   callNext: { method: "POST", path: "/api/v1/doctors/{id}/queue/next", takesKey: true },
@@ -109,11 +118,17 @@ export const operations: Record<keyof Operations, Operation> = {
   listTransitions: { method: "GET", path: "/api/v1/appointments/{id}/transitions" },
   undoTransition: { method: "POST", path: "/api/v1/appointments/{id}/transitions/undo", takesKey: true },
   addWalkIn: { method: "POST", path: "/api/v1/walk-ins", takesKey: true },
-  addTask: { method: "POST", path: "/api/v1/tasks" },
+  addTask: { method: "POST", path: "/api/v1/tasks", takesKey: true },
   listTasks: { method: "GET", path: "/api/v1/tasks" },
   changeTask: { method: "PATCH", path: "/api/v1/tasks/{id}" },
   setDoctorDay: { method: "PUT", path: "/api/v1/doctors/{id}/day" },
   getDoctorDay: { method: "GET", path: "/api/v1/doctors/{id}/day" },
+  listAccounts: { method: "GET", path: "/api/v1/accounts" },
+  addAccount: { method: "POST", path: "/api/v1/accounts" },
+  getAccount: { method: "GET", path: "/api/v1/accounts/{id}" },
+  changeAccount: { method: "PATCH", path: "/api/v1/accounts/{id}" },
+  disableAccount: { method: "DELETE", path: "/api/v1/accounts/{id}" },
+  inviteAccount: { method: "POST", path: "/api/v1/accounts/{id}/invitation" },
   signIn: { method: "POST", path: "/api/v1/sessions" },
   getSession: { method: "GET", path: "/api/v1/sessions" },
   signOut: { method: "DELETE", path: "/api/v1/sessions" },
@@ -127,12 +142,13 @@ export const operations: Record<keyof Operations, Operation> = {
   listAuditEvents: { method: "GET", path: "/api/v1/audit" },
   getClinic: { method: "GET", path: "/api/v1/clinic" },
   changeClinic: { method: "PATCH", path: "/api/v1/clinic" },
+  getClinicSettings: { method: "GET", path: "/api/v1/clinic/settings" },
   listClinics: { method: "GET", path: "/api/v1/clinics" },
   addClinic: { method: "POST", path: "/api/v1/clinics" },
   administerClinic: { method: "PATCH", path: "/api/v1/clinics/{code}" },
 };
 
-interface Operation { method: string; path: string; takesKey?: boolean }
+interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }
 
 /** What an error's `code` says. */
 export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "Stale" | "TooLate" | "TooManyBookings" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "RateLimited" | "InternalError" | "Unavailable";
@@ -167,21 +183,25 @@ type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: 
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
-type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place; repeated: boolean; skipped: number };
-
-type Place = { place_id: string; room: { id: string; name: string } | null; after: string; appointment_id: string | null } | null;
-
-type OrderedEntry = { appointment_id: string; ticket: string; rank: number; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } };
-
-type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place; repeated: boolean };
+type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place | null; repeated: boolean; skipped: number };
 
 type QueuedAppointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null };
 
 type Transition = { id: string; action: "call" | "acknowledge" | "recall" | "start" | "hold" | "resume" | "serve" | "skip" | "requeue" | "no_show" | "leave" | "transfer" | "prioritise" | "move" | "check_in" | "walk_in" | "call_next" | "return" | "undo" | "close"; from_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; to_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; actor: { id: string | null; role: string | null; name: string | null }; place: { place_id: string; room: string | null } | null; reason: string | null; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } | null; undoes: string | null; at: string };
 
+type Place = { place_id: string; room: { id: string; name: string } | null; after: string; appointment_id: string | null };
+
+type OrderedEntry = { appointment_id: string; ticket: string; rank: number; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } };
+
+type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place | null; repeated: boolean };
+
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
 type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; updated_at: string | null };
+
+type Account = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string };
+
+type InvitedAccount = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string; invitation: { name: string; url: string; expires_at: string } | null };
 
 type Session = { role: "manager" | "operator" | "staff" | "doctor" | "screen" | "kiosk" | "patient" | "service"; name: string | null; doctor_id: string | null; patient_id: string | null; screen_id: string | null; scopes: ("book" | "check_in" | "read")[]; expires_at: string | null; open: boolean };
 
@@ -197,7 +217,7 @@ type AuditEvent = { id: number; at: string; action: string; entity: string | nul
 
 type Clinic = { code: string; name: string; today: string; timezone: string; languages: string[]; realtime_url: string | null; realtime_port: number; sign_in: boolean };
 
-type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number };
+type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number };
 
 type ListedClinic = { code: string; name: string; timezone: string; suspended: boolean; created_at: string };
 

@@ -81,7 +81,7 @@ export class RestClient {
    * @throws ApiError, or one of its subclasses; or the reason of the signal.
    */
   async call<Id extends OperationId>(id: Id, ...[given]: CallArguments<Id>): Promise<Answer<Id>> {
-    const { method, path, takesKey } = operations[id];
+    const { method, path, takesKey, isRepeatable } = operations[id];
     const { params = {}, query = {}, body, signal, idempotencyKey } = (given ?? {}) as AnyInput;
     const key = takesKey ? (idempotencyKey ?? body?.idempotency_key ?? newKey()) : undefined;
     const request: Request = {
@@ -93,8 +93,8 @@ export class RestClient {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    const isRepeatable = key !== undefined || ["GET", "PUT", "DELETE"].includes(method);
-    const limits = isRepeatable ? this.#limits : { ...this.#limits, attempts: 1 };
+    const mayRepeat = isRepeatable || key !== undefined || ["GET", "PUT", "DELETE"].includes(method);
+    const limits = mayRepeat ? this.#limits : { ...this.#limits, attempts: 1 };
     const answer = await withRetries(
       (before, leftMs) => this.#attempt(request, before, leftMs, signal),
       limits,

@@ -37,6 +37,11 @@ export const newAppointment = z.object({
   idempotency_key: idempotencyKey.nullish(),
 });
 
+export const newCancellation = z.strictObject({
+  reason: optional(line(200)).meta({ examples: ["Feels better"] }),
+});
+export type NewCancellation = z.infer<typeof newCancellation>;
+
 export const appointment = z
   .object({
     id,

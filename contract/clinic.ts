@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { invitation } from "./account.ts";
 import { calendarDate } from "./calendar-date.ts";
 import { name, timestamp } from "./fields.ts";
 
@@ -67,6 +68,11 @@ export const clinicSettings = z
       .min(0)
       .max(15)
       .meta({ description: "How long after the arrival the turn of a walk-in is", examples: [0] }),
+    cancellation_notice_minutes: z
+      .int()
+      .min(0)
+      .max(10_080)
+      .meta({ description: "How long before an appointment begins its patient can cancel it", examples: [120] }),
   })
   .meta({ id: "ClinicSettings" });
 export type ClinicSettings = z.infer<typeof clinicSettings>;
@@ -128,15 +134,7 @@ export type ListedClinic = z.infer<typeof listedClinic>;
 export const addedClinic = z
   .object({
     ...listedClinic.shape,
-    invitation: z
-      .object({
-        name: z.string().meta({ description: "Of the manager's account", examples: ["manager"] }),
-        url: z.url().meta({
-          description: "A page to set the account's password on. Good once; only this answer has it",
-          examples: ["https://clinic.example/c/east/#invite=WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
-        }),
-        expires_at: timestamp,
-      })
+    invitation: invitation
       .nullable()
       .meta({ description: "Null where nobody signs in with a password: in open mode, or with a provider alone" }),
   })

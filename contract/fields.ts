@@ -58,6 +58,9 @@ export const text = (max: number) =>
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? null : value), schema.nullish()).transform((value) => value ?? null);
 
+/** A schema that has a name in the document, or null: `nullable()` would make what the name means nullable, or write it out. */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()]);
+
 /** In lower case, as Postgres writes it, so that two ids can be compared. */
 export const id = z
   .guid("must be a UUID")

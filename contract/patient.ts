@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { id, line, name, optional, phone, timestamp } from "./fields.ts";
+import { id, line, name, optional, orNull, phone, timestamp } from "./fields.ts";
 
 const age = z
   .int()
@@ -38,7 +38,9 @@ export const newPatient = z.object({
     .transform((shares) => shares ?? false)
     .meta({ description: "Another person with a phone number that somebody has already, for example of a family" }),
   birth_date: optional(birthDate),
-  needs: optional(needs).transform((wanted) => wanted ?? {}),
+  needs: orNull(needs)
+    .optional()
+    .transform((wanted) => wanted ?? {}),
   age: optional(age),
   gender: optional(gender),
   email: optional(email),

@@ -15,7 +15,7 @@ export const deviceAuthorization = z
       .meta({ description: "The page where the desk enters the code", examples: ["https://clinic.example/screens"] }),
     verification_uri_complete: z.string().meta({
       description: "The same page with the code filled in",
-      examples: ["https://clinic.example/screens?user_code=BCDF-GHJK"],
+      examples: ["https://clinic.example/screens#user_code=BCDF-GHJK"],
     }),
     expires_in: z.int().meta({ description: "Seconds until the code ends", examples: [600] }),
     interval: z.int().meta({ description: "Seconds to wait between two polls", examples: [5] }),

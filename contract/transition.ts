@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { appointment } from "./appointment.ts";
 import { calendarDate } from "./calendar-date.ts";
-import { count, id, line, optional, timestamp } from "./fields.ts";
+import { count, id, line, optional, orNull, timestamp } from "./fields.ts";
 import { answers, ownEntry, priority, shownRoom, staffEntry, stages } from "./queue-entry.ts";
 import { newTask } from "./task.ts";
 
@@ -176,8 +176,8 @@ export const queuedAppointment = appointment
 export const stepAnswer = z
   .object({
     appointment: queuedAppointment,
-    transition: transition.nullable().meta({ description: "Null to patients" }),
-    place: place.nullable(),
+    transition: orNull(transition).meta({ description: "Null to patients" }),
+    place: orNull(place),
     repeated: z.boolean().meta({ description: "It was done already, and was not done again" }),
   })
   .meta({ id: "StepAnswer" });
@@ -186,7 +186,7 @@ export type StepAnswer = z.infer<typeof stepAnswer>;
 export const nextAnswer = z
   .object({
     ...stepAnswer.shape,
-    appointment: queuedAppointment.nullable().meta({ description: "Null when nobody waits" }),
+    appointment: orNull(queuedAppointment).meta({ description: "Null when nobody waits" }),
     skipped: count.meta({ description: "How many stand apart because they did not come", examples: [0] }),
   })
   .meta({ id: "NextAnswer" });

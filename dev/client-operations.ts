@@ -6,7 +6,6 @@ interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
-  allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
 }
@@ -27,6 +26,7 @@ interface Operation {
   parameters?: Parameter[];
   requestBody?: Content;
   responses: Record<string, Content>;
+  "x-repeatable"?: boolean;
 }
 
 /** An OpenAPI document, as far as types of a client need it. */
@@ -45,26 +45,19 @@ export function describeOperations({ paths, components }: OpenApi): string {
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
   const named = Object.entries(components.schemas).filter(([name]) => name !== "Error");
-  const text = [
+  return [
     "// Made by `npm run generate:client` from the OpenAPI document of the API. A test fails where it is not of today.\n",
     "/** Of each call of the API: what it takes, and what it answers. */",
     `export interface Operations {\n${calls.map(({ operation }) => typeOfOperation(operation)).join("")}}\n`,
-    "/** Of each call its method and path, and whether it takes an idempotency key. */",
+    "/** Of each call its method and path, whether it takes an idempotency key, and whether it may be repeated without one. */",
     "export const operations: Record<keyof Operations, Operation> = {",
     ...calls.map(({ method, path, operation }) => rowOf(method, path, operation)),
     "};\n",
-    "interface Operation { method: string; path: string; takesKey?: boolean }\n",
+    "interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }\n",
     "/** What an error's `code` says. */",
     `export type ErrorCode = ${typeOf(components.schemas["Error"]?.properties?.["error"] ?? {})};\n`,
     ...named.map(([name, schema]) => `type ${name} = ${typeOf(schema)};\n`),
   ].join("\n");
-  return named.reduce(nameWhatIsWrittenOut, text);
-}
-
-/** Names a large schema that the document writes out because it may be null there. */
-function nameWhatIsWrittenOut(text: string, [name, schema]: [string, Schema]): string {
-  const written = typeOf(schema);
-  return written.startsWith("{") && written.length > 300 ? text.replaceAll(`: ${written}`, `: ${name}`) : text;
 }
 
 function typeOfOperation({ operationId, parameters = [], requestBody, responses }: Operation): string {
@@ -89,10 +82,9 @@ function typeOfParameters(parameters: Parameter[]): string {
 }
 
 function typeOf(schema: Schema): string {
-  const { $ref, type, items, allOf, anyOf, oneOf } = schema;
+  const { $ref, type, items, anyOf, oneOf } = schema;
   if ($ref !== undefined) return nameOf($ref);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-  if (allOf) return typeOfAll(allOf);
   const either = anyOf ?? oneOf;
   if (either) return either.map(typeOf).join(" | ");
   const names = [type ?? "unknown"].flat();
@@ -122,17 +114,11 @@ function typeOfObject({ properties, required = [] }: Schema): string {
   return `{ ${fields.join("; ")} }`;
 }
 
-/** What is of all these schemas. One that has only a type says whether null is allowed, and nothing more. */
-function typeOfAll(schemas: Schema[]): string {
-  const bare = schemas.filter((schema) => Object.keys(schema).every((key) => key === "type"));
-  const rest = schemas.filter((schema) => !bare.includes(schema)).map(typeOf);
-  const isNullable = bare.some(({ type }) => Array.isArray(type) && type.includes("null"));
-  return rest.join(" & ") + (isNullable ? " | null" : "");
-}
-
 const nameOf = (reference: string): string => reference.replace("#/components/schemas/", "");
 
-function rowOf(method: string, path: string, { operationId, parameters = [] }: Operation): string {
-  const takesKey = parameters.some(({ name }) => name === "idempotency-key");
-  return `  ${operationId}: { method: "${method.toUpperCase()}", path: "${path}"${takesKey ? ", takesKey: true" : ""} },`;
+function rowOf(method: string, path: string, operation: Operation): string {
+  const { operationId, parameters = [] } = operation;
+  const takesKey = parameters.some(({ name }) => name === "idempotency-key") ? ", takesKey: true" : "";
+  const isRepeatable = operation["x-repeatable"] ? ", isRepeatable: true" : "";
+  return `  ${operationId}: { method: "${method.toUpperCase()}", path: "${path}"${takesKey}${isRepeatable} },`;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { dataFolder } from "../embedded/config.ts";
 import { databaseUrl, host, parseSettings, port, readEnvironment } from "../platform/settings.ts";
 import { settingNames } from "../platform/setting-names.ts";
@@ -14,6 +15,7 @@ export const readConfig = () =>
       DATA_DIR: dataFolder,
       HOST: host,
       API_PORT: port(8000),
+      AUTH_SECRET: z.string().optional(),
     },
     process.env,
   );

@@ -5,15 +5,23 @@ import { freePort } from "../embedded/free-port.ts";
 import { isLoopback } from "../platform/loopback.ts";
 import { tellReady } from "../platform/shutdown.ts";
 import { startOrExit } from "../platform/start.ts";
+import { invitationUrl } from "../access/invitation.ts";
 import { openableUrls } from "./addresses.ts";
 import { driverEnvironment, isStartedByNpm, readConfig, sharedEnvironment } from "./config.ts";
+import { firstManagersToken } from "./first-manager.ts";
 import { PostgresSupervisor } from "./postgres-supervisor.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const orphanCheckMs = 500;
 
+interface Prepared extends ProcessUrls {
+  LISTEN_DATABASE_URL?: string | undefined;
+  /** Of the first manager; undefined where there is none to invite. */
+  invitation: string | undefined;
+}
+
 await startOrExit("start", async () => {
-  const { DATABASE_URL, DATA_DIR, HOST, ...config } = readConfig();
+  const { DATABASE_URL, DATA_DIR, HOST, AUTH_SECRET, ...config } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
   // What is being built up is waited for: Postgres must not be taken from under its own start, or a migration.
@@ -30,11 +38,14 @@ await startOrExit("start", async () => {
   const parent = process.ppid;
   if (isStartedByNpm()) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
+  // In open mode nobody signs in, and a provider has its own managers.
+  const invite = async (ownerUrl: string) => (AUTH_SECRET === undefined ? undefined : firstManagersToken(ownerUrl));
   // Neither process is given what the database's owner may do, where it has a login of its own.
-  const prepare = async (): Promise<ProcessUrls & { LISTEN_DATABASE_URL?: string | undefined }> => {
+  const prepare = async (): Promise<Prepared> => {
     if (DATABASE_URL !== undefined) {
       await migrate(DATABASE_URL);
       return {
+        invitation: await invite(DATABASE_URL),
         API_DATABASE_URL: config.API_DATABASE_URL ?? DATABASE_URL,
         REALTIME_DATABASE_URL: config.REALTIME_DATABASE_URL ?? DATABASE_URL,
         LISTEN_DATABASE_URL: config.LISTEN_DATABASE_URL,
@@ -43,7 +54,7 @@ await startOrExit("start", async () => {
     const postgres = await PostgresSupervisor.start({ folder: DATA_DIR, port: 0 });
     running.push(postgres);
     await migrate(postgres.url);
-    return openLogins(postgres.url);
+    return { invitation: await invite(postgres.url), ...(await openLogins(postgres.url)) };
   };
   // The realtime process must know whose pages are ours before there is an api.
   const API_PORT = String(config.API_PORT === 0 ? await freePort() : config.API_PORT);
@@ -64,7 +75,7 @@ await startOrExit("start", async () => {
     ...sharedEnvironment(),
     ...(DATABASE_URL !== undefined && driverEnvironment()),
   };
-  const { API_DATABASE_URL, ...realtimeUrls } = urls;
+  const { invitation, API_DATABASE_URL, ...realtimeUrls } = urls;
   const launch = async (name: string, env: NodeJS.ProcessEnv): Promise<URL | undefined> => {
     const supervisor = new Supervisor(name, env);
     running.push(supervisor);
@@ -86,10 +97,19 @@ clinic-queue is running
   WebSocket  ws://${here.hostname}:${realtime.port}/api/v1/ws/queue
   elsewhere  ${describeElsewhere(elsewhere, HOST)}
   Postgres   ${DATABASE_URL === undefined ? "npm run database-url prints where it is, and its password" : "as DATABASE_URL says"}
-Ctrl-C stops it.
+${invitation === undefined ? "" : describeFirstManager(here, invitation)}Ctrl-C stops it.
 `);
   tellReady(here.origin);
 });
+
+/** The link for whoever comes first, while nobody has an account. */
+function describeFirstManager(page: URL, token: string): string {
+  return `
+  Nobody has an account yet. This link makes yours, the first manager's, once and within the hour:
+  ${invitationUrl(page.href, token)}
+
+`;
+}
 
 /** The addresses that other machines can open; there are none where the api listens on loopback. */
 function describeElsewhere(urls: URL[], host: string): string {

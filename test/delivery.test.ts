@@ -1,14 +1,15 @@
 import { rm } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import type { EmbeddedPostgres } from "../embedded/embedded-postgres.ts";
-import { migrate } from "../db/schema/migrate.ts";
 import type { Queue } from "../contract/websocket/queue.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "./support/clinic.ts";
-import { openSql, startOwnCluster, temporaryFolder } from "./support/database.ts";
+import { openSql, startOwnCluster } from "./support/database.ts";
 import { eventually } from "./support/eventually.ts";
 import { Rest } from "./support/rest.ts";
 import type { Service } from "./support/service.ts";
 import { Socket } from "./support/socket.ts";
+import { folderWithData } from "./support/start.ts";
 import { nameDefaultClinic } from "./support/default-clinic.ts";
 
 describe("delivery", function () {
@@ -24,28 +25,27 @@ describe("delivery", function () {
   const port = () => Number(new URL(postgres.url).port);
 
   before(async () => {
-    folder = await temporaryFolder();
+    folder = await folderWithData();
     postgres = await startOwnCluster(folder);
-    await migrate(postgres.url);
     await nameDefaultClinic(postgres.url);
+    [api, realtime] = await Promise.all([
+      startApi(postgres.url, { DAILY_CAPACITY: 1_000 }),
+      startRealtime(postgres.url),
+    ]);
   });
   after(async () => {
+    await Promise.all([api.stop(), realtime.stop()]);
     await postgres.stop();
     await rm(folder, { recursive: true });
   });
 
   beforeEach(async () => {
-    [api, realtime] = await Promise.all([
-      startApi(postgres.url, { DAILY_CAPACITY: 1_000 }),
-      startRealtime(postgres.url),
-    ]);
     doctorId = (await rest().addDoctor()).id;
     sockets = await Promise.all(Array.from({ length: 5 }, () => Socket.open(socketUrl(realtime))));
     await Promise.all(sockets.map((socket) => socket.subscribe(someDay)));
   });
   afterEach(async () => {
     await Promise.all(sockets.map((socket) => socket.close()));
-    await Promise.all([api.stop(), realtime.stop()]);
   });
 
   /** What the database holds now, as a client that just came gets it. */
@@ -75,7 +75,10 @@ describe("delivery", function () {
       while (!stopped) {
         await rest()
           .bookNew(doctorId, someDay)
-          .catch(() => failed++);
+          .catch(async () => {
+            failed += 1;
+            await delay(20);
+          });
       }
     };
     const writers = [loop(), loop()];

@@ -1,13 +1,20 @@
 import { z } from "zod";
 import {
   bookAppointment,
+  cancelAppointment,
   findAppointment,
   listAppointments,
   listAppointmentsOn,
   type Appointment,
 } from "../../db/queries/appointments.ts";
 import type { Database } from "../../db/database.ts";
-import { appointment, appointmentPage, idempotencyKey, newAppointment } from "../../contract/appointment.ts";
+import {
+  appointment,
+  appointmentPage,
+  idempotencyKey,
+  newAppointment,
+  newCancellation,
+} from "../../contract/appointment.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { mayActAs, type Identity } from "../../access/identity.ts";
 import { ApiError, notFound, notTheirs } from "../api-error.ts";
@@ -95,6 +102,28 @@ export const appointmentRoutes = (database: Database): Route[] => [
       if (!found) throw notFound("Appointment");
       if (!isTheirs(identity, found)) throw notTheirs("Appointment");
       return withoutNote(identity, found);
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/v1/appointments/{id}/cancellation",
+      tag,
+      operationId: "cancelAppointment",
+      summary: "Cancel a booked appointment; one that is cancelled already stays as it is",
+      access: ["staff", "doctor", "patient", "book"],
+      isRepeatable: true,
+      params: z.object({ id }),
+      body: newCancellation,
+      status: 200,
+      answer: appointment,
+      errors: ["NotFound", "InvalidTransition", "TooLate", "InvalidDate"],
+    },
+    async ({ params, body, caller: { clinicId, identity, actor } }) => {
+      const { doctorId = null, patientId = null } = identity;
+      const by = { actor, owner: { doctorId, patientId } };
+      const cancelled = await database.write((sql) => cancelAppointment(sql, clinicId, params.id, body, by));
+      return withoutNote(identity, cancelled);
     },
   ),
   ...doctorDayRoutes(database, {

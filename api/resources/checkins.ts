@@ -6,6 +6,7 @@ import { codeOf } from "../../platform/errors.ts";
 import { mayActAs } from "../../access/identity.ts";
 import { notTheirs, onlyForStaff } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
+import { idempotencyHeaders } from "../idempotency-key.ts";
 import { route, type Route } from "../route.ts";
 
 const tag = "Queue";
@@ -19,17 +20,31 @@ export const checkInRoutes = (database: Database): Route[] => [
       operationId: "checkIn",
       summary: "Check a patient in on the day of the appointment",
       access: ["staff", "doctor", "patient", "kiosk", "check_in"],
+      headers: idempotencyHeaders,
       body: newCheckIn,
       status: 201,
       answer: checkInAnswer,
-      errors: ["NotFound", "AlreadyCheckedIn", "InvalidTransition", "DoctorUnavailable", "InvalidDate"],
+      errors: [
+        "NotFound",
+        "AlreadyCheckedIn",
+        "InvalidTransition",
+        "IdempotencyConflict",
+        "DoctorUnavailable",
+        "InvalidDate",
+      ],
     },
-    async ({ body, caller: { clinicId, identity, actor } }) => {
+    async ({ headers, body, caller: { clinicId, identity, actor } }) => {
       const { patientId = body.patient_id, doctorId = null } = identity;
       if (patientId !== body.patient_id) throw notTheirs("Appointment");
       // Nobody else knows when somebody came whom nobody entered.
       if (body.at !== undefined && !mayActAs(identity.role, "staff")) throw onlyForStaff("at");
-      const newCheckIn = { appointmentId: body.appointment_id, patientId, byDoctor: doctorId, at: body.at ?? null };
+      const newCheckIn = {
+        appointmentId: body.appointment_id,
+        patientId,
+        byDoctor: doctorId,
+        at: body.at ?? null,
+        key: headers["idempotency-key"] ?? null,
+      };
       try {
         // All check-ins of a clinic are of one date, which the database knows: today.
         return await database.write((sql) => checkIn(sql, clinicId, newCheckIn, actor), {

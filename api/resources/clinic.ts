@@ -1,4 +1,4 @@
-import { changeClinic, readClinic } from "../../db/queries/clinics.ts";
+import { changeClinic, readClinic, readSettings } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
 import { clinic, clinicSettings, clinicUpdate } from "../../contract/clinic.ts";
 import type { Config } from "../config.ts";
@@ -26,6 +26,19 @@ export const clinicRoutes = (database: Database, { REALTIME_URL, REALTIME_PORT }
       realtime_port: REALTIME_PORT,
       sign_in: !isOpen,
     }),
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/clinic/settings",
+      tag: "Clinic",
+      operationId: "getClinicSettings",
+      summary: "Get what the clinic's managers have decided",
+      access: ["staff"],
+      status: 200,
+      answer: clinicSettings,
+    },
+    ({ caller: { clinicId } }) => database.read((sql) => readSettings(sql, clinicId)),
   ),
   route(
     {

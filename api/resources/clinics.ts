@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { invitationUrl, makeInvitation } from "../../access/invitation.ts";
 import type { Revocations } from "../../access/revocations.ts";
 import type { Tokens } from "../../access/tokens.ts";
 import { addedClinic, clinicChange, clinicCode, listedClinic, newClinic } from "../../contract/clinic.ts";
 import { addClinic, administerClinic, listClinics } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
 import { route, type Route } from "../route.ts";
+import { invitationLifetimeS } from "./accounts.ts";
 import { explainTimezone } from "./clinic.ts";
-import { digest } from "./sign-in.ts";
 
 const path = "/api/v1/clinics";
 const tag = "Clinics";
-const invitationLifetimeS = 7 * 86_400;
 
 export interface ClinicsRoutesOptions {
   database: Database;
@@ -51,12 +50,12 @@ export const clinicsRoutes = ({ database, tokens, revocations }: ClinicsRoutesOp
       errors: ["NotFound", "AlreadyExists"],
     },
     async ({ body, caller: { actor }, response }) => {
-      const token = randomBytes(32).toString("base64url");
-      const invitation = { digest: digest(token), lifetimeS: invitationLifetimeS };
+      const { token, digest } = makeInvitation();
+      const invitation = { digest, lifetimeS: invitationLifetimeS };
       const added = await database.write((sql) => addClinic(sql, body, invitation, actor)).catch(explainTimezone);
       if (!tokens?.canIssue) return { ...added, invitation: null };
       const { req: request } = response;
-      const url = `${request.protocol}://${request.get("Host")}/c/${added.code}/#invite=${token}`;
+      const url = invitationUrl(`${request.protocol}://${request.get("Host")}/c/${added.code}/`, token);
       const expires_at = new Date(added.created_at.getTime() + invitationLifetimeS * 1_000);
       return { ...added, invitation: { name: "manager", url, expires_at } };
     },

@@ -17,6 +17,7 @@ import type { Identity } from "../../access/identity.ts";
 import { appointmentPage } from "../../contract/appointment.ts";
 import { notFound, notTheirs, onlyForStaff } from "../api-error.ts";
 import { id, line, phone } from "../../contract/fields.ts";
+import { idempotencyHeaders } from "../idempotency-key.ts";
 import { nextCursor, page } from "../page.ts";
 import {
   newPatient,
@@ -41,11 +42,16 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       operationId: "registerPatient",
       summary: "Register a patient, or get the patient who already has this phone number",
       access: ["staff", "book"],
+      headers: idempotencyHeaders,
       body: newPatient,
       status: 201,
       answer: registeredPatient,
+      errors: ["IdempotencyConflict"],
     },
-    ({ body, caller: { clinicId, actor } }) => database.write((sql) => registerPatient(sql, clinicId, body, actor)),
+    ({ headers, body, caller: { clinicId, actor } }) => {
+      const by = { actor, key: headers["idempotency-key"] ?? null };
+      return database.write((sql) => registerPatient(sql, clinicId, body, by));
+    },
   ),
   route(
     {
@@ -124,7 +130,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       access: ["staff", "book", "read"],
       query: z.object({
         query: line(200).meta({
-          description: "Words of the name in any order, begun ones too",
+          description: "Words of the name in any order, begun ones too; with one typing error where nothing matches",
           examples: ["ostergard s"],
         }),
         ...page.shape,

@@ -65,7 +65,8 @@ export const screenRoutes = ({ database, tokens, revocations }: ScreenRoutesOpti
         device_code: deviceCode,
         user_code: shown,
         verification_uri: page,
-        verification_uri_complete: `${page}?user_code=${shown}`,
+        // In the fragment, which browsers send to nobody: no log has a code that is good for a while.
+        verification_uri_complete: `${page}#user_code=${shown}`,
         expires_in: expiresInS,
         interval: intervalS,
       };

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { acceptInvitation, beginSignIn, endSignIn, type Lifetimes, type Session } from "../../db/queries/sessions.ts";
 import { networkOf } from "../../platform/client-address.ts";
+import { digest } from "../../access/digest.ts";
 import { hashAlike, hashPassword } from "../../access/passwords.ts";
 import { ApiError, Refusal } from "../api-error.ts";
 import type { Caller } from "../authentication.ts";
@@ -94,6 +95,3 @@ export class SignIn {
     return hash().finally(() => (this.#hashes -= 1));
   }
 }
-
-/** Only this is stored, so that nobody who reads the table can pass for a known device, or use an invitation. */
-export const digest = (secret: string): string => createHash("sha256").update(secret).digest("base64url");

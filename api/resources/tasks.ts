@@ -4,6 +4,7 @@ import { id } from "../../contract/fields.ts";
 import { newTask, task, taskUpdate } from "../../contract/task.ts";
 import type { Database } from "../../db/database.ts";
 import { addTask, changeTask, listTasks } from "../../db/queries/tasks.ts";
+import { idempotencyHeaders } from "../idempotency-key.ts";
 import { route, type Route } from "../route.ts";
 
 const path = "/api/v1/tasks";
@@ -18,13 +19,16 @@ export const taskRoutes = (database: Database): Route[] => [
       operationId: "addTask",
       summary: "Leave the desk something to do",
       access: ["staff", "doctor"],
+      headers: idempotencyHeaders,
       body: newTask,
       status: 201,
       answer: task,
-      errors: ["NotFound"],
+      errors: ["NotFound", "IdempotencyConflict"],
     },
-    ({ body, caller: { clinicId, identity, actor } }) =>
-      database.write((sql) => addTask(sql, clinicId, body, { actor, doctorId: identity.doctorId ?? null })),
+    ({ headers, body, caller: { clinicId, identity, actor } }) => {
+      const by = { actor, doctorId: identity.doctorId ?? null, key: headers["idempotency-key"] ?? null };
+      return database.write((sql) => addTask(sql, clinicId, body, by));
+    },
   ),
   route(
     {

@@ -1,6 +1,7 @@
 import type { Role } from "../../contract/roles.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
+import type { Invitation } from "./clinics.ts";
 
 export interface Account {
   id: string;
@@ -50,6 +51,17 @@ export function addAccount(sql: Sql, clinicId: string, account: NewAccount, acto
   return sql<
     [object]
   >`select add_account(${clinicId}, ${name}, ${role}, ${doctorCode}, ${scope}, ${passwordHash}, ${sql.json(actor)})`;
+}
+
+/** Invites the first manager, unless somebody can sign in already; see sql/access/invite_first_manager.sql. */
+export function inviteFirstManager(
+  sql: Sql,
+  { digest, lifetimeS }: Invitation,
+  actor: Actor,
+): Statement<{ invited: boolean }> {
+  return sql<
+    [{ invited: boolean }]
+  >`select invite_first_manager(${digest}, ${lifetimeS}, ${sql.json(actor)}) as invited`;
 }
 
 /** What else is revoked of what an account issued. */

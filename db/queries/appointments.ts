@@ -2,6 +2,7 @@ import type * as contract from "../../contract/appointment.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
+import type { Owner } from "./transitions.ts";
 
 export type Appointment = Row<contract.Appointment, "starts_at" | "created_at" | "updated_at">;
 
@@ -23,6 +24,22 @@ export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, ac
     from book_appointment(
       ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)},
       ${mode}, ${note}
+    ) appointments
+  `;
+}
+
+/** Cancels in one round trip; what it raises is listed in sql/bookings/cancel_appointment.sql. */
+export function cancelAppointment(
+  sql: Sql,
+  clinicId: string,
+  id: string,
+  { reason }: contract.NewCancellation,
+  { actor, owner }: { actor: Actor; owner: Owner },
+): Statement<Appointment> {
+  return sql<[Appointment]>`
+    select ${columns(sql)}
+    from cancel_appointment(
+      ${clinicId}, ${id}, ${sql.json(actor)}, ${reason}, ${owner.doctorId}, ${owner.patientId}
     ) appointments
   `;
 }

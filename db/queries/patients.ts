@@ -8,19 +8,19 @@ export type Patient = Row<contract.Patient, "created_at">;
 /** A patient, and whether the clinic knew them before. */
 export type RegisteredPatient = Patient & { existing: boolean };
 
-/** Registers a patient. If one with this phone number exists already, that one is returned unchanged. */
+/** Registers a patient. If one with this phone number exists already, that one is returned unchanged; see sql/people/register_patient.sql. */
 export function registerPatient(
   sql: Sql,
   clinicId: string,
   newPatient: contract.NewPatient,
-  actor: Actor,
+  { actor, key }: { actor: Actor; key: string | null },
 ): Statement<RegisteredPatient> {
   const { name, phone, age, gender, email, ticket_only, birth_date, needs, shares_phone } = newPatient;
   return sql<[RegisteredPatient]>`
-    select ${columns(sql)}, not was_just_added(clinic_id, id) as existing
+    select ${columns(sql)}, not was_just_added(clinic_id, id, ${sql.json(actor)}, ${key}) as existing
     from register_patient(
       ${clinicId}, ${name}, ${phone}, ${age}, ${gender}, ${email}, ${ticket_only}, ${sql.json(actor)},
-      ${birth_date}, ${sql.json(needs)}, ${shares_phone}
+      ${birth_date}, ${sql.json(needs)}, ${shares_phone}, ${key}
     )
   `;
 }
@@ -94,7 +94,8 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
         select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
           select appointment.id, doctor.name as doctor, appointment.date, appointment.slot, appointment.time_slot,
             appointment.ticket, appointment.status, appointment.source, appointment.outcome, appointment.mode,
-            appointment.note, appointment.created_at, appointment.updated_at,
+            appointment.note, appointment.cancelled_at, appointment.cancel_reason, appointment.created_at,
+            appointment.updated_at,
             entry.position as queue_position, entry.status as queue_status, entry.stage as queue_stage, entry.priority,
             entry.checked_in_at, entry.called_at, entry.started_at, entry.consulted_s, entry.completed_at,
             entry.hold_reason, entry.answer

@@ -12,6 +12,8 @@ export interface NewCheckIn {
   byDoctor: string | null;
   /** When the patient came, where that was before now. */
   at?: string | null;
+  /** The idempotency key. */
+  key?: string | null;
 }
 
 export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
@@ -24,13 +26,13 @@ export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 export function checkIn(
   sql: Sql,
   clinicId: string,
-  { appointmentId, patientId, byDoctor, at = null }: NewCheckIn,
+  { appointmentId, patientId, byDoctor, at = null, key = null }: NewCheckIn,
   actor: Actor,
 ): Statement<CheckIn> {
   return sql<[CheckIn]>`
     select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket,
       nullif(day.state, 'present') as warning
-    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}) entry
+    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}, ${key}) entry
     left join appointments appointment
       on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
     left join doctor_days day

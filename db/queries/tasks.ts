@@ -5,15 +5,15 @@ import type { Row } from "../row.ts";
 
 export type Task = Row<contract.Task, "created_at" | "updated_at">;
 
-/** @throws CQ001 no such appointment or patient. */
+/** What it raises is listed in sql/queue/add_task.sql. */
 export function addTask(
   sql: Sql,
   clinicId: string,
   task: contract.NewTask,
-  { actor, doctorId }: { actor: Actor; doctorId: string | null },
+  { actor, doctorId, key }: { actor: Actor; doctorId: string | null; key: string | null },
 ): Statement<Task> {
   return sql<[Task]>`
-    select ${columns(sql)} from add_task(${clinicId}, ${sql.json({ ...task })}, ${sql.json(actor)}, ${doctorId})
+    select ${columns(sql)} from add_task(${clinicId}, ${sql.json({ ...task })}, ${sql.json(actor)}, ${doctorId}, ${key})
   `;
 }
 

@@ -1,5 +1,5 @@
 -- Gives the account that an invitation is for its password, and signs it in: one row. An invitation is good once; no row when it
--- was used, has ended or never was, or when the account was disabled.
+-- was used, has ended or never was, or when the account was disabled. Other invitations for the account end with it.
 create or replace function accept_invitation(
   in_clinic uuid, with_digest text, new_password_hash text, lifetime_s integer, token_lifetime_s integer, actor jsonb
 ) returns setof sessions
@@ -17,6 +17,7 @@ begin
   if not found then
     return;
   end if;
+  delete from invitations where (clinic_id, account_id) = (in_clinic, account.id);
   actor := actor || jsonb_build_object('sub', account.id, 'role', account.role, 'name', account.name);
   perform act_as(actor);
   update accounts set password_hash = new_password_hash where (clinic_id, id) = (in_clinic, account.id);

@@ -5,39 +5,41 @@
 -- Days are locked in the order of clinic and date, so that two transactions that touch the same days cannot deadlock here.
 create or replace function touch(clinic_ids uuid[], doctor_ids uuid[], dates date[]) returns void
 language plpgsql as $$
+declare
+  touched record;
+  day_revision bigint;
 begin
   if doctor_ids is null then
     return;
   end if;
-  -- Most statements of a transaction touch what an earlier one has touched.
-  if not exists (
-    select from unnest(clinic_ids, doctor_ids, dates) as touched (clinic_id, doctor_id, date)
-    left join clinic_days day using (clinic_id, date)
-    left join doctor_days section using (clinic_id, date, doctor_id)
-    where (day.changed_in = pg_current_xact_id_if_assigned()) is not true or section.revision <> day.revision
-  ) then
-    return;
-  end if;
+  for touched in
+    select clinic_id, date, array_agg(doctor_id) as doctors
+    from unnest(clinic_ids, doctor_ids, dates) as section (clinic_id, doctor_id, date)
+    group by clinic_id, date
+    order by clinic_id, date
+  loop
+    -- Most statements of a transaction touch what an earlier one has touched: then nothing is written.
+    select revision into day_revision from clinic_days
+    where (clinic_id, date) = (touched.clinic_id, touched.date) and changed_in = pg_current_xact_id_if_assigned();
+    if not found then
+      insert into clinic_days as day (clinic_id, date, revision, changed_in, changed_at)
+      values (touched.clinic_id, touched.date, 1, pg_current_xact_id(), clock_timestamp())
+      on conflict (clinic_id, date) do update
+        set revision = day.revision + 1, changed_in = excluded.changed_in, changed_at = excluded.changed_at
+      returning day.revision into day_revision;
+      perform pg_notify('queue_changed', json_build_object(
+        'clinic', touched.clinic_id, 'date', touched.date, 'revision', day_revision
+      )::text);
+    end if;
 
-  insert into clinic_days as day (clinic_id, date, revision, changed_in, changed_at)
-  select touched.clinic_id, touched.date, 1, pg_current_xact_id(), clock_timestamp()
-  from (select distinct * from unnest(clinic_ids, dates) as of_day (clinic_id, date)) touched
-  order by touched.clinic_id, touched.date
-  on conflict (clinic_id, date) do update
-    set revision = day.revision + 1, changed_in = excluded.changed_in, changed_at = excluded.changed_at
-    where day.changed_in is distinct from excluded.changed_in;
-
-  update doctor_days section
-  set revision = day.revision
-  from unnest(clinic_ids, doctor_ids, dates) as touched (clinic_id, doctor_id, date)
-  join clinic_days day using (clinic_id, date)
-  where (section.clinic_id, section.date, section.doctor_id) = (touched.clinic_id, touched.date, touched.doctor_id)
-    and section.revision <> day.revision;
-
-  perform pg_notify(
-    'queue_changed', json_build_object('clinic', day.clinic_id, 'date', day.date, 'revision', day.revision)::text
-  )
-  from clinic_days day
-  where (day.clinic_id, day.date) in (select * from unnest(clinic_ids, dates));
+    perform from doctor_days
+    where (clinic_id, date) = (touched.clinic_id, touched.date) and doctor_id = any (touched.doctors)
+      and revision <> day_revision;
+    if found then
+      update doctor_days set revision = day_revision
+      where (clinic_id, date) = (touched.clinic_id, touched.date) and doctor_id = any (touched.doctors)
+        and revision <> day_revision;
+    end if;
+  end loop;
 end
 $$;

@@ -8,16 +8,27 @@ begin
   end if;
   perform touch(array_agg(clinic_id), array_agg(doctor_id), array_agg(date))
   from (
-    select section.clinic_id, section.doctor_id, section.date
-    from unnest(clinic_ids, dates, place_ids) as used (clinic_id, date, place_id)
-    join doctor_days section using (clinic_id, date)
-    join doctors doctor on (doctor.clinic_id, doctor.id) = (section.clinic_id, section.doctor_id)
-    where used.place_id in (section.doctor_id, coalesce(section.room_id, doctor.room_id))
-      or exists (
-        select from day_places place
-        where (place.clinic_id, place.date, place.place_id) = (used.clinic_id, used.date, used.place_id)
-          and section.doctor_id = any (place.doctor_ids)
-      )
-  ) viewer;
+    -- Each part by an index of its own, because a step fills or empties a place under the lock of the date.
+    with used as (
+      select distinct * from unnest(clinic_ids, dates, place_ids) as used (clinic_id, date, place_id)
+    )
+    select clinic_id, date, place_id as doctor_id from used
+    union
+    select clinic_id, date, unnest(place.doctor_ids) from used join day_places place using (clinic_id, date, place_id)
+    union
+    select clinic_id, date, section.doctor_id
+    from used join doctor_days section using (clinic_id, date)
+    where section.room_id = used.place_id
+    union
+    select used.clinic_id, used.date, doctor.id
+    from used
+    join doctors doctor on (doctor.clinic_id, doctor.room_id) = (used.clinic_id, used.place_id)
+    where not exists (
+      select from doctor_days section
+      where (section.clinic_id, section.date, section.doctor_id) = (used.clinic_id, used.date, doctor.id)
+        and section.room_id <> used.place_id
+    )
+  ) viewer
+  join doctor_days using (clinic_id, date, doctor_id);
 end
 $$;

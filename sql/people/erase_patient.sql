@@ -13,6 +13,7 @@ begin
   end if;
   perform revoke_sessions(in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
+  delete from queue_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
 
   perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);

@@ -1,16 +1,21 @@
--- Finds patients by what somebody typed: words of the name, in any order and each perhaps only begun; a phone number, with or
--- without the code of the country; or a ticket of today. By name, after the patient `after`, at most so many.
+-- Finds patients by what somebody typed: see matching_patients(); where nothing matches, with one typing error in the name: see
+-- resembling_patients(). By name, after the patient `after`, at most so many.
 create or replace function find_patients(in_clinic uuid, typed text, after uuid, at_most integer) returns setof patients
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  words constant text[] := plain_words(typed);
-  digits constant text := ltrim(regexp_replace(replace(typed, '(0)', ''), '\D', '', 'g'), '0');
-  is_number constant boolean := typed ~ '^[0-9\s+()./-]+$' and char_length(digits) >= 5;
-  sought constant tsquery := (
-    select string_agg(quote_literal(word) || ':*', ' & ') from unnest(words) as word
-  )::tsquery;
+  found_ids uuid[] := array(select * from matching_patients(in_clinic, typed));
   last patients;
 begin
+  if cardinality(found_ids) = 0 then
+    -- Whole words come before begun ones, which are many.
+    found_ids := array(
+      select id from (
+        select id, is_whole, bool_or(is_whole) over () as is_any_whole
+        from resembling_patients(in_clinic, plain_words(typed))
+      ) resembling
+      where is_whole = is_any_whole
+    );
+  end if;
   if after is not null then
     select * into last from patients where (clinic_id, id) = (in_clinic, after);
   end if;
@@ -18,21 +23,7 @@ begin
     select patient.* from patients patient
     where patient.clinic_id = in_clinic and patient.erased_at is null
       and (last.id is null or (patient.name collate "C", patient.id) > (last.name collate "C", last.id))
-      and patient.id in (
-        select named.id from patients named where named.clinic_id = in_clinic and named.search @@ sought
-        union all
-        -- Whatever stands before the last digits, of what was typed or of what is known, may be a country's code.
-        select numbered.id from patients numbered
-        where is_number and numbered.clinic_id = in_clinic
-          and reverse(numbered.phone) like reverse(right(digits, 7)) || '%'
-          and (
-            numbered.phone like '%' || digits
-            or digits like '%' || ltrim(regexp_replace(numbered.phone, '\D', '', 'g'), '0')
-          )
-        union all
-        select appointment.patient_id from appointments appointment
-        where (appointment.clinic_id, appointment.date, appointment.ticket) = (in_clinic, clinic_today(in_clinic), upper(typed))
-      )
+      and patient.id = any (found_ids)
     order by patient.name collate "C", patient.id
     limit at_most;
 end

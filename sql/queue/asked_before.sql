@@ -1,5 +1,5 @@
 -- What came of a request that its caller sent before under the same idempotency key, within 24 hours; nulls when the key is
--- new or null. The caller holds the day's lock, so that of two at once the second finds what came of the first.
+-- new or null. The caller holds the day's lock, or the key's, so that of two at once the second finds what came of the first.
 -- Raises CQ006 when the key was used for another request.
 create or replace function asked_before(in_clinic uuid, actor jsonb, key text, request jsonb) returns queue_requests
 language plpgsql as $$

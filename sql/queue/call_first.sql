@@ -1,7 +1,8 @@
 -- Calls the first patient in a doctor's order who is not elsewhere. Gives the call, or nulls when nobody waits; the
--- place must be free then, too: raises CQ018 when it is not.
+-- place must be free then, too: raises CQ018 when it is not. `seen`: what the caller of "next" compared.
 create or replace function call_first(
-  in_clinic uuid, for_doctor uuid, on_date date, place jsonb, kind text, moment timestamptz, in_group uuid
+  in_clinic uuid, for_doctor uuid, on_date date, place jsonb, kind text, moment timestamptz, in_group uuid,
+  seen uuid
 ) returns transitions
 language plpgsql as $$
 declare
@@ -17,8 +18,8 @@ begin
     select * into appointment from appointments where (clinic_id, id) = (in_clinic, entry.appointment_id);
     if doctor_elsewhere(in_clinic, on_date, appointment.patient_id, appointment.id) is null then
       return move_entry(
-        entry, 'call_next', kind, jsonb_build_object('place', place, 'facts', call_facts(entry, appointment)), moment,
-        in_group
+        entry, 'call_next', kind,
+        jsonb_build_object('place', place, 'facts', call_facts(entry, appointment), 'seen', seen), moment, in_group
       );
     end if;
   end loop;

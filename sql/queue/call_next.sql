@@ -23,6 +23,7 @@ declare
   spot jsonb;
   place day_places;
   step transitions;
+  called transitions;
   moment timestamptz;
   in_group uuid;
 begin
@@ -57,8 +58,10 @@ begin
     in_group := gen_random_uuid();
     step := vacate(in_clinic, place, for_doctor, request, kind, moment, in_group);
   end if;
-  step := coalesce(call_first(in_clinic, for_doctor, on_date, spot, kind, moment, in_group), step);
-  if step.id is not null then
+  called := call_first(in_clinic, for_doctor, on_date, spot, kind, moment, in_group, seen);
+  if called.id is not null then
+    step := called;
+  elsif step.id is not null then
     update day_places set next_after = seen, next_transition = step.id
     where (clinic_id, date, place_id) = (in_clinic, on_date, (spot ->> 'place_id')::uuid);
   end if;

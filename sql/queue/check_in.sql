@@ -5,21 +5,26 @@
 -- queue with the position that they had.
 --
 -- `by_doctor`: whose appointments alone exist for the caller; null for everybody's. `arrived_at`: when the patient came, where
--- that was before now; null: now.
+-- that was before now; null: now. A key that was used before gives the entry again, as it is now.
 --
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
--- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ007 already checked in · CQ008 completed or cancelled ·
+-- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already checked in · CQ008 completed or cancelled ·
 -- CQ019 `arrived_at` is not on that date, or in the future.
 --
 -- Plans are kept, here and in the other functions that move a queue, as book_appointment() says.
 create or replace function check_in(
   in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null,
-  arrived_at timestamptz default null
+  arrived_at timestamptz default null, key text default null
 ) returns queue_entries
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
+  request constant jsonb := jsonb_build_object(
+    'action', 'check_in', 'appointment_id', for_appointment, 'patient_id', for_patient, 'at', arrived_at
+  );
+  asked queue_requests;
   appointment appointments;
   entry queue_entries;
+  step transitions;
   moment timestamptz;
   today date;
 begin
@@ -32,6 +37,10 @@ begin
     raise 'Appointment does not belong to this patient' using errcode = 'CQ002';
   end if;
   select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
+  asked := asked_before(in_clinic, actor, key, request);
+  if asked.clinic_id is not null then
+    return entry;
+  end if;
   if appointment.status = 'checked_in' and entry.stage not in ('no_show', 'left') then
     raise 'Appointment is already checked_in' using errcode = 'CQ007';
   end if;
@@ -57,10 +66,11 @@ begin
   end if;
 
   if appointment.status = 'checked_in' then
-    perform move_entry(entry, 'requeue', actor_kind(actor), '{}', moment);
+    step := move_entry(entry, 'requeue', actor_kind(actor), '{}', moment);
   else
-    perform enter_queue(appointment, 'check_in', actor_kind(actor), coalesce(arrived_at, moment), moment);
+    step := enter_queue(appointment, 'check_in', actor_kind(actor), coalesce(arrived_at, moment), moment);
   end if;
+  perform remember_request(in_clinic, actor, key, request, for_appointment, step.id);
   select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
   return entry;
 end

@@ -4,12 +4,18 @@ create or replace function doctor_elsewhere(in_clinic uuid, on_date date, of_pat
 language plpgsql stable as $$
 begin
   return (
-    select doctor.name
-    from appointments appointment
-    join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
-    join doctors doctor on (doctor.clinic_id, doctor.id) = (entry.clinic_id, entry.doctor_id)
-    where (appointment.clinic_id, appointment.patient_id, appointment.date) = (in_clinic, of_patient, on_date)
-      and holds_place(entry.stage) and appointment.id <> not_under
+    select (select name from doctors where (clinic_id, id) = (in_clinic, entry.doctor_id))
+    -- A patient has few appointments on a date, and many patients may be called: "offset 0" keeps this order.
+    from (
+      select id from appointments
+      where (clinic_id, patient_id, date) = (in_clinic, of_patient, on_date) and id <> not_under
+      offset 0
+    ) appointment
+    cross join lateral (
+      select doctor_id from queue_entries
+      where (clinic_id, appointment_id) = (in_clinic, appointment.id) and holds_place(stage)
+      offset 0
+    ) entry
     limit 1
   );
 end

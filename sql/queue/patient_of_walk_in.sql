@@ -7,7 +7,7 @@ declare
   given constant jsonb := request -> 'patient';
 begin
   if key is not null then
-    perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', in_clinic, caller_of(actor), key), 0));
+    perform lock_key(in_clinic, actor, key);
     asked := asked_before(in_clinic, actor, key, request);
     if asked.clinic_id is not null then
       return (select patient_id from appointments where (clinic_id, id) = (in_clinic, asked.appointment_id));

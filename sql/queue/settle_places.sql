@@ -1,7 +1,11 @@
 -- Records which places a step filled or emptied: `after` of a place is the newest such step, which callers of "next" compare.
-create or replace function settle_places(old_entry queue_entries, new_entry queue_entries, step transitions) returns void
+-- `details` of a call by "next" has `seen`: what its caller compared.
+create or replace function settle_places(
+  old_entry queue_entries, new_entry queue_entries, step transitions, details jsonb
+) returns void
 language plpgsql as $$
 declare
+  is_next constant boolean := details ? 'seen';
   emptied constant uuid := case when holds_place(old_entry.stage) then old_entry.place_id end;
   filled constant uuid := case when holds_place(new_entry.stage) then new_entry.place_id end;
 begin
@@ -13,14 +17,18 @@ begin
     where (clinic_id, date, place_id) = (old_entry.clinic_id, old_entry.date, emptied);
   end if;
   if filled is not null then
-    insert into day_places as known (clinic_id, date, place_id, room_id, doctor_ids, after, appointment_id)
+    insert into day_places as known (
+      clinic_id, date, place_id, room_id, doctor_ids, after, appointment_id, next_after, next_transition
+    )
     values (
       new_entry.clinic_id, new_entry.date, filled, new_entry.room_id, array[new_entry.doctor_id], step.id,
-      new_entry.appointment_id
+      new_entry.appointment_id, (details ->> 'seen')::uuid, case when is_next then step.id end
     )
     on conflict (clinic_id, date, place_id) do update
       set after = excluded.after,
           appointment_id = excluded.appointment_id,
+          next_after = case when is_next then excluded.next_after else known.next_after end,
+          next_transition = case when is_next then excluded.next_transition else known.next_transition end,
           doctor_ids = case
             when excluded.doctor_ids <@ known.doctor_ids then known.doctor_ids
             else known.doctor_ids || excluded.doctor_ids

@@ -1,10 +1,9 @@
--- The appointment as it was before a step that is taken back. It keeps its number of a slot from 1001 where somebody else
--- has the old one now. A walk-in without its entry is nothing any more: it is cancelled, and its ticket is burnt.
+-- The appointment as it was before a step that is taken back. Where somebody else has its slot by now, it gets another one
+-- from 1001, also where the number is the one that it has with another doctor. A walk-in without its entry is nothing any
+-- more: it is cancelled, and its ticket is burnt.
 create or replace function undone_appointment(appointment appointments, moved queue_entries, before jsonb)
 returns appointments
 language plpgsql as $$
-declare
-  slot_now constant integer := appointment.slot;
 begin
   appointment := jsonb_populate_record(appointment, before -> 'appointment');
   if moved.stage is null then
@@ -12,7 +11,7 @@ begin
     appointment.outcome := case when appointment.source = 'walk_in' then 'cancelled_by_clinic' end;
   end if;
   appointment.doctor_id := moved.doctor_id;
-  if appointment.slot <> slot_now and exists (
+  if exists (
     select from appointments other
     where (other.clinic_id, other.date, other.doctor_id, other.slot)
         = (appointment.clinic_id, appointment.date, appointment.doctor_id, appointment.slot)

@@ -33,7 +33,7 @@ describe("the api under load", () => {
       );
       await eventually(() => expect(held.length).to.be.greaterThan(0));
       await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(1));
-      for (let n = 0; n < 20; n++) {
+      for (let n = 0; n < 8; n++) {
         served.push(await book(nextDay), await clinic.rest.get(`/api/v1/patients/${patient.id}`));
         served.push(await clinic.rest.get(`/api/v1/doctors/${doctor.id}/appointments?date=${someDay}`));
         served.push(

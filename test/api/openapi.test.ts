@@ -50,6 +50,17 @@ describe("the OpenAPI document", () => {
     expect(leavesWithoutExample([paths, components.schemas])).to.deep.equal([]);
   });
 
+  it("says where null is allowed, and never in what has a name, which generators would take for nullable everywhere", () => {
+    const { paths, components } = described.document;
+    const mayBeNull = Object.entries(components.schemas as Record<string, { type?: string | string[] }>)
+      .filter(([, { type }]) => Array.isArray(type))
+      .map(([name]) => name);
+
+    expect(mayBeNull).to.deep.equal([]);
+    // A reference beside a type that may be null allows no null, whatever it looks like.
+    expect(JSON.stringify([paths, components.schemas])).to.not.include('"allOf"');
+  });
+
   it("is true of answers in open mode, also where nothing is known", async () => {
     const { rest } = clinic;
     const doctor = await call(rest, "post /api/v1/doctors", 201, { body: { name: "Dr. Bare", code: unique() } });

@@ -51,6 +51,19 @@ describe("a client of the clinic", () => {
     await workThrough(client, id, waiting);
   });
 
+  it("cancels what is booked, and says of somebody in the queue that they leave instead", async () => {
+    const { id, waiting } = await doctorWith(1);
+    const patient = await client.registerPatient({ name: "Better" });
+    const booked = await client.book({ patient_id: patient.id, doctor_id: id, date: today });
+
+    const cancelled = await client.cancel(booked.id, { reason: "Feels better" });
+    const error = await rejection(client.cancel(waiting[0]?.id ?? ""));
+
+    expect(cancelled).to.include({ id: booked.id, status: "cancelled", outcome: "cancelled_by_clinic" });
+    expect(error).to.be.instanceOf(InvalidTransitionError);
+    expect(error).to.deep.include({ stage: "waiting", actions: ["leave"] });
+  });
+
   it("is not stale either where the queue that it holds is long out of date", async () => {
     const { id, waiting } = await doctorWith(2);
     const old = await queue.until(({ doctors }) =>

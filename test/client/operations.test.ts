@@ -17,10 +17,11 @@ describe("the operations of the client library", () => {
     expect(committed).to.equal(made);
   });
 
-  it("are all calls of the API, and know which of them take an idempotency key", () => {
-    const rows = routes.map(({ spec: { operationId, method, path, headers } }) => {
+  it("are all calls of the API, and know which of them take an idempotency key or may be repeated", () => {
+    const rows = routes.map(({ spec: { operationId, method, path, headers, isRepeatable } }) => {
       const takesKey = headers !== undefined && "idempotency-key" in headers.shape;
-      return [operationId, { method: method.toUpperCase(), path, ...(takesKey && { takesKey }) }] as const;
+      const marks = { ...(takesKey && { takesKey }), ...(isRepeatable && { isRepeatable }) };
+      return [operationId, { method: method.toUpperCase(), path, ...marks }] as const;
     });
 
     expect(operations).to.deep.equal(Object.fromEntries(rows));

@@ -11,6 +11,7 @@ const fine = { status: 200, body: { repeated: false } };
 
 const next = { params: { id: "a-doctor" }, body: { after: null } };
 const patient = { body: { name: "John Doe" } };
+const room = { body: { name: "Lab" } };
 
 describe("the calls of the client library", () => {
   let api: ScriptedApi;
@@ -90,12 +91,20 @@ describe("the calls of the client library", () => {
     });
   }
 
+  it("are tried again without a key where the document says that a repeat does no harm", async () => {
+    api.answers = ["lost", fine];
+
+    expect(await clientOf().call("cancelAppointment", { params: { id: "a" }, body: {} })).to.deep.equal(fine.body);
+
+    expect(api.keys).to.deep.equal([undefined, undefined]);
+  });
+
   it("are tried once where they might be done twice", async () => {
     for (const answer of ["lost", unavailable, { status: 429 }] as const) {
       api.answers = [answer, { status: 201, body: {} }];
       const before = api.received.length;
 
-      const error = await rejection(clientOf().call("registerPatient", patient));
+      const error = await rejection(clientOf().call("addRoom", room));
 
       expect(error).to.be.instanceOf(ApiError);
       expect(api.received.length - before).to.equal(1);

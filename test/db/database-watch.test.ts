@@ -6,11 +6,12 @@ import { Database } from "../../db/database.ts";
 import { DatabaseWatch } from "../../db/database-watch.ts";
 import { freePort } from "../../embedded/free-port.ts";
 import { createLog } from "../../platform/log.ts";
-import { startApi } from "../support/clinic.ts";
+import { Clinic, startApi } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { createDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { rejection } from "../support/rejection.ts";
+import { Rest } from "../support/rest.ts";
 import { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
 import { secret } from "../support/tokens.ts";
@@ -158,16 +159,16 @@ describe("a process in production", () => {
 
 describe("a process whose clock is not the database's", () => {
   it("says by how much, in health and in the log", async () => {
-    const clinic = await System.open();
+    const clinic = await Clinic.open();
     const hourMs = 3_600_000;
     const behind = `const now = Date.now; Date.now = () => now() - ${hourMs}`;
-    const api = await startApi(clinic.database.url, {
+    const api = await startApi(clinic.databaseUrl, {
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(behind)}`,
     });
 
     const body: unknown = await (await fetch(`${api.address}/health`)).json();
     const { clock_skew_ms: skewMs } = body as { clock_skew_ms: number };
-    const right = (await clinic.rest.get("/health")).body as { clock_skew_ms: number };
+    const right = (await new Rest(clinic.api.address).get("/health")).body as { clock_skew_ms: number };
 
     expect(skewMs).to.be.within(hourMs - 60_000, hourMs + 60_000);
     expect(api.output).to.include("the clock of the database is not ours");

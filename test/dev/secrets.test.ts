@@ -23,24 +23,27 @@ async function openToOthers(path: string): Promise<string[]> {
 
 describe("the secrets of npm start", function () {
   this.timeout(60_000);
+  const others = { SOME_TOKEN: "a-token-of-somebody", PGPASSWORD: "a-password-of-somebody" };
   let folder: string;
-  beforeEach(async () => {
+  let service: Service;
+  before(async () => {
     folder = await folderWithData();
+    service = await Service.start("dev/start", { ...startSettings(folder), ...others, AUTH_SECRET: secret });
   });
-  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
+  after(async () => {
+    await service?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
 
   const environmentOf = async (pid: number): Promise<string[]> =>
     (await readFile(`/proc/${pid}/environ`, "utf8")).split("\0");
 
   it("are each known to the process alone that needs it, and printed nowhere", async () => {
-    const others = { SOME_TOKEN: "a-token-of-somebody", PGPASSWORD: "a-password-of-somebody" };
-    const service = await Service.start("dev/start", { ...startSettings(folder), ...others, AUTH_SECRET: secret });
     const ownerPassword = await readFile(join(folder, "password"), "utf8");
     const pids = await pidsOf(service, folder);
     const [api, realtime, keeper, postgres] = await Promise.all(
       [pids.api, pids.realtime, pids.keeper, pids.postgres].map(environmentOf),
     );
-    await service.stop();
 
     const secretNames = /^(.*DATABASE_URL|AUTH_SECRET|SOME_TOKEN|PG[A-Z]+)$/;
     const secretsOf = (lines: string[] = []) =>
@@ -60,7 +63,8 @@ describe("the secrets of npm start", function () {
     const database = await createDatabase();
     const url = (user: string) => `postgres://${user}:a-password@127.0.0.1:1/clinic`;
     const urls = { API_DATABASE_URL: url("one"), REALTIME_DATABASE_URL: url("two"), LISTEN_DATABASE_URL: url("three") };
-    const service = new Service("dev/start", { ...startSettings(folder), DATABASE_URL: database.url, ...urls });
+    const settings = { DATABASE_URL: database.url, API_PORT: 0, REALTIME_PORT: 0, ...urls };
+    const service = new Service("dev/start", settings);
     const urlsOf = async (program: string): Promise<string[]> => {
       const pid = await eventually(async () => {
         const found = await pidOfChild(service.child.pid ?? 0, program);
@@ -77,29 +81,23 @@ describe("the secrets of npm start", function () {
   });
 
   it("let neither process be more in Postgres than its own role", async () => {
-    const service = await Service.start("dev/start", startSettings(folder));
     const pids = await pidsOf(service, folder);
-    try {
-      for (const [pid, role] of [
-        [pids.api, "clinic_api"],
-        [pids.realtime, "clinic_realtime"],
-      ] as const) {
-        const line = (await environmentOf(pid)).find((line) => /DATABASE_URL=/.test(line)) ?? "";
-        const sql = connect({ url: line.slice(line.indexOf("=") + 1), name: "test", max: 1 });
-        const [row] = await sql`select session_user, rolsuper from pg_roles where rolname = session_user`;
-        const refusal = await sql`copy audit_events from program 'true'`.catch(({ code }: { code: string }) => code);
-        await sql.end();
+    for (const [pid, role] of [
+      [pids.api, "clinic_api"],
+      [pids.realtime, "clinic_realtime"],
+    ] as const) {
+      const line = (await environmentOf(pid)).find((line) => /DATABASE_URL=/.test(line)) ?? "";
+      const sql = connect({ url: line.slice(line.indexOf("=") + 1), name: "test", max: 1 });
+      const [row] = await sql`select session_user, rolsuper from pg_roles where rolname = session_user`;
+      const refusal = await sql`copy audit_events from program 'true'`.catch(({ code }: { code: string }) => code);
+      await sql.end();
 
-        expect(row).to.deep.equal({ session_user: role, rolsuper: false });
-        expect(refusal).to.equal("42501");
-      }
-    } finally {
-      await service.stop();
+      expect(row).to.deep.equal({ session_user: role, rolsuper: false });
+      expect(refusal).to.equal("42501");
     }
   });
 
   it("are told on request, by npm run database-url", async () => {
-    const service = await Service.start("dev/start", startSettings(folder));
     const command = new Service("embedded/database-url-main", { DATA_DIR: folder });
     expect(await command.exit()).to.equal(0);
     const sql = connect({ url: command.output.trim(), name: "test", max: 1 });

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { countWaiting } from "../support/count-waiting.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { createDatabase, temporaryFolder, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
@@ -15,136 +15,116 @@ import {
   pidsOf,
   processesOn,
   startSettings,
+  type Pids,
 } from "../support/start.ts";
+
+describe("npm start, again and again on the same data", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let service: Service;
+  let doctor: { id: string };
+  let pids: Pids;
+  const start = () => Service.start("dev/start", startSettings(folder));
+  before(async () => {
+    folder = await temporaryFolder();
+    await mkdir(join(folder, "postgres.new-x"));
+    await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
+    await writeFile(join(folder, "keeper-7.pid"), `${process.pid} 1\n`);
+    service = await start();
+    doctor = await new Rest(service.address).addDoctor();
+    pids = await pidsOf(service, folder);
+  });
+  after(async () => {
+    await service?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+
+  /** Starts on what the start before left, when nothing runs any more: the data is there. */
+  async function startAgain(): Promise<void> {
+    await expectGone(Object.values(pids));
+    service = await start();
+    expect((await new Rest(service.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    pids = await pidsOf(service, folder);
+  }
+
+  it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
+    expect((await new Rest(service.address).get("/health")).status).to.equal(200);
+    expect((await readdir(folder)).join()).not.to.include("postgres.new-");
+  });
+
+  it("refuses to run twice", async () => {
+    const second = new Service("dev/start", startSettings(folder));
+
+    expect(await second.exit()).to.equal(1);
+    expect(second.output).to.match(/^start: .*another start uses .*\n$/);
+    expect((await new Rest(service.address).get("/health")).status).to.equal(200);
+  });
+
+  it("starts a process again that died", async () => {
+    process.kill(pids.api, "SIGKILL");
+
+    await eventually(() => expect(service.output.match(/"name":"api".*"listening"/g)).to.have.length(2));
+  });
+
+  it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
+    pids = await pidsOf(service, folder);
+
+    expect(await service.stop("SIGINT")).to.equal(0);
+
+    await startAgain();
+    expect(service.output).to.match(/desk +http:\/\/127\.0\.0\.1:\d+\/\n/);
+    expect(service.output).to.match(/screen +http:\/\/127\.0\.0\.1:\d+\//);
+    expect(service.output).to.match(/elsewhere +this machine only/);
+  });
+
+  it("takes everything with it when it is killed, and recovers at the next start", async () => {
+    service.signal("SIGKILL");
+    await service.exit();
+
+    await startAgain();
+  });
+
+  it("recovers when everything was killed at once, and ends when it is told to", async () => {
+    service.signal("SIGKILL");
+    for (const pid of Object.values(pids)) process.kill(pid, "SIGKILL");
+    await service.exit();
+
+    await startAgain();
+    expect(await service.stop("SIGTERM")).to.equal(0);
+  });
+});
 
 describe("npm start", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
-    folder = await folderWithData();
+    folder = await temporaryFolder();
   });
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
-  const settings = () => startSettings(folder);
-  const start = () => Service.start("dev/start", settings());
-  /** Lets the next start be the first. */
-  const forget = async () => {
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-  };
-
-  it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
-    await forget();
-    const first = await start();
-    const doctor = await new Rest(first.address).addDoctor();
-    const pids = Object.values(await pidsOf(first, folder));
-
-    expect(await first.stop("SIGINT")).to.equal(0);
-    await expectGone(pids);
-    const second = await start();
-
-    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
-    expect(second.output).to.match(/screen +http:\/\/127\.0\.0\.1:\d+\//);
-    expect(await second.stop("SIGTERM")).to.equal(0);
-  });
-
-  it("takes everything with it when it is killed, and recovers at the next start", async () => {
-    const first = await start();
-    const doctor = await new Rest(first.address).addDoctor();
-    const pids = Object.values(await pidsOf(first, folder));
-
-    first.signal("SIGKILL");
-    await expectGone(pids);
-    await first.exit();
-    const second = await start();
-
-    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
-    await second.stop();
-  });
-
-  it("recovers when everything was killed at once", async () => {
-    const first = await start();
-    const doctor = await new Rest(first.address).addDoctor();
-    const pids = Object.values(await pidsOf(first, folder));
-
-    first.signal("SIGKILL");
-    for (const pid of pids) process.kill(pid, "SIGKILL");
-    await first.exit();
-    await expectGone(pids);
-    const second = await start();
-
-    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
-    await second.stop();
-  });
-
   it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
-    await forget();
-    const first = new Service("dev/start", settings());
+    const first = new Service("dev/start", startSettings(folder));
     await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
 
     first.signal("SIGKILL");
     await first.exit();
     await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
-    const second = await start();
+    const second = await Service.start("dev/start", startSettings(folder));
 
     expect((await new Rest(second.address).get("/health")).status).to.equal(200);
     await second.stop();
   });
 
   it("ends cleanly when it is told to while the cluster is made, and starts the next time", async () => {
-    await forget();
     await expectCleanEnd(folder, async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
   });
 
   it("ends cleanly when it is told to while the api comes up, and starts the next time", async () => {
+    await rm(folder, { recursive: true });
+    folder = await folderWithData();
     await expectCleanEnd(folder, async ({ child }) =>
       expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
     );
-  });
-
-  it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
-    await forget();
-    await mkdir(join(folder, "postgres.new-x"));
-    await writeFile(join(folder, "postgres.new-x", "PG_VERSION"), "18\n");
-    await writeFile(join(folder, "keeper-7.pid"), `${process.pid} 1\n`);
-
-    const service = await start();
-
-    expect((await new Rest(service.address).get("/health")).status).to.equal(200);
-    expect((await readdir(folder)).join()).not.to.include("postgres.new-");
-    await service.stop();
-  });
-
-  it("starts a process again that died", async () => {
-    const service = await start();
-    const { api } = await pidsOf(service, folder);
-
-    process.kill(api, "SIGKILL");
-    await eventually(() => expect(service.output.match(/"name":"api".*"listening"/g)).to.have.length(2));
-
-    expect(await service.stop()).to.equal(0);
-  });
-
-  it("refuses to run twice on the same data", async () => {
-    const first = await start();
-
-    const second = new Service("dev/start", settings());
-
-    expect(await second.exit()).to.equal(1);
-    expect(second.output).to.match(/^start: .*another start uses .*\n$/);
-    expect((await new Rest(first.address).get("/health")).status).to.equal(200);
-    await first.stop();
-  });
-
-  it("says in one line that a port is in use", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const { port } = server.address() as AddressInfo;
-
-    const service = new Service("dev/start", { ...settings(), API_PORT: port, LOG_LEVEL: "error" });
-
-    expect(await service.exit()).to.equal(1);
-    expect(service.output).to.equal(`api: API_PORT: port ${port} on 127.0.0.1 is in use\n`);
-    server.close();
   });
 });
 
@@ -183,10 +163,10 @@ describe("a wrong setting", () => {
       /^migrate: DATABASE_URL: .*ECONNREFUSED/,
     ],
     [
-      "an unknown time zone",
+      "a port too high, and an unknown time zone",
       "api/main",
-      () => ({ DATABASE_URL: database.url, CLINIC_TIMEZONE: "Mars/Olympus" }),
-      /^api: CLINIC_TIMEZONE is not a time zone/,
+      () => ({ DATABASE_URL: database.url, API_PORT: 65_536, CLINIC_TIMEZONE: "Mars/Olympus" }),
+      /^api: API_PORT .*65535.*; CLINIC_TIMEZONE is not a time zone/,
     ],
     [
       "an offset as time zone",
@@ -194,7 +174,6 @@ describe("a wrong setting", () => {
       () => ({ DATABASE_URL: database.url, CLINIC_TIMEZONE: "+02:00" }),
       /^api: CLINIC_TIMEZONE is not a time zone/,
     ],
-    ["a port too high", "api/main", () => ({ DATABASE_URL: database.url, API_PORT: 65_536 }), /^api: API_PORT .*65535/],
     [
       "a number in words",
       "realtime/main",
@@ -211,6 +190,19 @@ describe("a wrong setting", () => {
       expect(service.output.trim().split("\n")).to.have.length(1);
     });
   }
+
+  it("ends dev/start with one line: a port in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const settings = { DATABASE_URL: database.url, API_PORT: port, REALTIME_PORT: 0, LOG_LEVEL: "error" };
+    const service = new Service("dev/start", settings);
+
+    expect(await service.exit()).to.equal(1);
+    expect(service.output).to.equal(`api: API_PORT: port ${port} on 127.0.0.1 is in use\n`);
+    server.close();
+  });
 
   it("lets the api wait for a database that is not migrated yet", async () => {
     const empty = await createDatabase({ empty: true });

@@ -32,12 +32,12 @@ const hasPython = spawnSync("python3", ["-c", "import websockets"]).status === 0
 
 describe("the clients in docs/websocket.md", () => {
   let clinic: System;
-  beforeEach(async () => {
+  before(async () => {
     clinic = await System.open({ AUTH_SECRET: secret });
     // Where the date is not that of this machine.
     await setClinicClock(clinic.sql, daysFromNow(3));
   });
-  afterEach(() => clinic.close());
+  after(() => clinic.close());
 
   const languages: Record<string, (input: string) => Running> = {
     js: (input) => new Running(process.execPath, ["--input-type=module"], { cwd, input: importWebSocket + input }),

@@ -34,9 +34,13 @@ const actionsByStage: Record<string, object[]> = {
   on_hold: [{ action: "resume" }, { action: "call" }],
   skipped: [{ action: "requeue" }, { action: "call" }, { action: "no_show" }],
   served: [{ action: "requeue" }],
-  no_show: [{ action: "requeue" }],
-  left: [{ action: "requeue" }],
+  no_show: [{ action: "requeue" }, { action: "check_in" }],
+  left: [{ action: "requeue" }, { action: "check_in" }],
 };
+
+/** What the harness alone registers and leaves, each under a key. */
+const registered = { name: "Petra Patient" };
+const task = { text: "Telephone Petra Patient" };
 
 /** A clinic in which queues are moved. */
 export interface Moved {
@@ -105,14 +109,26 @@ export class Actions {
       return isKept ? [] : [`${key}: ${step}`];
     });
     const [{ doubled }] = await sql<[{ doubled: number }]>`
-      with action as (
+      with made as (
+        select patient.clinic_id, patient.id, count(request.patient_id)::int as requests
+        from patients patient
+        left join queue_requests request on (request.clinic_id, request.patient_id) = (patient.clinic_id, patient.id)
+        where patient.name = ${registered.name}
+        group by 1, 2
+        union all
+        select task.clinic_id, task.id, count(request.task_id)::int
+        from tasks task
+        left join queue_requests request on (request.clinic_id, request.task_id) = (task.clinic_id, task.id)
+        where task.text = ${task.text}
+        group by 1, 2
+      ), action as (
         select step.clinic_id, coalesce(step.group_id, step.id) as id, count(request.transition_id)::int as requests
         from transitions step
         left join queue_requests request on (request.clinic_id, request.transition_id) = (step.clinic_id, step.id)
         where step.action <> 'check_in'
         group by 1, 2
       )
-      select count(*)::int as doubled from action where requests <> 1
+      select count(*)::int as doubled from (select * from action union all select * from made) every where requests <> 1
     `;
     const [done, repeated, refused] = [this.#done.size, this.#repeated, this.#refused];
     const actions = done + repeated + refused + this.#unanswered.length;
@@ -123,11 +139,18 @@ export class Actions {
     const { sql } = this.#world;
     const random = this.#random;
     const doctor = random.pick(clinic.doctors);
-    const entries = await sql<{ id: string; stage: string; version: number }[]>`
-      select appointment_id as id, stage, version from queue_entries
-      where (clinic_id, date) = (${clinic.clinicId}, ${this.#today}) and stage is not null
+    const entries = await sql<{ id: string; patient: string; stage: string; version: number }[]>`
+      select entry.appointment_id as id, appointment.patient_id as patient, entry.stage, entry.version
+      from queue_entries entry
+      join appointments appointment
+        on (appointment.clinic_id, appointment.id) = (entry.clinic_id, entry.appointment_id)
+      where (entry.clinic_id, entry.date) = (${clinic.clinicId}, ${this.#today}) and entry.stage is not null
     `;
-    const kind = random.between(1, 12);
+    const kind = random.between(1, 13);
+    if (kind === 13) {
+      const [path, body] = random.pick([["patients", registered] as const, ["tasks", task] as const]);
+      return { method: "post", path, body };
+    }
     if (kind === 1) {
       const state = random.pick(["present", "present", "present", "away", "finished"]);
       return { method: "put", path: `doctors/${doctor}/day?date=${this.#today}`, body: { state } };
@@ -151,6 +174,9 @@ export class Actions {
       return { method: "post", path: "walk-ins", body: { any_of: clinic.doctors, patient: { name: "Walter Walkin" } } };
     }
     const action = random.pick(actionsByStage[entry.stage] ?? []);
+    if ("action" in action && action.action === "check_in") {
+      return { method: "post", path: "checkins", body: { appointment_id: entry.id, patient_id: entry.patient } };
+    }
     // Some act on what they saw before.
     const version = Math.max(entry.version - (random.next() < 0.1 ? 1 : 0), 0);
     const to = "action" in action && action.action === "transfer" ? { doctor_id: doctor } : {};

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { seed } from "../support/seed.ts";
+import { folderWithData } from "../support/start.ts";
 import { faults } from "./faults.ts";
 import { runSchedule } from "./schedule.ts";
 
@@ -7,7 +8,12 @@ describe("under faults", function () {
   this.timeout(120_000);
 
   it(`every client ends with the database's last state, and none is sent back in time (seed ${seed})`, async () => {
-    const report = await runSchedule({ rounds: Object.keys(faults).length, seed, only: Object.keys(faults) });
+    const report = await runSchedule({
+      rounds: Object.keys(faults).length,
+      seed,
+      only: Object.keys(faults),
+      folder: await folderWithData(),
+    });
 
     const bad = report.rounds.filter(({ differing }) => differing.length > 0);
     expect(bad).to.deep.equal([]);

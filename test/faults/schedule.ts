@@ -9,6 +9,8 @@ export interface ScheduleOptions {
   seed: number;
   /** Only these faults, in turn; else all of them, as the seed has it. */
   only?: string[];
+  /** The data of a Postgres: see `World.open`. */
+  folder?: string;
   onRound?: (round: number, result: RoundResult) => void;
 }
 
@@ -29,9 +31,9 @@ export interface ScheduleReport {
 }
 
 /** Rounds of one fault each, under writers. After each, every client must hold what the database holds. */
-export async function runSchedule({ rounds, seed, only, onRound }: ScheduleOptions): Promise<ScheduleReport> {
+export async function runSchedule({ rounds, seed, only, folder, onRound }: ScheduleOptions): Promise<ScheduleReport> {
   const random = new Random(seed);
-  const world = await World.open();
+  const world = await World.open(folder);
   const results: RoundResult[] = [];
   try {
     for (let round = 0; round < rounds; round++) {

@@ -47,9 +47,10 @@ export class World {
   #postgresPort = 0;
   #realtimePort = 0;
 
-  static async open(): Promise<World> {
+  /** @param folder the data of its Postgres, migrated or not, which goes with the world; else they are made. */
+  static async open(folder?: string): Promise<World> {
     const world = new World();
-    world.#folder = await temporaryFolder();
+    world.#folder = folder ?? (await temporaryFolder());
     world.postgres = await startOwnCluster(world.#folder);
     await migrate(world.postgres.url);
     await nameDefaultClinic(world.postgres.url);

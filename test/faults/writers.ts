@@ -14,7 +14,7 @@ interface Staffed extends Place {
 }
 
 /**
- * Changes the same dates of both clinics all the time: moves the queues of today, books by REST, cancels, renames and marks
+ * Changes the same dates of both clinics all the time: moves the queues of today, books and cancels by REST, renames and marks
  * absent in SQL, and deletes when a doctor's day is full, so that a long run stays the same size.
  */
 export class Writers {
@@ -92,12 +92,16 @@ export class Writers {
       case 3:
         await sql`select set_availability(${clinicId}, ${doctor}, ${date}, ${random.next() < 0.5}, null, null)`;
         break;
-      case 4:
-        await sql`
-          update appointments set status = 'cancelled'
-          where id = (select id from appointments where status = 'booked' and doctor_id = ${doctor} limit 1)
+      case 4: {
+        const [booked] = await sql<{ id: string }[]>`
+          select id from appointments where status = 'booked' and doctor_id = ${doctor} and date = ${date} limit 1
         `;
+        if (!booked) return;
+        const path = `/api/v1/appointments/${booked.id}/cancellation`;
+        const answer = await new Rest(api.address + basePath).post(path, { reason: "Feels better" });
+        if (answer.status >= 500) throw new Error(`${answer.status}`);
         break;
+      }
       default: {
         const answer = await new Rest(api.address + basePath).post("/api/v1/appointments", {
           patient_id: patient,

@@ -249,6 +249,7 @@ function plausible(
     case "id":
       if (operation.path.includes("areas")) return random.pick(ids.areas);
       if (operation.path.includes("rooms")) return random.pick(operation.method === "DELETE" ? ids.areas : ids.rooms);
+      if (operation.path.includes("accounts")) return random.pick(ids.accounts);
       if (operation.path.includes("tasks")) return random.pick(ids.tasks);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;

@@ -37,6 +37,7 @@ export interface World {
     appointments: string[];
     transitions: string[];
     tasks: string[];
+    accounts: string[];
     others: string[];
   };
 }
@@ -105,6 +106,7 @@ export async function openWorld(): Promise<World> {
   const steps = await clinic.sql<{ id: string }[]>`select id from transitions`;
   const { body: task } = await here.post("/api/v1/tasks", { text: "Telephone", date: today });
   const manager = clinic.restAs(await tokenFor({ role: "manager" }));
+  const { body: account } = await manager.post("/api/v1/accounts", { name: "fuzzed", role: "staff" });
   const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
   const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
   const none: Person[] = [];
@@ -157,6 +159,7 @@ export async function openWorld(): Promise<World> {
       appointments,
       transitions: [...steps.map(({ id }) => id), randomUUID()],
       tasks: [task.id, randomUUID()],
+      accounts: [account.id, randomUUID()],
       others: [...others.map(({ id }) => id), randomUUID()],
     },
   };

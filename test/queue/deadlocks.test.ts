@@ -78,6 +78,7 @@ class Crowd {
     const writers = {
       book,
       checkIn: () => sql`select check_in(${id}, ${entry.id}, ${entry.patient}, null, ${actor})`,
+      cancel: () => sql`select cancel_appointment(${id}, ${entry.id}, ${actor}, 'feels better')`,
       move,
       next,
       undo: () => sql`select undo_transition(${id}, ${entry.id}, ${entry.newest}, ${actor})`,
@@ -147,7 +148,7 @@ describe("everything that locks several rows", function () {
     const { sql } = database;
     const counts = new Map<string, number>();
     // Which of them succeed beside all others is chance.
-    const kinds = ["book", "checkIn", "move", "next", "undo", "renameRoom", "merge", "erase", "close"];
+    const kinds = ["book", "checkIn", "cancel", "move", "next", "undo", "renameRoom", "merge", "erase", "close"];
     const haveAllHappened = (): boolean => kinds.every((kind) => (counts.get(kind) ?? 0) > 0);
     for (let round = 0; round < cases(1) || (round < 5 * cases(1) && !haveAllHappened()); round++) {
       const clinics = [await QueueClinic.open(sql), await QueueClinic.open(sql)];

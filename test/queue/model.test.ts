@@ -1,19 +1,18 @@
 import * as fc from "fast-check";
-import { secret } from "../support/tokens.ts";
-import { System } from "../support/system.ts";
+import { Clinic } from "../support/clinic.ts";
 import { cases, seed } from "../support/seed.ts";
 import { RestCalls, SqlCalls } from "./calls.ts";
 import { Course, happenings } from "./course.ts";
 import { QueueClinic } from "./queue-clinic.ts";
 
-const days = cases(24);
+const days = cases(27);
 const steps = 75;
 
 describe("the queue", function () {
   this.timeout(cases(240_000));
-  let clinic: System;
+  let clinic: Clinic;
   before(async () => {
-    clinic = await System.open({ AUTH_SECRET: secret });
+    clinic = await Clinic.openWithSignIn();
   });
   after(() => clinic.close());
 

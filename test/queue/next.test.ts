@@ -1,31 +1,25 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { expect } from "chai";
-import { System } from "../support/system.ts";
+import { Clinic } from "../support/clinic.ts";
 import { Rest, type Answer } from "../support/rest.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
 
-const limits = {
-  MAX_WRITES_PER_MINUTE: 100_000,
-  MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
-  DAILY_CAPACITY: 100,
-};
 const callers = 50;
 const rooms = 5;
 const waiting = 20;
 
 describe("50 callers who press next at once, in 5 rooms of one service", () => {
-  let clinic: System;
+  let clinic: Clinic;
   let desk: Rest;
   let today: string;
   let service: string;
   let roomIds: string[];
   let headers: Record<string, string>[];
   before(async () => {
-    clinic = await System.open({ AUTH_SECRET: secret, ...limits });
-    desk = clinic.restAs(await tokenFor({ role: "staff" }));
+    clinic = await Clinic.openWithSignIn({ daily_capacity: 100 });
+    desk = clinic.restAs(await clinic.tokenFor({ role: "staff" }));
     today = await desk.today();
-    const tokens = await Promise.all(Array.from({ length: callers }, () => tokenFor({ role: "staff" })));
+    const tokens = await Promise.all(Array.from({ length: callers }, () => clinic.tokenFor({ role: "staff" })));
     headers = tokens.map((token) => ({ authorization: `Bearer ${token}` }));
   });
   beforeEach(async () => {
@@ -43,7 +37,7 @@ describe("50 callers who press next at once, in 5 rooms of one service", () => {
 
   const path = () => `/api/v1/doctors/${service}/queue/next`;
   const press = (caller: number, key?: string): Promise<Answer> =>
-    new Rest(clinic.api.address, headers[caller]).post(
+    new Rest(clinic.address, headers[caller]).post(
       path(),
       { after: null, room_id: roomIds[caller % rooms] },
       key === undefined ? {} : { "idempotency-key": key },
@@ -52,7 +46,7 @@ describe("50 callers who press next at once, in 5 rooms of one service", () => {
     Promise.all(Array.from({ length: callers }, (_, caller) => each(caller)));
   /** Sends the same, and is gone before the answer comes. */
   async function pressAndLose(caller: number, key: string): Promise<void> {
-    const sent = request(clinic.api.address + path(), {
+    const sent = request(clinic.address + path(), {
       method: "POST",
       headers: { ...headers[caller], "content-type": "application/json", "idempotency-key": key },
     });

@@ -1,29 +1,23 @@
 import { expect } from "chai";
 import { sections } from "../../contract/websocket/section.ts";
-import { System } from "../support/system.ts";
+import { Clinic, socketUrl } from "../support/clinic.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { Socket } from "../support/socket.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { tokenFor } from "../support/tokens.ts";
 import { closeDays } from "../../db/queries/transitions.ts";
 import { QueueClinic } from "./queue-clinic.ts";
-
-const limits = {
-  MAX_WRITES_PER_MINUTE: 100_000,
-  MAX_READS_PER_MINUTE: 100_000,
-  MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
-};
 
 const outcome = ({ status, body }: Answer): string => (status < 400 ? `${status}` : `${status} ${body.error}`);
 
 describe("the calls of the queue", () => {
-  let clinic: System;
+  let clinic: Clinic;
   let one: QueueClinic;
   let desk: Rest;
   let doctorA: Rest;
   let doctorB: Rest;
   const sockets: Socket[] = [];
   before(async () => {
-    clinic = await System.open({ AUTH_SECRET: secret, ...limits });
+    clinic = await Clinic.openWithSignIn();
   });
   beforeEach(async () => {
     one = await QueueClinic.open(clinic.sql);
@@ -529,7 +523,7 @@ describe("the calls of the queue", () => {
 
   describe("the views", () => {
     async function see(claims: Claims, asked: object = {}) {
-      const socket = await Socket.open(clinic.socketUrl.replace("/api/v1", `/c/${one.code}/api/v1`), {
+      const socket = await Socket.open(socketUrl(clinic.realtime, `/c/${one.code}`), {
         headers: { authorization: `Bearer ${await tokenFor({ clinic: one.id, ...claims })}` },
       });
       sockets.push(socket);

@@ -88,6 +88,24 @@ describe("in the queue", () => {
     expect(await order(first)).to.deep.equal([one, two, three]);
   });
 
+  it("whoever is brought back to a doctor does not take the slot of another walk-in", async () => {
+    const walkIn = async (who: number): Promise<string> => {
+      await calls.walkIn(desk, patient(who), doctor(first), 0, null);
+      const { entries } = await readState(sql, clinic.id, clinic.date);
+      return entries.find((row) => row.patient === patient(who))?.appointment ?? "";
+    };
+    const sentAway = await walkIn(0);
+    await act(sentAway, { action: "transfer", doctor_id: doctor(second) });
+    const newcomer = await walkIn(1);
+    const [held, freed] = [await entry(newcomer), await entry(sentAway)];
+
+    const undone = await undo(sentAway);
+
+    expect(freed.slot, "the number with the other doctor").to.equal(held.slot);
+    expect(undone.done, JSON.stringify(undone)).to.equal(true);
+    expect((await entry(sentAway)).slot).to.equal(held.slot + 1);
+  });
+
   it("whoever was called by mistake finds the old place, though others were moved meanwhile", async () => {
     const all = [await arrive(0, first), await arrive(1, first), await arrive(2, first)];
     const turn = await entry(all[0] ?? "");
@@ -251,7 +269,7 @@ describe("in the queue", () => {
     const [today, tomorrow] = [daysFromNow(0), daysFromNow(1)];
     await sql`select book_appointment(${clinic.id}, ${patient(0)}, ${doctor(first)}, ${tomorrow}, null, null)`;
     const task = { kind: "other", text: "Telephone", date: today, patient_id: patient(0) } as const;
-    await addTask(sql, clinic.id, task, { actor: staff, doctorId: null });
+    await addTask(sql, clinic.id, task, { actor: staff, doctorId: null, key: null });
 
     await expectOrder(() => erasePatient(sql, clinic.id, patient(0), staff), [today, tomorrow]);
   });

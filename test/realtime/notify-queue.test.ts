@@ -1,26 +1,31 @@
+import { rm } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { migrate } from "../../db/schema/migrate.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
 import { openSql, startOwnCluster } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
+import { folderWithData } from "../support/start.ts";
 import { nameDefaultClinic } from "../support/default-clinic.ts";
 
 const observedMs = 5_000;
+/** A listener that tries again at once lives for longer. */
+const lookIntervalMs = 5;
 
 describe("a full NOTIFY queue", function () {
   this.timeout(60_000);
+  let folder: string;
   let postgres: EmbeddedPostgres;
   let sql: Sql & AsyncDisposable;
   let api: Service;
   let realtime: Service;
   before(async () => {
-    postgres = await startOwnCluster(undefined, 0, { max_notify_queue_pages: "64" });
-    await migrate(postgres.url);
+    folder = await folderWithData();
+    postgres = await startOwnCluster(folder, 0, { max_notify_queue_pages: "64" });
     await nameDefaultClinic(postgres.url);
     sql = await openSql(postgres.url);
     [api, realtime] = await Promise.all([startApi(postgres.url), startRealtime(postgres.url)]);
@@ -29,6 +34,7 @@ describe("a full NOTIFY queue", function () {
     await Promise.all([api.stop(), realtime.stop()]);
     await sql[Symbol.asyncDispose]();
     await postgres.stop();
+    await rm(folder, { recursive: true });
   });
 
   interface Health {
@@ -75,6 +81,7 @@ describe("a full NOTIFY queue", function () {
         select pid from pg_stat_activity where application_name = 'clinic-queue listener'
       `;
       for (const { pid } of rows) seen.add(pid);
+      await delay(lookIntervalMs);
     }
     const reads = (await health()).reads - readsBefore;
 

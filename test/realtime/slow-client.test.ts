@@ -1,14 +1,13 @@
 import { expect } from "chai";
-import { socketUrl, someDay, startRealtime } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
+import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
 
 const changes = 300;
 
 describe("a slow client", () => {
-  let clinic: System;
+  let clinic: Clinic;
   before(async () => {
-    clinic = await System.open({ DAILY_CAPACITY: 20 });
+    clinic = await Clinic.open({ daily_capacity: 20 });
     const doctor = await clinic.rest.addDoctor();
     const patient = await clinic.rest.addPatient({ name: "N".repeat(200) });
     for (let n = 0; n < 20; n++) await clinic.rest.book(patient.id, doctor.id, someDay);
@@ -17,8 +16,10 @@ describe("a slow client", () => {
 
   /** Changes the date. @returns its revision. */
   async function change(n: number): Promise<number> {
-    await clinic.sql`update patients set age = ${n % 90}`;
-    const [day] = await clinic.sql<[{ revision: number }]>`select revision from clinic_days where date = ${someDay}`;
+    await clinic.sql`update patients set age = ${n % 90} where clinic_id = ${clinic.id}`;
+    const [day] = await clinic.sql<[{ revision: number }]>`
+      select revision from clinic_days where (clinic_id, date) = (${clinic.id}, ${someDay})
+    `;
     return day.revision;
   }
 
@@ -58,8 +59,8 @@ describe("a slow client", () => {
   });
 
   it("that stops to confirm gets no more, and is cut off, whatever it says", async () => {
-    const realtime = await startRealtime(clinic.database.url, { STALL_TIMEOUT_MS: 2_000 });
-    const client = await Socket.open(socketUrl(realtime), { autoPong: false });
+    const realtime = await startRealtime(clinic.databaseUrl, { STALL_TIMEOUT_MS: 2_000 });
+    const client = await Socket.open(socketUrl(realtime, clinic.basePath), { autoPong: false });
     let confirms = true;
     client.ws.on("ping", () => confirms && client.ws.pong());
     await client.subscribe(someDay);

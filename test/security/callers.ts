@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
-import { account, password as goodPassword } from "../support/accounts.ts";
+import { hashPassword } from "../../access/passwords.ts";
+import { addAccount } from "../../db/queries/accounts.ts";
+import { operator, password as goodPassword } from "../support/accounts.ts";
 import type { System } from "../support/system.ts";
 import { Provider } from "../support/provider.ts";
 import { unique, type Rest } from "../support/rest.ts";
@@ -93,14 +95,16 @@ export class Callers {
     const neighbour = { ...(await addOwned(rest, "Ottilie Neighbour")), doctorId: own.doctorId };
     const other = await addOwned(rest, "Zacharias Otherpatient");
     const { body: doctor } = await rest.get(`/api/v1/doctors/${own.doctorId}`);
-    const add = (...args: string[]) => account(clinic.database.url, ["add", ...args]);
-    await Promise.all([
-      add("anna", "--role", "staff"),
-      add("mona", "--role", "manager"),
-      add("otto", "--role", "operator"),
-      add("dora", "--role", "doctor", "--doctor", doctor.code as string),
-      add("bot", "--role", "service", "--scopes", "book,check_in,read"),
-    ]);
+    const usual = { doctorCode: null, scope: "", passwordHash: await hashPassword(goodPassword) };
+    for (const account of [
+      { ...usual, name: "anna", role: "staff" },
+      { ...usual, name: "mona", role: "manager" },
+      { ...usual, name: "otto", role: "operator" },
+      { ...usual, name: "dora", role: "doctor", doctorCode: doctor.code as string },
+      { ...usual, name: "bot", role: "service", scope: "book check_in read" },
+    ]) {
+      await addAccount(clinic.sql, clinic.id, account, operator);
+    }
     const rows = await clinic.sql<{ name: string; id: string }[]>`select name, id from accounts`;
     const ids = Object.fromEntries(rows.map(({ name, id }) => [name, id]));
     const screen = await pairScreen(clinic, rest);
@@ -212,9 +216,9 @@ export async function pairScreen(clinic: System, staff: Rest): Promise<{ id: str
 
 async function makeStrangers(clinic: System, provider: Provider, staff: Rest): Promise<Record<Stranger, string>> {
   const claims = { sub: randomUUID(), role: "staff" } as const;
-  const kid = provider.key.kid;
+  const { alg, kid } = provider.key;
   const anotherClinics = await Provider.open();
-  await anotherClinics.rotate("RS256", kid);
+  await anotherClinics.rotate(alg, kid);
   await anotherClinics.goDown();
 
   const { body: session } = await clinic.rest.post("/api/v1/sessions", { name: "anna", password: goodPassword });

@@ -121,7 +121,7 @@ describe("the address of a clinic", () => {
     expect((await east.get("/openapi.json")).body.servers[0].url).to.equal("/c/east");
     const { body: shown } = await east.post("/api/v1/screens/device_authorization", {});
     expect(shown.verification_uri).to.equal(`${system.api.address}/c/east/screens`);
-    expect(shown.verification_uri_complete).to.match(/\/c\/east\/screens\?user_code=/);
+    expect(shown.verification_uri_complete).to.match(/\/c\/east\/screens#user_code=/);
   });
 
   it("is nothing at all where there is no such clinic, and health is of the processes", async () => {

@@ -7,7 +7,7 @@ import { someDay } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import type { Request } from "../../realtime/connections/protocol.ts";
-import { digest } from "../../api/resources/sign-in.ts";
+import { digest } from "../../access/digest.ts";
 import { Described, type OpenApi } from "../support/described.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";
@@ -32,6 +32,7 @@ interface Things {
   /** The newest transition of a place; null where nobody used it. */
   after: string | null;
   task: string;
+  account: string;
   screen: string;
   userCode: string;
   deviceCode: string;
@@ -59,6 +60,7 @@ const pathIds: Record<string, Thing> = {
   rooms: "room",
   appointments: "appointment",
   tasks: "task",
+  accounts: "account",
   screens: "screen",
   clinics: "clinicCode",
 };
@@ -107,6 +109,13 @@ const fields: Record<string, Meaning> = {
   "get /api/v1/doctors retired": { value: "true" },
   kind: { value: "person" },
   "post /api/v1/tasks kind": { value: "telephone" },
+  "post /api/v1/accounts name": { value: "somebody" },
+  "post /api/v1/accounts role": { value: "doctor" },
+  "patch /api/v1/accounts/{id} role": { value: "manager" },
+  scopes: { value: ["book"] },
+  links: { value: false },
+  "delete /api/v1/accounts/{id} screens": { value: "true" },
+  screens: { value: false },
   text: { value: "Telephone" },
   tries: { value: 1 },
   state: { value: "open" },
@@ -130,6 +139,7 @@ const fields: Record<string, Meaning> = {
   day_starts_at: { value: "00:00" },
   queue_order: { value: "appointment" },
   walk_in_delay_minutes: { value: 0 },
+  cancellation_notice_minutes: { value: 120 },
   retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },
@@ -166,6 +176,7 @@ const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
       ["patient_id", "patient"],
     ],
   },
+  "post /api/v1/accounts": { always: ["doctor_id"] },
   "post /api/v1/appointments/{id}/transitions": {
     always: ["version", "reason"],
     oneOf: [["before_appointment", "after_appointment"]],
@@ -186,6 +197,9 @@ const statuses: Record<string, number> = {
   "post /api/v1/appointments idempotency-key": 201,
   "post /api/v1/appointments idempotency_key": 201,
   "post /api/v1/walk-ins idempotency-key": 201,
+  "post /api/v1/patients idempotency-key": 201,
+  "post /api/v1/checkins idempotency-key": 201,
+  "post /api/v1/tasks idempotency-key": 201,
   "post /api/v1/doctors/{id}/queue/next idempotency-key": 200,
   "post /api/v1/appointments/{id}/transitions/undo idempotency-key": 200,
   ...Object.fromEntries(
@@ -259,6 +273,8 @@ describe("what is another clinic's", function () {
   /** Tokens of the other clinic, of each way to get one. */
   let tokens: Record<string, string>;
   let addresses = 0;
+  /** A queue that stays as it is, because who names something in it is refused. */
+  let untouched: Awaited<ReturnType<typeof queueUp>> | undefined;
 
   const missing = (): Things => ({
     patient: randomUUID(),
@@ -271,6 +287,7 @@ describe("what is another clinic's", function () {
     transition: randomUUID(),
     after: randomUUID(),
     task: randomUUID(),
+    account: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
     deviceCode: randomUUID(),
@@ -348,11 +365,15 @@ describe("what is another clinic's", function () {
   }
 
   /** What a call names that can succeed: a doctor whose code nobody has; a queue that nobody has touched. */
-  async function ownFor({ name }: (typeof calls)[number]): Promise<Things> {
+  async function ownFor({ name }: (typeof calls)[number], isRefused: boolean): Promise<Things> {
     const own = { ...here, doctorCode: unique() };
-    if (!/transitions|queue\/next|walk-ins/.test(name)) return own;
+    if (!/transitions|queue\/next|walk-ins|checkins/.test(name)) return own;
     const rest = new Rest(system.api.address, bearer(await tokenFor({ role: "manager" })));
-    const queue = await queueUp(rest);
+    if (name === "post /api/v1/checkins") {
+      const { id: appointment, patientId: patient } = await rest.bookNew(here.doctor, await rest.today());
+      return { ...own, appointment, patient };
+    }
+    const queue = isRefused ? (untouched ??= await queueUp(rest)) : await queueUp(rest);
     return { ...own, ...queue, doctor: name.includes("transfer") ? here.doctor : queue.doctor };
   }
 
@@ -410,7 +431,7 @@ describe("what is another clinic's", function () {
       const tell = async (of: Things) => {
         const address = newAddress();
         const token = await tokenFor({ role: "manager", sub: cell });
-        const own = await ownFor(call);
+        const own = await ownFor(call, (statuses[cell] ?? 404) >= 400);
         const answer = await make(call, { ...bearer(token), "x-forwarded-for": address }, own, [field, of]);
         return { answer, events: await eventsFrom(address) };
       };
@@ -560,6 +581,9 @@ async function furnish(
     select clinic_id, ${digest(invitation)}, id, now() + interval '1 day' from accounts
     where (clinic_id, name) = (${clinic}, ${accountName})
   `;
+  const accounts = await sql<
+    { id: string }[]
+  >`select id from accounts where (clinic_id, name) = (${clinic}, ${accountName})`;
   const email = `${name}@example.org`;
   const specialty = `${title}ern medicine`;
   const doctor = await rest.addDoctor({ name: `Dr. ${title}doctor`, ticket_prefix: prefix, specialty });
@@ -596,6 +620,7 @@ async function furnish(
     transition: next.body.transition.id,
     after: next.body.place.after,
     task: task.id,
+    account: accounts[0]?.id ?? "",
     screen: screen.id,
     userCode: waiting.user_code,
     deviceCode: approved.device_code,

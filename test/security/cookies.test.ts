@@ -14,7 +14,7 @@ describe("the cookie of a page that signed in", () => {
   let clinic: System;
   before(async () => {
     clinic = await System.openWithPages({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
-    await account(clinic.database.url, ["add", "anna", "--role", "staff"]);
+    await createAccount(clinic, "anna");
   });
   after(() => clinic?.close());
 
@@ -76,7 +76,7 @@ describe("the cookie of a page that signed in", () => {
   it("is not taken for one over TLS on the word of anybody", async () => {
     const direct = await System.open({ AUTH_SECRET: secret });
     try {
-      await account(direct.database.url, ["add", "anna", "--role", "staff"]);
+      await createAccount(direct, "anna");
       const body = { name: "anna", password: goodPassword };
       expect(cookieOf(await direct.rest.post("/api/v1/sessions", body, overTls))).to.match(/^clinic_queue=/);
     } finally {
@@ -194,7 +194,7 @@ describe("the cookie of a page that signed in", () => {
   ] as const) {
     it(`is worth nothing within a second after its account was ${action}`, async () => {
       const name = `desk-${action.split(" ", 1)[0]}`;
-      await account(clinic.database.url, ["add", name, "--role", "staff"]);
+      await createAccount(clinic, name);
       const answer = await clinic.rest.post("/api/v1/sessions", { name, password: goodPassword });
       const cookie = cookieOf(answer).split(";", 1)[0] ?? "";
       const page = new Rest(clinic.api.address, { cookie });

@@ -49,6 +49,8 @@ describe("erasing a person", () => {
     await staff.checkIn(waiting.id, id);
     const booked = await staff.book(id, doctor.id, today);
     const toCome = await staff.book(id, doctor.id, someDay, { idempotency_key: "zq-key 2" });
+    const cancelled = await staff.book(id, doctor.id, someDay);
+    await staff.post(`/api/v1/appointments/${cancelled.id}/cancellation`, { reason: "Quuxbury is better" });
     const { body } = await staff.post(`/api/v1/patients/${id}/tokens`, {});
     const appointments = [past.id, waiting.id, booked.id, toCome.id];
     return { id, token: body.token as string, doctorId: doctor.id, appointments };

@@ -87,6 +87,7 @@ describe("who may do what", function () {
     patient_id: patientId,
   });
   const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
+  const newAccount = () => added("accounts", { name: `a${unique()}`, role: "staff" });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
   const rows: Record<string, Row> = {
@@ -178,6 +179,11 @@ describe("who may do what", function () {
       who: ["staff", "own doctor", "own patient", "book", "read"],
       status: 200,
       call: async (of) => ({ id: (await booked(of)).id }),
+    },
+    "post /api/v1/appointments/{id}/cancellation": {
+      who: ["staff", "own doctor", "own patient", "book"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).id, body: { reason: "Feels better" } }),
     },
     "post /api/v1/checkins": {
       who: ["staff", "own doctor", "own patient", "kiosk", "check_in"],
@@ -304,6 +310,25 @@ describe("who may do what", function () {
       status: 204,
       call: async () => ({ id: (await pairScreen(clinic, staff)).id }),
     },
+    "get /api/v1/accounts": { who: ["manager"], status: 200, call: () => ({}) },
+    "post /api/v1/accounts": {
+      who: ["manager"],
+      status: 201,
+      call: () => ({ body: { name: `a${unique()}`, role: "staff" } }),
+    },
+    "get /api/v1/accounts/{id}": { who: ["manager"], status: 200, call: newAccount },
+    "patch /api/v1/accounts/{id}": {
+      who: ["manager"],
+      status: 200,
+      call: async () => ({ ...(await newAccount()), body: { role: "manager" } }),
+    },
+    "delete /api/v1/accounts/{id}": { who: ["manager"], status: 204, call: newAccount },
+    "post /api/v1/accounts/{id}/invitation": {
+      who: ["manager"],
+      status: 201,
+      call: async () => ({ ...(await newAccount()), body: {} }),
+    },
+    "get /api/v1/clinic/settings": { who: ["staff"], status: 200, call: () => ({}) },
     "get /api/v1/audit": { who: ["staff"], status: 200, call: () => ({ query: "?limit=500" }) },
     "get /api/v1/clinic": { who: "anyone", status: 200, call: () => ({}) },
     "get /api/v1/clinics": { who: ["operator"], status: 200, call: () => ({}) },
@@ -339,9 +364,12 @@ describe("who may do what", function () {
   for (const [name, row] of Object.entries(rows)) {
     it(`is told as it should be by ${name}`, async () => {
       const cells = everyCaller.flatMap((caller) => (["own", "other"] as const).map((whose) => ({ caller, whose })));
+      // Those who must be refused make the same call: it would succeed until one of them is not.
+      const refused = { own: await row.call(callers.own), other: await row.call(callers.other) };
 
       const tell = async ({ caller, whose }: (typeof cells)[number]) => {
-        const call = await row.call(callers[whose]);
+        const isRefused = [401, 403, 404].includes(expectation(row, caller, whose));
+        const call = isRefused ? refused[whose] : await row.call(callers[whose]);
         const token = await callers.token(caller);
         const answer = await (token === undefined ? clinic.rest : clinic.restAs(token)).call(name, call);
         described.check(name, answer);
@@ -367,6 +395,10 @@ describe("who may do what", function () {
       ["patient", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["patient", "get /api/v1/patients/{id}/export", patient(callers.other), patient(nobodys)],
       ["patient", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],
+      ...(["patient", "doctor"] as const).map((caller): (typeof asked)[number] => {
+        const name = "post /api/v1/appointments/{id}/cancellation";
+        return [caller, name, { ...appointment, body: {} }, { id: randomUUID(), body: {} }];
+      }),
       ["patient", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
       ["doctor", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],

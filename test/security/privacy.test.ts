@@ -6,12 +6,12 @@ import { expect } from "chai";
 import { projectRoot } from "../../platform/project-root.ts";
 import { someDay, startApi, startRealtime, socketUrl } from "../support/clinic.ts";
 import { startClinicsAtNoon } from "../support/clinic-clock.ts";
-import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
+import { openSql, startOwnCluster } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { migrate } from "../../db/schema/migrate.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { printed } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
+import { folderWithData } from "../support/start.ts";
 import { secret } from "../support/tokens.ts";
 
 const person = { name: "Zephyrine Quillfeather", phone: "+997766554433", email: "zephyrine@quillfeather.example" };
@@ -29,9 +29,8 @@ describe("a whole day of a clinic where people sign in", () => {
     const heardFrom = printed.length;
 
     // Arrange: a clinic of its own, with accounts that the command line made.
-    const folder = await temporaryFolder();
+    const folder = await folderWithData();
     const cluster = await startOwnCluster(folder);
-    await migrate(cluster.url);
     await startClinicsAtNoon(cluster.url);
     const url = new URL(cluster.url);
     const sql = await openSql(cluster.url);

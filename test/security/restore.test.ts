@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
-import { appendFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { migrate } from "../../db/schema/migrate.ts";
 import { createAccount, password } from "../support/accounts.ts";
 import { startApi } from "../support/clinic.ts";
 import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
 import { nameDefaultClinic } from "../support/default-clinic.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
+import { folderWithData } from "../support/start.ts";
 import { secret } from "../support/tokens.ts";
 
 /** Keeps the owner, who is not always the user that runs the tests. */
@@ -28,8 +28,8 @@ describe("a token", function () {
   /** A clinic with two sessions, and a backup of its files in which both are good; one was revoked after it. */
   before(async () => {
     folder = await temporaryFolder();
+    await rename(await folderWithData(), at("first"));
     cluster = await startOwnCluster(at("first"));
-    await migrate(cluster.url);
     await nameDefaultClinic(cluster.url);
     await using sql = await openSql(cluster.url, 1);
     await createAccount({ sql }, "desk");

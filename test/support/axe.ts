@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 
 interface Violation {
@@ -8,14 +7,11 @@ interface Violation {
   nodes: { html: string; failureSummary: string }[];
 }
 
-let source: string | undefined;
-
 /** What axe-core finds wrong on a page as it is now: a line for each element. */
 export async function findBarriers(page: Page): Promise<string[]> {
-  source ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // Animations that are under way change colours.
   await page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished))");
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(source);
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
   const violations = await page.evaluate<Violation[]>(
     "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );

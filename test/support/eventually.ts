@@ -1,14 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Waits until an assertion holds; at the end of its patience it fails as the assertion does. */
+const slowestMs = 100;
+
+/**
+ * Waits until an assertion holds; at the end of its patience it fails as the assertion does. The longer it has waited, the
+ * less often it tries, because what takes long should have the machine to itself.
+ */
 export async function eventually<T>(assertion: () => Promise<T> | T, patienceMs = 10_000): Promise<T> {
-  const deadline = Date.now() + patienceMs;
+  const startedAt = Date.now();
   for (;;) {
     try {
       return await assertion();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(20);
+      const waitedMs = Date.now() - startedAt;
+      if (waitedMs > patienceMs) throw error;
+      await delay(Math.min(20 + waitedMs / 10, slowestMs));
     }
   }
 }

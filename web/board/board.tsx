@@ -2,28 +2,36 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Clinic } from "../../contract/clinic.ts";
 import type { ConnectionState, Queue } from "../../client/queue-client.ts";
-import { BoardRow } from "./board-row.tsx";
+import { BoardHeader } from "./board-header.tsx";
+import { CalledBefore } from "./called-before.tsx";
+import { partCalls, type ShownCall } from "./calls.ts";
+import { doctorRows, noticesOf } from "./doctor-rows.ts";
+import { NextList } from "./next-list.tsx";
+import { NoticeLine } from "./notice-line.tsx";
+import { NowCalling } from "./now-calling.tsx";
+import type { PairedScreen } from "./screen-token.ts";
+import { useCalls } from "./use-calls.ts";
 import { ClinicTime } from "../shared/clinic-time.ts";
 import { Icon } from "../shared/icon.tsx";
-import { byStage } from "../shared/stage.ts";
 import { useClock } from "../shared/use-clock.ts";
 import { useContact } from "../shared/use-contact.ts";
 import { useQueue, type Watch } from "../shared/use-queue.ts";
 
-/** As many rows as can be read from five metres away; other doctors are on further pages. */
-const rowsAPage = 5;
 const pageMs = 12_000;
 
 interface Props {
   clinic: Clinic;
   watch: Watch;
-  /** The waiting area whose doctors are shown; undefined for all. */
-  areaId: string | undefined;
+  /** What the desk made of this screen; undefined where no screen is paired. */
+  screen: PairedScreen | undefined;
 }
 
-/** Today's queue for the waiting room: who is next with each doctor, and who comes after that. */
-export function Board({ clinic, watch, areaId }: Props): JSX.Element {
-  const { connection, queue } = useQueue(watch, clinic.today);
+/** Today's queue for the waiting room: who is called where, who was, and who comes next with each doctor. */
+export function Board({ clinic, watch, screen }: Props): JSX.Element {
+  const { connection, queue: watched } = useQueue(watch, clinic.today);
+  // A board asks for the public view. The server cuts it to the area that the screen is paired for.
+  const queue = watched as Queue<"public"> | undefined;
+  const calls = useCalls(queue);
   const time = useMemo(() => new ClinicTime(clinic.timezone), [clinic.timezone]);
   const now = useClock(queue);
   const contact = useContact(connection);
@@ -31,66 +39,60 @@ export function Board({ clinic, watch, areaId }: Props): JSX.Element {
   const since = lastLive && time.clock(lastLive);
   return (
     <div class="board" data-connection={connection.name} data-contact={contact}>
-      <header>
-        <h1>Waiting room</h1>
-        <p class="clock">{now && <time dateTime={now.toISOString()}>{time.clock(now)}</time>}</p>
-      </header>
+      <BoardHeader title={titleOf(clinic, queue, screen)} screenName={screen?.name} clock={now && time.clock(now)} />
       {contact !== "fresh" && (
         <p class="break" role="status">
           <Icon name="offline" />
           {since === undefined ? "No connection yet" : `Not live since ${since}`}
         </p>
       )}
-      <main>
-        {contact === "lost" ? <p class="nothing">Please ask at the desk</p> : <Rows queue={queue} areaId={areaId} />}
-      </main>
+      {contact === "lost" || !queue ? (
+        <main>
+          <p class="nothing">{contact === "lost" ? "Please ask at the desk" : "Connecting…"}</p>
+        </main>
+      ) : (
+        <Shown queue={queue} calls={calls} time={time} isFresh={contact === "fresh"} />
+      )}
     </div>
   );
 }
 
-function Rows({ queue, areaId }: { queue: Queue | undefined; areaId: string | undefined }): JSX.Element {
-  const rows = (queue?.doctors ?? [])
-    .filter(({ area }) => areaId === undefined || area?.id === areaId)
-    .map((section) => ({ section, waiting: byStage(section).waiting }))
-    .filter(({ waiting }) => waiting.length > 0);
-  const pages = Math.max(1, Math.ceil(rows.length / rowsAPage));
-  const page = usePage(pages);
-  if (!queue) return <p class="nothing">Connecting…</p>;
-  if (rows.length === 0) return <p class="nothing">Nobody is waiting</p>;
+interface ShownProps {
+  queue: Queue<"public">;
+  calls: ShownCall[];
+  time: ClinicTime;
+  isFresh: boolean;
+}
+
+function Shown({ queue, calls, time, isFresh }: ShownProps): JSX.Element {
+  const turn = useTurns();
+  const nowMs = Date.now();
+  const { now, before } = partCalls(calls, nowMs);
   return (
-    <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Doctor</th>
-            <th scope="col">Next</th>
-            <th scope="col">Then</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(page * rowsAPage, (page + 1) * rowsAPage).map(({ section, waiting }) => (
-            <BoardRow key={section.doctor.id} doctor={section.doctor} waiting={waiting} />
-          ))}
-        </tbody>
-      </table>
-      {pages > 1 && (
-        <p class="pages">
-          Page {page + 1} of {pages}
-        </p>
-      )}
-    </>
+    <main class="shown">
+      <NowCalling calls={now} nowMs={nowMs} />
+      <NextList rows={doctorRows(queue.doctors)} time={time} turn={turn} />
+      <CalledBefore calls={before} turn={turn} />
+      {/* What may have changed makes room for the line that says so. */}
+      {isFresh && <NoticeLine notices={noticesOf(queue.doctors)} turn={turn} />}
+    </main>
   );
 }
 
-/** The number of the page to show; pages take turns. */
-function usePage(pages: number): number {
+/** What the waiting room is called: its area, which the queue names while a doctor works there, or else the clinic. */
+function titleOf(clinic: Clinic, queue: Queue | undefined, screen: PairedScreen | undefined): string {
+  if (screen?.areaId === undefined) return clinic.name;
+  return queue?.doctors[0]?.area?.name ?? screen.name ?? clinic.name;
+}
+
+/** How many pages were turned: one every 12 s. */
+function useTurns(): number {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    if (pages === 1) return;
     const timer = setInterval(() => setTurn((last) => last + 1), pageMs);
     return () => clearInterval(timer);
-  }, [pages]);
-  return turn % pages;
+  }, []);
+  return turn;
 }
 
 /** When the board was last live; undefined if it never was. */

@@ -1,16 +1,20 @@
 import type { JSX } from "preact";
 import type { Code } from "./pairing.ts";
+import { QrCode } from "./qr-code.tsx";
 
-/** The code that pairs the screen, and the page where the desk enters it. */
+/** The code that pairs the screen, the page where the desk enters it, and both in one for a telephone's camera. */
 export function PairingCode({ code, isUnreachable }: { code: Code | undefined; isUnreachable: boolean }): JSX.Element {
   return (
     <main class="pairing" data-pairing={code ? "code" : "none"}>
       {code ? (
         <>
-          <h1>This screen’s code</h1>
-          <p class="code">{code.userCode}</p>
-          <p>To pair this screen, open this page at the desk and enter the code:</p>
-          <p class="address">{code.page.replace(/^http:\/\//, "")}</p>
+          <QrCode text={code.link} label="A link that pairs this screen" />
+          <div>
+            <h1>This screen’s code</h1>
+            <p class="code">{code.userCode}</p>
+            <p>To pair this screen, scan the picture or open this page at the desk, and give the screen a name:</p>
+            <p class="address">{code.page.replace(/^http:\/\//, "")}</p>
+          </div>
         </>
       ) : (
         <p role="status">{isUnreachable ? "Trying to reach the clinic’s server…" : "Starting…"}</p>

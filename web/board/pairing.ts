@@ -6,6 +6,8 @@ export interface Code {
   userCode: string;
   /** Where the desk enters it. */
   page: string;
+  /** The same page, which then has the code already. */
+  link: string;
 }
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
@@ -40,7 +42,8 @@ export class Pairing {
       if (this.#closed) return;
       if (body) {
         failures = 0;
-        this.#onCode({ userCode: body.user_code, page: body.verification_uri });
+        const { user_code: userCode, verification_uri: page, verification_uri_complete: link } = body;
+        this.#onCode({ userCode, page, link });
         const token = await this.#poll(body);
         if (token !== undefined && !this.#closed) return this.#onToken(token);
       } else {

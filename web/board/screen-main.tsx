@@ -2,6 +2,7 @@ import { render } from "preact";
 import { Screen } from "./screen.tsx";
 import "../shared/base.css";
 import "./board.css";
+import "./pairing.css";
 
 const page = document.getElementById("page");
 if (!page) throw new Error("screen.html has no #page");

@@ -1,3 +1,4 @@
+import type { ScreenToken } from "../../contract/screen.ts";
 import type { Token } from "../../contract/session.ts";
 import { basePath } from "../shared/base-path.ts";
 import { call } from "../shared/rest.ts";
@@ -6,18 +7,31 @@ import { call } from "../shared/rest.ts";
 const ofClinic = basePath.replace("/c/", ".");
 const key = `clinic-queue.screen-token${ofClinic}`;
 const areaKey = `clinic-queue.screen-area${ofClinic}`;
+const nameKey = `clinic-queue.screen-name${ofClinic}`;
 const dayMs = 86_400_000;
 const retryMs = 30_000;
 
-/** In a browser that stores nothing, the token and the area live as long as the page. */
+/** What the desk made of a screen when it was paired. */
+export interface PairedScreen {
+  /** Undefined where it was paired by a release that did not keep it. */
+  name: string | undefined;
+  /** The waiting area that it is for; undefined for all. */
+  areaId: string | undefined;
+}
+
+/** In a browser that stores nothing, all of this lives as long as the page. */
 const held = new Map<string, string>();
 
 export const readToken = (): string | undefined => read(key);
-export const keepToken = (token: string | undefined): void => keep(key, token);
 
-/** The waiting area that the screen was paired for; undefined for all. */
-export const readArea = (): string | undefined => read(areaKey);
-export const keepArea = (areaId: string | undefined): void => keep(areaKey, areaId);
+export const readScreen = (): PairedScreen => ({ name: read(nameKey), areaId: read(areaKey) });
+
+/** Keeps what a screen got when it was paired, or forgets it. */
+export function keepPairing(pairing: ScreenToken | undefined): void {
+  keep(key, pairing?.access_token);
+  keep(nameKey, pairing?.name);
+  keep(areaKey, pairing?.area_id ?? undefined);
+}
 
 function read(name: string): string | undefined {
   try {
@@ -61,7 +75,7 @@ export class TokenRenewal {
     if (this.#closed) return;
     clearTimeout(this.#timer);
     if (status === 401) return this.#onRevoked();
-    if (body) keepToken(body.token);
+    if (body) keep(key, body.token);
     this.#timer = setTimeout(() => void this.renew(), body ? dayMs : retryMs);
   }
 }

@@ -7,7 +7,7 @@ import { realtimeUrl } from "../shared/clinic.ts";
 import { ClosedNotice } from "../shared/closed-notice.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { Pairing, type Code } from "./pairing.ts";
-import { keepArea, keepToken, readArea, readToken, TokenRenewal } from "./screen-token.ts";
+import { keepPairing, readScreen, readToken, TokenRenewal, type PairedScreen } from "./screen-token.ts";
 import { useClinic } from "../shared/use-clinic.ts";
 import type { Watch } from "../shared/use-queue.ts";
 
@@ -15,20 +15,22 @@ import type { Watch } from "../shared/use-queue.ts";
 export function Screen(): JSX.Element {
   const { clinic, unreachableSince, isClosed } = useClinic();
   const url = clinic && realtimeUrl(clinic);
-  const { isPaired, code, onRefused } = useScreenToken(clinic);
+  const { isPaired, screen, code, onRefused } = useScreenToken(clinic);
   const watch = useMemo((): Watch | undefined => {
     if (url === undefined || !isPaired) return undefined;
     return clinic?.sign_in ? { url, view: "public", token: readToken, onRefused } : { url, view: "public" };
   }, [url, isPaired, clinic?.sign_in]);
 
   if (isClosed) return <ClosedNotice />;
-  if (clinic && watch) return <Board clinic={clinic} watch={watch} areaId={readArea()} />;
+  if (clinic && watch) return <Board clinic={clinic} watch={watch} screen={screen} />;
   return <PairingCode code={code} isUnreachable={clinic ? code === undefined : unreachableSince !== undefined} />;
 }
 
 interface ScreenAccess {
   /** Whether the screen is paired, as far as it knows. */
   isPaired: boolean;
+  /** What the desk made of it; undefined while nothing is paired. */
+  screen: PairedScreen | undefined;
   code: Code | undefined;
   /** To be called when the server refuses the token. */
   onRefused: () => void;
@@ -44,8 +46,7 @@ function useScreenToken(clinic: Clinic | undefined): ScreenAccess {
   useEffect(() => {
     if (!isNeeded) return;
     const set = (token: ScreenToken | undefined): void => {
-      keepToken(token?.access_token);
-      keepArea(token?.area_id ?? undefined);
+      keepPairing(token);
       setHasToken(token !== undefined);
       setCode(undefined);
     };
@@ -59,5 +60,6 @@ function useScreenToken(clinic: Clinic | undefined): ScreenAccess {
 
   // The api decides whether the token was revoked: it renews the token or refuses it.
   const onRefused = useCallback(() => void renewal.current?.renew(), []);
-  return { isPaired: clinic !== undefined && (!isNeeded || hasToken), code, onRefused };
+  const screen = useMemo(() => (isNeeded && hasToken ? readScreen() : undefined), [isNeeded, hasToken]);
+  return { isPaired: clinic !== undefined && (!isNeeded || hasToken), screen, code, onRefused };
 }

@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { addDays, isDay } from "../shared/day.ts";
 import { Icon } from "../shared/icon.tsx";
+import { useWords } from "../shared/words/use-words.tsx";
+import type { en } from "./words/en.ts";
 
 interface Props {
   date: string;
@@ -10,17 +12,23 @@ interface Props {
 }
 
 export function DateNavigation({ date, today, choose }: Props): JSX.Element {
+  const words = useWords<typeof en>();
   return (
-    <nav class="dates" aria-label="Date">
-      <button type="button" class="step" aria-label="Previous day" onClick={() => choose(addDays(date, -1))}>
+    <nav class="dates" aria-label={words.say("date")}>
+      <button
+        type="button"
+        class="step"
+        aria-label={words.say("previousDay")}
+        onClick={() => choose(addDays(date, -1))}
+      >
         <Icon name="previous" />
       </button>
       <DateInput date={date} choose={choose} />
-      <button type="button" class="step" aria-label="Next day" onClick={() => choose(addDays(date, 1))}>
+      <button type="button" class="step" aria-label={words.say("nextDay")} onClick={() => choose(addDays(date, 1))}>
         <Icon name="next" />
       </button>
       <button type="button" class="today" disabled={date === today} onClick={() => choose(today)}>
-        Today
+        {words.say("today")}
       </button>
     </nav>
   );
@@ -36,6 +44,7 @@ const firstDay = "1900-01-01";
  * would put the old date back.
  */
 function DateInput({ date, choose }: Omit<Props, "today">): JSX.Element {
+  const words = useWords<typeof en>();
   const input = useRef<HTMLInputElement>(null);
   const settling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -59,5 +68,5 @@ function DateInput({ date, choose }: Omit<Props, "today">): JSX.Element {
     return () => clearTimeout(settling.current);
   }, [date]);
 
-  return <input ref={input} type="date" aria-label="Date" required onChange={settle} onBlur={restore} />;
+  return <input ref={input} type="date" aria-label={words.say("date")} required onChange={settle} onBlur={restore} />;
 }

@@ -2,12 +2,13 @@ import { render } from "preact";
 import { Entrance } from "../shared/access/entrance.tsx";
 import { Spoken } from "../shared/words/use-words.tsx";
 import type { Language } from "../shared/words/words.ts";
-import { Monitor } from "./monitor.tsx";
+import { Desk } from "./desk.tsx";
 import "../shared/base.css";
 import "../shared/staff.css";
 import "../shared/form.css";
-import "./top.css";
-import "./doctor.css";
+import "./desk.css";
+import "./panel.css";
+import "./print.css";
 
 const catalogues = {
   en: () => import("./words/en.ts").then(({ en }) => en),
@@ -19,7 +20,7 @@ if (!page) throw new Error("index.html has no #page");
 render(
   <Spoken load={(tag: Language["tag"]) => catalogues[tag]()}>
     <Entrance>
-      <Monitor />
+      <Desk />
     </Entrance>
   </Spoken>,
   page,

@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Area } from "../../contract/area.ts";
-import { ValidationError } from "../../client/errors.ts";
+import { ApiError, ValidationError } from "../../client/errors.ts";
 import { rest } from "../shared/access/rest-client.ts";
 import { explainError } from "../shared/actions/explain-error.ts";
+import { basePath } from "../shared/base-path.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { Words } from "../shared/words/words.ts";
 import type { en } from "./words/en.ts";
@@ -13,65 +14,85 @@ interface Props {
   onPaired: () => Promise<void>;
 }
 
-/** Takes the code that a screen shows, a name for the screen and, where the clinic has some, the waiting area it is for. */
+/**
+ * Takes the code that a screen shows, a name for the screen and, where the clinic has some, the waiting area it is for.
+ *
+ * The screen's link brings the code along. It is shown then, because whoever sent the link may have meant another screen
+ * (RFC 8628, section 5.4).
+ */
 export function PairForm({ areas, onPaired }: Props): JSX.Element {
   const words = useWords<typeof en>();
   const [result, setResult] = useState<{ text: string; isError: boolean } | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
+  const [linked, setLinked] = useState(codeInAddress);
   const code = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLSelectElement>(null);
-  useLayoutEffect(() => {
-    if (code.current) code.current.value = codeInAddress();
-    (codeInAddress() === "" ? code : name).current?.focus();
+  useEffect(() => {
+    const follow = (): void => setLinked(codeInAddress());
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
   }, []);
+  useLayoutEffect(() => (code.current ?? name.current)?.focus(), [linked]);
 
   async function pair(event: Event): Promise<void> {
     event.preventDefault();
-    if (isBusy || !code.current || !name.current) return;
+    const user_code = linked ?? code.current?.value;
+    if (isBusy || user_code === undefined || !name.current) return;
     setBusy(true);
     setResult(undefined);
     const area_id = area.current?.value || null;
-    const body = { user_code: code.current.value, name: name.current.value, area_id };
+    const body = { user_code, name: name.current.value, area_id };
     try {
       await rest.call("approveScreen", { body });
       setResult({ text: words.say("isPaired", { name: body.name }), isError: false });
-      code.current.value = name.current.value = "";
+      name.current.value = "";
+      if (code.current) code.current.value = "";
+      forgetLink();
       await onPaired();
     } catch (error) {
       setResult({ text: explain(error, words), isError: true });
+      if (error instanceof ApiError && error.status === 404) forgetLink();
     }
-    code.current?.focus();
+    (code.current ?? name.current).focus();
     setBusy(false);
+  }
+
+  /** A code is good once, and a screen that waits long gets another. */
+  function forgetLink(): void {
+    history.replaceState(null, "", location.pathname);
+    setLinked(undefined);
   }
 
   return (
     <form class="card" aria-labelledby="pair-title" onSubmit={(event) => void pair(event)}>
       <h2 id="pair-title">{words.say("pairScreen")}</h2>
-      <p class="quiet">{words.say("pairHint", { address: `${location.host}/screen` })}</p>
-      <label for="code">{words.say("code")}</label>
-      <input
-        ref={code}
-        id="code"
-        name="code"
-        class="code-input"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        maxLength={20}
-        placeholder={words.say("eightLetters")}
-        required
-      />
+      {linked === undefined ? (
+        <>
+          <p class="quiet" id="code-help">
+            {words.say("pairHint", { address: `${location.host}${basePath}/screen` })}
+          </p>
+          <label for="code">{words.say("code")}</label>
+          <input
+            ref={code}
+            id="code"
+            name="code"
+            class="code-input"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={20}
+            aria-describedby="code-help"
+            required
+          />
+        </>
+      ) : (
+        <p>
+          {words.say("screenShows")} <strong class="linked-code">{linked}</strong>
+        </p>
+      )}
       <label for="screen-name">{words.say("name")}</label>
-      <input
-        ref={name}
-        id="screen-name"
-        name="screen-name"
-        autocomplete="off"
-        maxLength={100}
-        placeholder={words.say("exampleName")}
-        required
-      />
+      <input ref={name} id="screen-name" name="screen-name" autocomplete="off" maxLength={100} required />
       {areas.length > 0 && (
         <>
           <label for="screen-area">{words.say("shows")}</label>
@@ -94,12 +115,15 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
   );
 }
 
-function codeInAddress(): string {
-  return new URLSearchParams(location.search).get("user_code") ?? "";
+/** The code that a screen's link brings along; undefined where there is none, or something else in its place. */
+function codeInAddress(): string | undefined {
+  const code = new URLSearchParams(location.hash.slice(1)).get("user_code") ?? "";
+  return /^[A-Z]{4}-[A-Z]{4}$/.test(code) ? code : undefined;
 }
 
 /** The server's message names fields as programs do; what is wrong is what matters. */
 function explain(error: unknown, words: Words<typeof en>): string {
+  if (error instanceof ApiError && error.code === "NotFound") return words.say("codeNotFound");
   if (!(error instanceof ValidationError) || error.fields.length === 0) return explainError(error, { words }).text;
   const labels: Record<string, string> = { user_code: words.say("code"), name: words.say("name") };
   return `${error.fields.map(({ field, reason }) => `${labels[field] ?? field}: ${reason}`).join("; ")}.`;

@@ -24,16 +24,6 @@ export function findChanges(before: Queue | undefined, after: Queue, earlier: Ch
   return changes;
 }
 
-/**
- * A mark for a row that changed a moment ago. It alternates, because the animation restarts only when the style of the
- * row changes.
- */
-export function changeMark(changes: Changes, appointmentId: string): "odd" | "even" | undefined {
-  const change = changes.get(appointmentId);
-  if (!change || Date.now() - change.atMs >= freshMs) return undefined;
-  return change.count % 2 === 1 ? "odd" : "even";
-}
-
 function appointments(queue: Queue): Appointment[] {
   return queue.doctors.flatMap((section): Appointment[] => section.appointments);
 }

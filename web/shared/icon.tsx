@@ -14,7 +14,7 @@ const paths = {
   // A bell, a door, two bars, a struck ring, an arrow out: what each stage of the queue looks like.
   called:
     "M8 1a1 1 0 0 1 1 1v.6A4.5 4.5 0 0 1 12.5 7v3l1.5 2H2l1.5-2V7A4.5 4.5 0 0 1 7 2.6V2a1 1 0 0 1 1-1zM6 13h4a2 2 0 0 1-4 0z",
-  in_consultation: "M3 15V1h10v14h-2V3H5v12zm5.5-7.5h1.5v2H8.5z",
+  in_consultation: "M3 1h10v14H3zm7 6a1 1 0 1 0 0 2 1 1 0 0 0 0-2z",
   on_hold: "M3 2h4v12H3zm6 0h4v12H9z",
   served: "M6.2 13.2L1.4 8.4l1.7-1.7 3.1 3.1 6.7-6.7 1.7 1.7z",
   no_show:
@@ -26,6 +26,8 @@ const paths = {
     "M5 4a4 4 0 1 0 0 8 4 4 0 0 0 2.7-1L8 10.7l.3.3a4 4 0 1 0 0-6L8 5.3 7.7 5A4 4 0 0 0 5 4zm0 1.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zm6 0a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
   needs: "M1 6h8V4l5 3.5L9 11V9H1z",
   phone: "M3 1h3l1.5 4L5.8 6.3a9 9 0 0 0 3.9 3.9L11 8.5l4 1.5v3a2 2 0 0 1-2 2A12 12 0 0 1 1 3a2 2 0 0 1 2-2z",
+  person: "M8 1a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM1.5 15a6.5 6.5 0 0 1 13 0z",
+  plus: "M6.8 2h2.4v4.8H14v2.4H9.2V14H6.8V9.2H2V6.8h4.8z",
   close: "M3.4 2L8 6.6 12.6 2 14 3.4 9.4 8l4.6 4.6-1.4 1.4L8 9.4 3.4 14 2 12.6 6.6 8 2 3.4z",
   more: "M2 6.5h3v3H2zm4.5 0h3v3h-3zm4.5 0h3v3h-3z",
   down: "M2.5 5.5L8 11l5.5-5.5-1.4-1.4L8 8.2 3.9 4.1z",

@@ -3,16 +3,6 @@ import type { Appointment, Section } from "../../client/queue-client.ts";
 /** How far an appointment has come, in the words of the desk. */
 export type Stage = "waiting" | "skipped" | "booked" | "done";
 
-/** In the order in which the desk needs them. */
-export const stages: readonly Stage[] = ["waiting", "skipped", "booked", "done"];
-
-export const stageNames: Readonly<Record<Stage, string>> = {
-  waiting: "Waiting",
-  skipped: "Skipped",
-  booked: "Booked",
-  done: "Done",
-};
-
 export function stageOf({ status, queue }: Appointment): Stage {
   if (status === "completed" || queue?.status === "served") return "done";
   if (queue?.status === "skipped") return "skipped";

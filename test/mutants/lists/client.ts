@@ -410,8 +410,8 @@ export const clientMutants: Mutant[] = [
   },
   {
     file: "client/rest-client.ts",
-    text: 'const isRepeatable = key !== undefined || ["GET", "PUT", "DELETE"].includes(method);',
-    replacement: "const isRepeatable = true;",
+    text: 'const mayRepeat = isRepeatable || key !== undefined || ["GET", "PUT", "DELETE"].includes(method);',
+    replacement: "const mayRepeat = true;",
     fault: "A call without a key is made twice.",
     tests: ["client/rest-client"],
   },

@@ -3,6 +3,8 @@ import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
 import { en as doctor } from "../../../web/doctor/words/en.ts";
+import { de as manageDe } from "../../../web/manage/words/de.ts";
+import { en as manage } from "../../../web/manage/words/en.ts";
 import { de as screensDe } from "../../../web/screens/words/de.ts";
 import { en as screens } from "../../../web/screens/words/en.ts";
 import { chooseLanguage } from "../../../web/shared/words/choose-language.ts";
@@ -14,17 +16,19 @@ const [english, german] = languages;
 const pages: Record<string, [Catalogue, Catalogue]> = {
   desk: [desk, deskDe],
   doctor: [doctor, doctorDe],
+  manage: [manage, manageDe],
   screens: [screens, screensDe],
 };
 
 const texts = (message: Message | undefined): string[] =>
   typeof message === "string" ? [message] : Object.values(message ?? {});
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").toSorted();
 
 describe("the words of the pages", () => {
   for (const [page, [en, de]] of Object.entries(pages)) {
     it(`are the same in all languages: keys and placeholders of the page ${page}`, () => {
-      expect(Object.keys(de).sort()).to.deep.equal(Object.keys(en).sort());
+      expect(Object.keys(de).toSorted()).to.deep.equal(Object.keys(en).toSorted());
       for (const key of Object.keys(en)) {
         const wanted = new Set(texts(en[key]).flatMap(placeholders));
         const found = new Set(texts(de[key]).flatMap(placeholders));

@@ -5,10 +5,10 @@ import type { en } from "./en.ts";
 export const de: Translation<typeof en> = {
   ...shared,
   pairScreen: "Bildschirm verbinden",
-  pairHint: "Öffnen Sie {address} auf dem Bildschirm. Er zeigt einen Code, der hier einzugeben ist.",
+  pairHint: "Öffnen Sie {address} auf dem Bildschirm. Er zeigt einen Code aus 8 Buchstaben, der hier einzugeben ist.",
   code: "Code",
-  eightLetters: "8 Buchstaben",
-  exampleName: "Wartezimmer, Erdgeschoss",
+  screenShows: "Der Bildschirm zeigt",
+  codeNotFound: "Der Code wurde nicht gefunden. Vielleicht zeigt der Bildschirm inzwischen einen anderen.",
   shows: "Zeigt",
   allAreas: "Alle Wartebereiche",
   pair: "Verbinden",

@@ -4,10 +4,10 @@ import { en as shared } from "../../shared/words/en.ts";
 export const en = {
   ...shared,
   pairScreen: "Pair a screen",
-  pairHint: "Open {address} on the screen. It shows a code to enter here.",
+  pairHint: "Open {address} on the screen. It shows a code of 8 letters to enter here.",
   code: "Code",
-  eightLetters: "8 letters",
-  exampleName: "Waiting room, ground floor",
+  screenShows: "The screen shows",
+  codeNotFound: "The code was not found. The screen may show another one by now.",
   shows: "Shows",
   allAreas: "All waiting areas",
   pair: "Pair",

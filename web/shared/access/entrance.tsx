@@ -2,7 +2,7 @@ import { createContext, type ComponentChildren, type JSX } from "preact";
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Clinic } from "../../../contract/clinic.ts";
 import type { Session } from "../../../contract/session.ts";
-import { ClosedNotice } from "../closed-notice.tsx";
+import { basePath } from "../base-path.ts";
 import { Drafts } from "../drafts/drafts.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import { useClinic } from "../use-clinic.ts";
@@ -40,7 +40,8 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
   const isEnded = access.name === "signed-out" && access.why === "ended";
   if (access.name === "signed-in" || access.name === "open") last.current = person;
   if (access.name === "signed-out" && !isEnded) last.current = undefined;
-  const owner = last.current ?? person;
+  // A tab may go from one clinic to another, where somebody has the same name.
+  const owner = `${basePath} ${last.current ?? person}`;
   const drafts = useMemo(() => new Drafts(sessionStorageOrNone(), owner), [owner]);
 
   useEffect(() => {
@@ -58,7 +59,13 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
     [clinic, unreachableSince, session, control, time, drafts],
   );
 
-  if (isClosed) return <ClosedNotice />;
+  if (isClosed) {
+    return (
+      <main class="message">
+        <p role="status">{words.say("clinicClosed")}</p>
+      </main>
+    );
+  }
   if (access.name === "signed-out" && !isEnded) return <SignIn why={access.why} onSignedIn={check} />;
   return (
     <context.Provider value={visit}>

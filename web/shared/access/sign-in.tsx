@@ -51,9 +51,7 @@ function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Ele
       await onSignedIn();
       forget();
     } catch (failure) {
-      setError(
-        failure instanceof UnauthorizedError ? words.say("invitationUsed") : explainError(failure, { words }).text,
-      );
+      setError(isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text);
       setBusy(false);
     }
   }
@@ -84,6 +82,9 @@ function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Ele
     </main>
   );
 }
+
+const isUsed = (failure: unknown): boolean =>
+  failure instanceof ApiError && ["Unauthorized", "NotFound", "TooLate"].includes(failure.code);
 
 function PasswordForm({ why, isCover = false, onSignedIn }: Props): JSX.Element {
   const words = useWords();

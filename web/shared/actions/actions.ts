@@ -1,5 +1,5 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { UnauthorizedError } from "../../../client/errors.ts";
+import { UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
@@ -86,6 +86,11 @@ export class Actions {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Writes something into the journal that became known after its action was over. */
+  note(done: Done): void {
+    this.#surroundings.journal.add(done);
+  }
+
   /** Takes what is told in a place away. */
   dismiss(at: string): void {
     if (this.#states.get(at)?.name !== "pending") this.#set(at, undefined);
@@ -155,6 +160,7 @@ export class Actions {
         return;
       } catch (error) {
         if (error instanceof UnauthorizedError) this.#surroundings.onSignedOut();
+        else if (!(error instanceof UnavailableError)) return this.#refuse(deed, error);
       }
     }
     this.#set(deed.at, undefined);

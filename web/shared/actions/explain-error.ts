@@ -28,10 +28,8 @@ export interface Refusal {
   kind: "again" | "stale" | "elsewhere" | "occupied" | "impossible" | "signed-out" | "unknown" | "wrong";
 }
 
-type Key = keyof SharedCatalogue & string;
-
 /** Codes whose text needs nothing filled in, and whether the same may be tried once more. */
-const plain: Readonly<Record<string, readonly [Extract<Key, PlainKey>, Refusal["kind"]]>> = {
+const plain: Readonly<Record<string, readonly [PlainKey, Refusal["kind"]]>> = {
   DoctorUnavailable: ["doctorUnavailable", "impossible"],
   DoctorRetired: ["doctorRetired", "impossible"],
   CapacityFull: ["capacityFull", "impossible"],
@@ -66,7 +64,7 @@ export function explainError(error: unknown, about: About): Refusal {
   const { words } = about;
   if (!(error instanceof ApiError)) return { text: words.say("failed", { why: String(error) }), kind: "wrong" };
   if (error instanceof UnauthorizedError) return { text: words.say("signInToGoOn"), kind: "signed-out" };
-  if (isOutcomeUnknown(error)) return { text: words.say("checking"), kind: "unknown" };
+  if (isOutcomeUnknown(error)) return { text: words.say("noAnswer"), kind: "unknown" };
   if (error instanceof UnavailableError) return { text: words.say("unavailable"), kind: "again" };
   if (error instanceof AlreadyCalledError) return { text: explainCall(error, about), kind: "elsewhere" };
   if (error instanceof PlaceOccupiedError) return { text: explainPlace(error, about), kind: "occupied" };

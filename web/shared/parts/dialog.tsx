@@ -23,8 +23,8 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
   useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    const first = dialog.current?.querySelector<HTMLElement>("[data-autofocus], input, select, textarea");
-    first?.focus();
+    const wanted = dialog.current?.querySelector<HTMLElement>("[data-autofocus]");
+    (wanted ?? dialog.current?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

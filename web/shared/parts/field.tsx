@@ -25,8 +25,8 @@ export function Field(props: Props): JSX.Element {
       <label for={id}>{label}</label>
       <input
         id={id}
-        // The types of inputs by themselves do not let it vary.
-        type={type as "text"}
+        // The types of inputs do not let it vary.
+        {...({ type } as { type: "text" })}
         required={isRequired}
         {...(maxLength !== undefined && { maxLength })}
         autocomplete="off"

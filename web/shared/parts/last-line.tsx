@@ -22,7 +22,7 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
   useUndoKey(() => undoable && undo(undoable));
 
   return (
-    <footer class="last-line">
+    <div class="last-line">
       <ActionNotice at={place} />
       <p>
         <span class="quiet">{words.say("last")}: </span>
@@ -57,7 +57,7 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
           </ol>
         </Dialog>
       )}
-    </footer>
+    </div>
   );
 }
 

@@ -32,12 +32,10 @@ export function Shell({ page, brand, day, foot, children }: Props): JSX.Element 
         <AccountMenu page={page} />
       </header>
       <main>{children}</main>
-      {foot}
-      {clinic && (
-        <aside class="zone quiet" aria-label={words.say("timeZone")}>
-          {words.say("timesAt", { zone: time.zone.replace(/_/g, " ") })}
-        </aside>
-      )}
+      <footer class="foot">
+        {foot}
+        {clinic && <p class="zone quiet">{words.say("timesAt", { zone: time.zone.replace(/_/g, " ") })}</p>}
+      </footer>
     </div>
   );
 }

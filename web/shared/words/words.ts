@@ -54,6 +54,11 @@ export class Words<C extends Catalogue> {
     return text.replace(/\{(\w+)\}/g, (_braces, name: string) => this.#fill(values[name] ?? ""));
   }
 
+  /** How dates are written: in English, the day comes before the month. */
+  get locale(): string {
+    return this.language.tag === "en" ? "en-GB" : this.language.tag;
+  }
+
   /** A number as it is written. */
   number(value: number): string {
     return this.#number.format(value);
@@ -61,7 +66,7 @@ export class Words<C extends Catalogue> {
 
   /** The times of a clinic, written in this language. */
   timesAt(zone: string | undefined): ClinicTime {
-    return new ClinicTime(zone, this.language.tag === "en" ? "en-GB" : this.language.tag);
+    return new ClinicTime(zone, this.locale);
   }
 
   #counted(message: Exclude<Message, string>, count: number): string {

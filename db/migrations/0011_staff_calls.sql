@@ -1,0 +1,19 @@
+-- What the staff's and managers' pages ask for beside the queue.
+
+-- `cancellation_notice_minutes`: how long before an appointment begins a patient can cancel it.
+alter table clinics
+  add column cancellation_notice_minutes integer not null default 120 check (cancellation_notice_minutes between 0 and 10080);
+
+-- What came of a request that registered a patient or added a task.
+alter table queue_requests
+  add column patient_id uuid,
+  add column task_id uuid,
+  add foreign key (clinic_id, patient_id) references patients on delete cascade,
+  add foreign key (clinic_id, task_id) references tasks on delete cascade;
+create index queue_requests_patient_idx on queue_requests (clinic_id, patient_id) where patient_id is not null;
+create index queue_requests_task_idx on queue_requests (clinic_id, task_id) where task_id is not null;
+
+-- The words of names from their ends, for whoever types the beginning of one wrong: see resembling_patients().
+create index patients_search_reversed_idx on patients using gin (
+  array_to_tsvector(array_remove(regexp_split_to_array(reverse(search::text), '[ '']+'), ''))
+);

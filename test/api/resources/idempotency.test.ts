@@ -1,0 +1,143 @@
+import { expect } from "chai";
+import { Clinic } from "../../support/clinic.ts";
+import { unique, type Answer, type Rest } from "../../support/rest.ts";
+
+const outcome = ({ status, body }: Answer): string => (status < 400 ? `${status}` : `${status} ${body.error}`);
+
+/** A call that writes, and another request for the same call. */
+interface Sent {
+  path: string;
+  body: object;
+  other: object;
+}
+
+describe("what is sent again under the same idempotency key", () => {
+  let clinic: Clinic;
+  let desk: Rest;
+  let today: string;
+  before(async () => {
+    clinic = await Clinic.openWithSignIn({ daily_capacity: 1_000 });
+    desk = await as("desk");
+    today = await desk.today();
+  });
+  after(() => clinic.close());
+
+  const as = async (sub: string): Promise<Rest> => clinic.restAs(await clinic.tokenFor({ role: "staff", sub }));
+  const send = (sent: Sent, key: string, rest = desk, body = sent.body): Promise<Answer> =>
+    rest.post(sent.path, body, { "idempotency-key": key });
+  /** How many rows there are of what the calls make. */
+  const count = async (): Promise<number> => {
+    const [{ rows }] = await clinic.sql<[{ rows: number }]>`
+      select (
+        (select count(*) from patients where clinic_id = ${clinic.id})
+          + (select count(*) from tasks where clinic_id = ${clinic.id})
+          + (select count(*) from transitions where clinic_id = ${clinic.id})
+      )::int as rows
+    `;
+    return rows;
+  };
+
+  const calls: Record<string, () => Promise<Sent>> = {
+    "a registration": async () => ({
+      path: "/api/v1/patients",
+      body: { name: "Jane Doe" },
+      other: { name: "Jane Roe" },
+    }),
+    "a registration with a phone": async () => ({
+      path: "/api/v1/patients",
+      body: { name: "Jane Doe", phone: `+1${unique()}` },
+      other: { name: "Jane Doe", phone: `+1${unique()}` },
+    }),
+    "a check-in": async () => {
+      const doctor = await desk.addDoctor();
+      const [one, two] = [await desk.bookNew(doctor.id, today), await desk.bookNew(doctor.id, today)];
+      return {
+        path: "/api/v1/checkins",
+        body: { appointment_id: one.id, patient_id: one.patientId },
+        other: { appointment_id: two.id, patient_id: two.patientId },
+      };
+    },
+    "a task": async () => ({
+      path: "/api/v1/tasks",
+      body: { text: "Telephone" },
+      other: { text: "Telephone again" },
+    }),
+  };
+
+  for (const [what, arrange] of Object.entries(calls)) {
+    describe(what, () => {
+      it("is done once, also when ten come at once, and all get the same answer", async () => {
+        const sent = await arrange();
+        const before = await count();
+        const key = unique();
+
+        const answers = await Promise.all(Array.from({ length: 10 }, () => send(sent, key)));
+        answers.push(await send(sent, key));
+
+        expect(answers.map(outcome)).to.deep.equal(Array(11).fill("201"));
+        expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).to.equal(1);
+        expect(await count()).to.equal(before + 1);
+      });
+
+      it("is refused under a key of another request, and not for another caller's key", async () => {
+        const sent = await arrange();
+        const key = unique();
+        await send(sent, key);
+
+        const answers = [await send(sent, key, desk, sent.other), await send(sent, key, await as("other"), sent.other)];
+
+        expect(answers.map(outcome)).to.deep.equal(["409 IdempotencyConflict", "201"]);
+      });
+
+      it("is forgotten after a day", async () => {
+        const sent = await arrange();
+        const key = unique();
+        await send(sent, key);
+        await clinic.sql`
+          update queue_requests set created_at = now() - interval '25 hours'
+          where (clinic_id, idempotency_key) = (${clinic.id}, ${key})
+        `;
+
+        expect(outcome(await send(sent, key, desk, sent.other))).to.equal("201");
+      });
+    });
+  }
+
+  it("is not kept where it was refused", async () => {
+    const key = unique();
+    const task = { path: "/api/v1/tasks", body: { text: "Telephone", patient_id: nobody }, other: {} };
+
+    expect(outcome(await send(task, key))).to.equal("404 NotFound");
+    expect(outcome(await send(task, key, desk, { text: "Telephone" }))).to.equal("201");
+  });
+
+  it("tells that the clinic knew a patient before only where it did", async () => {
+    const body = { name: "Jane Doe", phone: `+1${unique()}` };
+    const [first, second] = [unique(), unique()];
+    const sent = { path: "/api/v1/patients", body, other: {} };
+
+    const answers = [
+      await send(sent, first),
+      await send(sent, first),
+      await send(sent, second),
+      await send(sent, second),
+    ];
+
+    expect(answers.map(({ body }) => body.existing)).to.deep.equal([false, false, true, true]);
+  });
+
+  it("keeps nothing of a patient who is erased", async () => {
+    const key = unique();
+    const sent = { path: "/api/v1/patients", body: { name: "Jane Doe" }, other: {} };
+    const { body } = await send(sent, key);
+
+    await desk.delete(`/api/v1/patients/${body.id}`);
+
+    const kept =
+      await clinic.sql`select from queue_requests where (clinic_id, idempotency_key) = (${clinic.id}, ${key})`;
+    expect(kept).to.have.length(0);
+  });
+});
+
+/** The id of nobody. */
+const nobody = "00000000-0000-4000-8000-000000000000";

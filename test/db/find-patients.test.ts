@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import type { Sql } from "../../db/database.ts";
+import { findPatients } from "../../db/queries/patients.ts";
+import { QueueClinic } from "../queue/queue-clinic.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+
+const names = [
+  "Michael Weber",
+  "Michaela Weber",
+  "Anna Smith",
+  "Ann Lee",
+  "Ørsted Ångström",
+  "Maria Smithson",
+  "Иван Петров",
+];
+
+describe("the search for patients", () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let clinic: QueueClinic;
+  before(async () => {
+    database = await createDatabase();
+    sql = database.sql;
+    clinic = await QueueClinic.open(sql);
+    const other = await QueueClinic.open(sql);
+    await sql`insert into patients (clinic_id, name) select ${clinic.id}, unnest(string_to_array(${names.join("|")}, '|'))`;
+    // In another clinic somebody has the very name that is only begun here.
+    await sql`insert into patients (clinic_id, name) values (${other.id}, 'Bo Smithso')`;
+  });
+  after(() => database.drop());
+
+  const find = async (typed: string, after: string | null = null, limit = 20) =>
+    findPatients(sql, clinic.id, { typed, after, limit });
+  const found = async (typed: string): Promise<string[]> => (await find(typed)).map(({ name }) => name);
+
+  const errors: Record<string, string> = {
+    "Xichael Weber": "a wrong first letter",
+    "Michaex Weber": "a wrong last letter",
+    "Micael Weber": "a missing letter",
+    "Mmichael Weber": "one too many at the beginning",
+    "Michaell Weber": "one too many at the end",
+    "Mihcael Weber": "two that changed places",
+    "Micahel Weber": "two in the middle that changed places",
+    "Wbeer Michael": "an error in the other word, in another order",
+    "mich wbeer": "a word that is only begun beside it",
+  };
+  for (const [typed, what] of Object.entries(errors)) {
+    it(`forgives ${what}: ${typed}`, async () => {
+      expect(await found(typed)).to.include("Michael Weber");
+    });
+  }
+
+  it("forgives one error alone, and only where nothing matches", async () => {
+    expect(await found("Mihcael Wbeer")).to.deep.equal([]);
+    expect(await found("Mihcxel")).to.deep.equal([]);
+    expect(await found("Michael")).to.deep.equal(["Michael Weber", "Michaela Weber"]);
+  });
+
+  it("gives names that are alike before those that only begin alike", async () => {
+    expect(await found("Smiht")).to.deep.equal(["Anna Smith"]);
+    expect(await found("Smihtso")).to.deep.equal(["Maria Smithson"]);
+  });
+
+  it("forgives nothing in a word of three letters, a number or a sign", async () => {
+    for (const typed of ["Amn", "12345", "A1234", "%%%%", "____", "Ann%"]) {
+      expect(await found(typed), typed).to.not.include("Ann Lee");
+    }
+  });
+
+  it("forgives in any script, and where letters have accents", async () => {
+    expect(await found("Angstrmo")).to.deep.equal(["Ørsted Ångström"]);
+    expect(await found("Птеров")).to.deep.equal(["Иван Петров"]);
+  });
+
+  it("goes on page by page", async () => {
+    const [first, ...others] = await find("Wbeer", null, 1);
+    const rest = await find("Wbeer", first?.id);
+
+    expect([first?.name, others, rest.map(({ name }) => name)]).to.deep.equal([
+      "Michael Weber",
+      [],
+      ["Michaela Weber"],
+    ]);
+    expect(await find("Wbeer", rest[0]?.id)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,192 @@
+import { expect } from "chai";
+import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
+import { findAttention } from "../../../web/desk/attention/find-attention.ts";
+import { findNews } from "../../../web/desk/find-news.ts";
+import { explainOrder, type OrderedEntry } from "../../../web/desk/panel/order-facts.ts";
+import { needsReason, panelActions } from "../../../web/desk/panel/panel-actions.ts";
+import { countStages, orderRows } from "../../../web/desk/rows/row-order.ts";
+import { findSameNames } from "../../../web/desk/rows/same-names.ts";
+import { en } from "../../../web/desk/words/en.ts";
+import { languages, Words } from "../../../web/shared/words/words.ts";
+import { Clinic } from "../../support/clinic.ts";
+
+const at = (clock: string): string => `2026-11-23T${clock}:00.000Z`;
+
+function row(ticket: string, stage: string | null, fields: object = {}, name = ticket): StaffAppointment {
+  const queue = stage && {
+    stage,
+    rank: null,
+    priority: 0,
+    turn_at: at("09:00"),
+    checked_in_at: at("09:00"),
+    answer: null,
+  };
+  return {
+    appointment_id: ticket,
+    ticket,
+    slot: 1,
+    status: "booked",
+    starts_at: null,
+    outcome: null,
+    patient: { id: `p ${ticket}`, name },
+    queue: queue && { ...queue, ...fields },
+  } as unknown as StaffAppointment;
+}
+
+const queueOf = (...rows: StaffAppointment[]): Queue<"staff"> =>
+  ({
+    date: "2026-11-23",
+    epoch: "e",
+    doctors: [
+      { doctor: { id: "d", name: "Dr. Ng" }, state: "present", returns_at: null, waiting_count: 1, appointments: rows },
+    ],
+  }) as unknown as Queue<"staff">;
+
+describe("the rows of a card", () => {
+  it("stand in the order in which the desk needs them, those who wait by rank", () => {
+    const rows = [
+      row("booked", null),
+      row("second", "waiting", { rank: 2 }),
+      row("served", "served"),
+      row("held", "on_hold"),
+      row("first", "waiting", { rank: 1 }),
+      row("inside", "in_consultation"),
+      row("skipped", "skipped"),
+      row("called", "called"),
+    ];
+
+    expect(orderRows(rows).map(({ ticket }) => ticket)).to.deep.equal([
+      "called",
+      "inside",
+      "first",
+      "second",
+      "held",
+      "skipped",
+      "booked",
+      "served",
+    ]);
+    expect(countStages(rows)).to.include({ waiting: 2, booked: 1, served: 1 });
+  });
+
+  it("mark two of today with one name, however it is spelled, and not one patient with two appointments", () => {
+    const twice = row("A3", null, {}, "Ng Ada");
+    const queue = queueOf(row("A1", null, {}, "Maria López"), row("A2", null, {}, "LOPEZ, Maria"), twice, {
+      ...twice,
+      appointment_id: "A4",
+    });
+
+    expect([...findSameNames(queue)]).to.have.members(["p A1", "p A2"]);
+  });
+});
+
+describe("the actions of a row's panel", () => {
+  it("are those that the database lets staff do", async () => {
+    const clinic = await Clinic.open();
+    const moves = await clinic.sql<{ action: string; from_stage: string | null }[]>`
+      select action, from_stage from legal_moves() where who ~ 'S' and not on_closed_day
+    `;
+    await clinic.close();
+    const legal = new Set(moves.map(({ action, from_stage }) => `${action} ${from_stage ?? "booked"}`));
+
+    for (const [stage, actions] of Object.entries(panelActions)) {
+      for (const action of actions) expect(legal, `${action} ${stage}`).to.include(`${action} ${stage}`);
+    }
+  });
+
+  it("ask for a reason where others are passed over", () => {
+    expect(needsReason("call", true)).to.equal(false);
+    expect(needsReason("call", false)).to.equal(true);
+    expect(needsReason("prioritise", true)).to.equal(true);
+    expect(needsReason("hold", false)).to.equal(false);
+  });
+});
+
+describe("what the desk should look at", () => {
+  const now = Date.parse(at("10:30"));
+
+  it("is nothing on a good day", () => {
+    const queue = queueOf(
+      row("A1", "waiting", { checked_in_at: at("09:31") }),
+      row("A2", "called", { called_at: at("10:28") }),
+      row("A3", "called", { called_at: at("10:00"), answer: "coming" }),
+    );
+
+    expect(findAttention(queue, now)).to.deep.equal([]);
+  });
+
+  it("is whoever was called and did not come, is here though skipped, waits longest, and emergencies first", () => {
+    const queue = queueOf(
+      row("A1", "waiting", { checked_in_at: at("09:10") }),
+      row("A2", "waiting", { checked_in_at: at("09:00") }),
+      row("A3", "called", { called_at: at("10:27") }),
+      row("A4", "skipped", { answer: "here" }),
+      row("A5", "waiting", { priority: 2, checked_in_at: at("10:29") }),
+    );
+
+    const found = findAttention(queue, now).map((one) => [one.kind, "found" in one ? one.found.row.ticket : ""]);
+
+    expect(found).to.deep.equal([
+      ["emergency", "A5"],
+      ["here", "A4"],
+      ["called", "A3"],
+      ["waits", "A2"],
+    ]);
+  });
+
+  it("is a doctor who is away for longer than was said, while people wait", () => {
+    const queue = queueOf(row("A1", "waiting", { checked_in_at: at("10:29") }));
+    Object.assign(queue.doctors[0] ?? {}, { state: "away", returns_at: at("10:20") });
+
+    expect(findAttention(queue, now)).to.deep.include({ kind: "overdue", section: queue.doctors[0], minutes: 10 });
+  });
+});
+
+describe("the news of a queue", () => {
+  it("count who came to which stage, and nothing of another date", () => {
+    const before = queueOf(row("A1", null), row("A2", "waiting"), row("A3", "waiting"));
+    const after = queueOf(row("A1", "waiting"), row("A2", "called"), row("A3", "waiting"), row("A4", null));
+
+    expect(Object.fromEntries(findNews(before, after))).to.deep.equal({ arrived: 1, called: 1, booked: 1 });
+    expect(findNews(before, { ...after, date: "2026-11-24" }).size).to.equal(0);
+    expect(findNews(undefined, after).size).to.equal(0);
+  });
+});
+
+describe("why somebody stands where they stand", () => {
+  const [english] = languages;
+  if (!english) throw new Error("There is no English");
+  const words = new Words<typeof en>(english, en);
+  const facts: OrderedEntry["facts"] = {
+    turn_at: at("09:20"),
+    starts_at: at("09:20"),
+    checked_in_at: at("09:12"),
+    priority: 0,
+    policy: "appointment",
+    passed_over: [],
+  };
+  const explain = (rank: number, changed: Partial<OrderedEntry["facts"]>): string =>
+    explainOrder(
+      { appointment_id: "a", ticket: "A1", rank, facts: { ...facts, ...changed } },
+      words,
+      words.timesAt("UTC"),
+    );
+
+  it("is told in sentences", () => {
+    expect(explain(1, {})).to.equal("Is next. Booked 09:20, here 09:12.");
+    expect(explain(3, { turn_at: at("09:45"), checked_in_at: at("09:45") })).to.equal(
+      "Is number 3. Booked 09:20, but here 09:45 only: the arrival counts.",
+    );
+    expect(explain(1, { starts_at: null, priority: 2 })).to.equal(
+      "Is next. An emergency goes first. Here 09:12, without an appointment.",
+    );
+    expect(explain(2, { policy: "arrival" })).to.equal("Is number 2. Here 09:12: who comes first is first.");
+    expect(
+      explain(1, {
+        passed_over: [
+          { ticket: "A4", why: "elsewhere", with: "Dr. Ng" },
+          { ticket: "A5", why: "on_hold" },
+        ],
+      }),
+    ).to.include("A4 is with Dr. Ng at the moment. A5 is on hold and may return.");
+  });
+});

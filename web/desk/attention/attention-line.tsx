@@ -1,0 +1,126 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Queue } from "../../../client/queue-client.ts";
+import { useVisit } from "../../shared/access/entrance.tsx";
+import { isOfStaff } from "../../shared/access/session.ts";
+import { useClient } from "../../shared/actions/use-actions.tsx";
+import { Icon } from "../../shared/icon.tsx";
+import { useWords } from "../../shared/words/use-words.tsx";
+import type { Words } from "../../shared/words/words.ts";
+import { useDesk, type Opened } from "../desk-context.ts";
+import type { en } from "../words/en.ts";
+import { findAttention, type Attention } from "./find-attention.ts";
+
+interface Props {
+  queue: Queue<"staff">;
+  isToday: boolean;
+  nowMs: number;
+}
+
+const mostShown = 3;
+
+/** One line of what is not as it should be, and what waits for the desk. Each leads to where it is mended. */
+export function AttentionLine({ queue, isToday, nowMs }: Props): JSX.Element {
+  const words = useWords<typeof en>();
+  const desk = useDesk();
+  const screens = useSilentScreens();
+  const attention = isToday ? findAttention(queue, nowMs) : [];
+  const openTasks = queue.open_tasks ?? 0;
+  return (
+    <section class="attention" aria-label={words.say("attention")}>
+      {attention.slice(0, mostShown).map((one) => (
+        <button
+          key={keyOf(one)}
+          type="button"
+          class="attention-item"
+          data-attention={one.kind}
+          onClick={() => desk.open(leadsTo(one))}
+        >
+          <Icon name={iconOf(one)} /> {describe(one, words)}
+        </button>
+      ))}
+      {attention.length > mostShown && <span>{words.say("more", { count: attention.length - mostShown })}</span>}
+      {screens.map((name) => (
+        <span key={name} class="attention-item">
+          <Icon name="offline" /> {words.say("screenSilent", { name })}
+        </span>
+      ))}
+      {isToday && attention.length === 0 && screens.length === 0 && (
+        <span class="quiet">
+          <Icon name="served" /> {words.say("allWell")}
+        </span>
+      )}
+      <span class="attention-end">
+        <button type="button" onClick={() => desk.open({ name: "tasks" })}>
+          {words.say("tasks")} <b>{words.number(openTasks)}</b>
+        </button>
+        <button type="button" onClick={() => desk.open({ name: "closing" })}>
+          {words.say("closing")}
+        </button>
+        <button type="button" onClick={() => desk.open({ name: "print-day" })}>
+          <Icon name="print" /> {words.say("printDay")}
+        </button>
+      </span>
+    </section>
+  );
+}
+
+function keyOf(one: Attention): string {
+  return `${one.kind} ${"found" in one ? one.found.row.appointment_id : one.section.doctor.id}`;
+}
+
+function leadsTo(one: Attention): Opened {
+  if ("found" in one) return { name: "row", id: one.found.row.appointment_id };
+  return { name: "doctor", id: one.section.doctor.id };
+}
+
+function iconOf({ kind }: Attention): "emergency" | "called" | "waiting" | "absent" | "skipped" {
+  const icons = {
+    emergency: "emergency",
+    here: "skipped",
+    called: "called",
+    waits: "waiting",
+    overdue: "absent",
+  } as const;
+  return icons[kind];
+}
+
+function describe(one: Attention, words: Words<typeof en>): string {
+  switch (one.kind) {
+    case "called":
+      return words.say("attentionCalled", { ticket: one.found.row.ticket, minutes: one.minutes });
+    case "here":
+      return words.say("attentionHere", { ticket: one.found.row.ticket });
+    case "waits":
+      return words.say("attentionWaits", { ticket: one.found.row.ticket, minutes: one.minutes });
+    case "overdue":
+      return words.say("attentionOverdue", { doctor: one.section.doctor.name, minutes: one.minutes });
+    case "emergency":
+      return words.say("attentionEmergency", { ticket: one.found.row.ticket, doctor: one.found.section.doctor.name });
+  }
+}
+
+/** A screen reports once a day; after more than that it is silent. */
+const silentMs = 26 * 60 * 60_000;
+const readMs = 5 * 60_000;
+
+function useSilentScreens(): readonly string[] {
+  const { session } = useVisit();
+  const client = useClient();
+  const [names, setNames] = useState<readonly string[]>([]);
+  const mayRead = session !== undefined && isOfStaff(session);
+  useEffect(() => {
+    if (!mayRead) return;
+    const read = (): void =>
+      void client.call("listScreens").then(
+        (screens) => setNames(screens.filter(({ seen_at }) => isSilent(seen_at)).map(({ name }) => name)),
+        () => undefined,
+      );
+    read();
+    const timer = setInterval(read, readMs);
+    return () => clearInterval(timer);
+  }, [client, mayRead]);
+  return names;
+}
+
+const isSilent = (seenAt: string | null): boolean => seenAt !== null && Date.now() - Date.parse(seenAt) > silentMs;

@@ -1,0 +1,69 @@
+import type { JSX } from "preact";
+import type { Queue } from "../../../client/queue-client.ts";
+import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { Dialog } from "../../shared/parts/dialog.tsx";
+import { useWords } from "../../shared/words/use-words.tsx";
+import { useDeeds } from "../deeds/use-deeds.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
+import type { en } from "../words/en.ts";
+
+/** What each of those who are still open may have come to. */
+const ends = {
+  called: ["serve", "skip", "leave"],
+  in_consultation: ["serve", "leave"],
+  waiting: ["leave"],
+  on_hold: ["resume", "leave"],
+  skipped: ["no_show", "leave"],
+} as const;
+
+type OpenStage = keyof typeof ends;
+
+/** Before the clinic closes: everybody who is still somewhere, each with the ways in which that can end. */
+export function ClosingDrawer({ queue }: { queue: Queue<"staff"> }): JSX.Element {
+  const words = useWords<typeof en>();
+  const desk = useDesk();
+  const left = queue.doctors.flatMap((section) =>
+    section.appointments.filter((row) => isOpenStage(entryStageOf(row))).map((row): Found => ({ section, row })),
+  );
+  return (
+    <Dialog title={words.say("closing")} isDrawer onClose={() => desk.open(undefined)}>
+      {left.length === 0 && <p>{words.say("closingNobody")}</p>}
+      <ul class="journal">
+        {left.map((found) => (
+          <ClosingLine key={found.row.appointment_id} found={found} />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+function ClosingLine({ found: { section, row } }: { found: Found }): JSX.Element | null {
+  const words = useWords<typeof en>();
+  const deeds = useDeeds();
+  const stage = entryStageOf(row);
+  if (!isOpenStage(stage)) return null;
+  return (
+    <li data-closing={row.appointment_id}>
+      <span>
+        <Icon name={stage} /> <b>{row.ticket}</b> <bdi>{row.patient.name}</bdi>
+        <small>
+          {" "}
+          {section.doctor.name} · {words.say(stage)}
+        </small>
+      </span>
+      <span class="buttons">
+        {ends[stage].map((action) => (
+          <button key={action} type="button" onClick={() => void deeds.act(row, action)}>
+            {words.say(`do_${action}`)}
+          </button>
+        ))}
+      </span>
+      <ActionNotice at={row.appointment_id} />
+    </li>
+  );
+}
+
+const isOpenStage = (stage: EntryStage): stage is OpenStage => stage in ends;

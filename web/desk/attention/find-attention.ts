@@ -1,0 +1,63 @@
+import type { Queue } from "../../../client/queue-client.ts";
+import { entryStageOf } from "../../shared/entry-stage.ts";
+import type { Found, StaffSection } from "../found.ts";
+
+/** Something that somebody at the desk should look at. */
+export type Attention =
+  /** Called, and did not come. */
+  | { kind: "called"; found: Found; minutes: number }
+  /** Was skipped, and says to be here. */
+  | { kind: "here"; found: Found }
+  /** Waits for very long. */
+  | { kind: "waits"; found: Found; minutes: number }
+  /** Away for longer than was said, while people wait. */
+  | { kind: "overdue"; section: StaffSection; minutes: number }
+  /** An emergency that is not with a doctor yet. */
+  | { kind: "emergency"; found: Found };
+
+const calledMinutes = 3;
+const waitsMinutes = 60;
+
+/** What is not as it should be, most urgent first. On a good day there is nothing. */
+export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Attention[] {
+  const found: Attention[] = [];
+  for (const section of doctors) {
+    const { state, returns_at, waiting_count } = section;
+    const overdue = returns_at === null ? 0 : minutesSince(returns_at, nowMs);
+    if (state === "away" && overdue > 0 && waiting_count > 0) {
+      found.push({ kind: "overdue", section, minutes: overdue });
+    }
+    for (const row of section.appointments) {
+      const stage = entryStageOf(row);
+      const { queue } = row;
+      if (!queue) continue;
+      if (queue.priority === 2 && stage === "waiting") found.push({ kind: "emergency", found: { section, row } });
+      if (stage === "skipped" && queue.answer === "here") found.push({ kind: "here", found: { section, row } });
+      const called = stage === "called" && queue.answer === null ? minutesSince(queue.called_at, nowMs) : 0;
+      if (called >= calledMinutes) found.push({ kind: "called", found: { section, row }, minutes: called });
+    }
+  }
+  const longest = findLongest(doctors, nowMs);
+  if (longest) found.push(longest);
+  return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+const order: readonly Attention["kind"][] = ["emergency", "here", "called", "overdue", "waits"];
+
+function findLongest(doctors: readonly StaffSection[], nowMs: number): Attention | undefined {
+  let longest: Extract<Attention, { kind: "waits" }> | undefined;
+  for (const section of doctors) {
+    for (const row of section.appointments) {
+      if (entryStageOf(row) !== "waiting") continue;
+      const minutes = minutesSince(row.queue?.checked_in_at ?? null, nowMs);
+      if (minutes >= waitsMinutes && minutes > (longest?.minutes ?? 0)) {
+        longest = { kind: "waits", found: { section, row }, minutes };
+      }
+    }
+  }
+  return longest;
+}
+
+function minutesSince(moment: string | null, nowMs: number): number {
+  return moment === null ? 0 : Math.floor((nowMs - Date.parse(moment)) / 60_000);
+}

@@ -1,0 +1,40 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Patient, Queue } from "../../client/queue-client.ts";
+import type { ListedDoctor, Room } from "./use-directory.ts";
+
+/** What somebody comes for who is no patient of today: known, or typed into the box. */
+export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } | { typed: string };
+
+/** What lies open on the Desk; one thing at a time. */
+export type Opened =
+  | { name: "row"; id: string }
+  | { name: "doctor"; id: string }
+  | { name: "patient"; id: string; appointmentId?: string | undefined }
+  | { name: "visit"; visitor: Visitor; job: string }
+  | { name: "tasks" | "closing" | "print-day" }
+  | { name: "ticket"; appointmentId: string };
+
+/** What all parts of the Desk know. It is the same object as long as the page is open, so that nothing is drawn for it. */
+export interface DeskContext {
+  /** The queue as it is now. */
+  queue: () => Queue<"staff"> | undefined;
+  doctors: () => readonly ListedDoctor[];
+  rooms: () => readonly Room[];
+  /** The date that is shown, and the clinic's today. */
+  date: () => string;
+  today: () => string;
+  /** The moment at the server. */
+  now: () => Date;
+  open: (what: Opened | undefined) => void;
+  /** Reads doctors and rooms again. */
+  reload: () => void;
+}
+
+export const deskContext = createContext<DeskContext | undefined>(undefined);
+
+export function useDesk(): DeskContext {
+  const desk = useContext(deskContext);
+  if (!desk) throw new Error("There is no desk outside of <Desk>");
+  return desk;
+}

@@ -1,0 +1,34 @@
+import type { Queue } from "../../client/queue-client.ts";
+import { entryStageOf, type EntryStage } from "../shared/entry-stage.ts";
+
+export type News = "arrived" | "called" | "inside" | "done" | "booked" | "gone";
+
+const kinds: Partial<Record<EntryStage, News>> = {
+  waiting: "arrived",
+  called: "called",
+  in_consultation: "inside",
+  served: "done",
+  booked: "booked",
+  left: "gone",
+  no_show: "gone",
+};
+
+/** How many came to which stage between two states of one date. Sections that did not change are the same objects. */
+export function findNews(before: Queue<"staff"> | undefined, after: Queue<"staff">): ReadonlyMap<News, number> {
+  const news = new Map<News, number>();
+  if (before?.date !== after.date || before.epoch !== after.epoch) return news;
+  const unchanged = new Set(before.doctors);
+  const stages = new Map<string, EntryStage>();
+  for (const section of before.doctors) {
+    for (const row of section.appointments) stages.set(row.appointment_id, entryStageOf(row));
+  }
+  for (const section of after.doctors) {
+    if (unchanged.has(section)) continue;
+    for (const row of section.appointments) {
+      const stage = entryStageOf(row);
+      const kind = kinds[stage];
+      if (kind && stages.get(row.appointment_id) !== stage) news.set(kind, (news.get(kind) ?? 0) + 1);
+    }
+  }
+  return news;
+}

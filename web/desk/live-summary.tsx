@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Queue } from "../../client/queue-client.ts";
+import { SpokenSummary } from "../shared/live/spoken-summary.ts";
+import { useWords } from "../shared/words/use-words.tsx";
+import { findNews, type News } from "./find-news.ts";
+import type { en } from "./words/en.ts";
+
+/** Tells a screen reader what changed by itself, summed up. */
+export function LiveSummary({ queue }: { queue: Queue<"staff"> | undefined }): JSX.Element {
+  const words = useWords<typeof en>();
+  const said = useRef(words);
+  said.current = words;
+  const [text, setText] = useState("");
+  const summary = useRef<SpokenSummary<News> | undefined>(undefined);
+  const before = useRef<Queue<"staff"> | undefined>(undefined);
+
+  useEffect(() => {
+    summary.current = new SpokenSummary<News>((counts) => {
+      setText([...counts].map(([kind, count]) => said.current.say(`news_${kind}`, { count })).join(", "));
+    });
+    return () => summary.current?.close();
+  }, []);
+  useEffect(() => {
+    if (queue) for (const [kind, count] of findNews(before.current, queue)) summary.current?.add(kind, count);
+    before.current = queue;
+  }, [queue]);
+
+  return (
+    <p class="hidden" role="status" data-summary>
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+import type { JSX } from "preact";
+import type { Queue } from "../../client/queue-client.ts";
+import { ClosingDrawer } from "./attention/closing-drawer.tsx";
+import { type Opened } from "./desk-context.ts";
+import { findRow } from "./found.ts";
+import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
+import { RowPanel } from "./panel/row-panel.tsx";
+import { PatientDrawer } from "./patient/patient-drawer.tsx";
+import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
+import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
+import type { ListedDoctor } from "./use-directory.ts";
+import type { Park } from "./use-parked.ts";
+import { VisitDialog } from "./visit/visit-dialog.tsx";
+
+interface Props {
+  opened: Opened | undefined;
+  queue: Queue<"staff"> | undefined;
+  doctors: readonly ListedDoctor[];
+  sameNames: ReadonlySet<string>;
+  isToday: boolean;
+  park: Park;
+}
+
+/** What lies open on the Desk. What is about the queue waits while the queue is not known, and comes back with it. */
+export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }: Props): JSX.Element | null {
+  switch (opened?.name) {
+    case "row": {
+      const found = findRow(queue, opened.id);
+      if (!found) return null;
+      return (
+        <RowPanel key={opened.id} found={found} isToday={isToday} isSameName={sameNames.has(found.row.patient.id)} />
+      );
+    }
+    case "doctor": {
+      const doctor = doctors.find(({ id }) => id === opened.id);
+      const section = queue?.doctors.find((one) => one.doctor.id === opened.id);
+      return doctor ? <DoctorDialog key={opened.id} doctor={doctor} section={section} isToday={isToday} /> : null;
+    }
+    case "patient":
+      return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
+    case "visit": {
+      const { visitor, job } = opened;
+      const keep = (title: string | undefined): void => park(job, title === undefined ? undefined : { title, visitor });
+      return <VisitDialog key={job} visitor={visitor} job={job} park={keep} />;
+    }
+    case "tasks":
+      return <TasksDrawer openTasks={queue?.open_tasks} />;
+    case "closing":
+      return queue ? <ClosingDrawer queue={queue} /> : null;
+    case "print-day":
+      return queue ? <DayListDialog queue={queue} /> : null;
+    case "ticket": {
+      const found = findRow(queue, opened.appointmentId);
+      return found ? <TicketDialog found={found} /> : null;
+    }
+    default:
+      return null;
+  }
+}

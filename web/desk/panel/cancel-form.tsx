@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { StaffAppointment } from "../../../client/queue-client.ts";
+import { useWords } from "../../shared/words/use-words.tsx";
+import { useDeeds } from "../deeds/use-deeds.ts";
+import { useDesk } from "../desk-context.ts";
+import type { en } from "../words/en.ts";
+
+/** Cancels an appointment. It cannot be taken back, so it asks once, in its place, with the reasons as the answers. */
+export function CancelForm({ row }: { row: StaffAppointment }): JSX.Element {
+  const words = useWords<typeof en>();
+  const deeds = useDeeds();
+  const desk = useDesk();
+  const [isAsking, setAsking] = useState(false);
+
+  async function cancel(reason: string | undefined): Promise<void> {
+    if (await deeds.cancel(row, reason)) desk.open(undefined);
+  }
+
+  if (!isAsking) {
+    return (
+      <div class="buttons">
+        <button type="button" onClick={() => setAsking(true)}>
+          {words.say("cancelAppointment")}…
+        </button>
+      </div>
+    );
+  }
+  return (
+    <fieldset class="chips" aria-describedby="cancel-told">
+      <legend>{words.say("cancelWhy", { ticket: row.ticket })}</legend>
+      {[words.say("cancelByPatient"), words.say("cancelByClinic"), words.say("cancelMistake")].map((reason) => (
+        <button key={reason} type="button" onClick={() => void cancel(reason)}>
+          {reason}
+        </button>
+      ))}
+      <button type="button" onClick={() => setAsking(false)}>
+        {words.say("keepAppointment")}
+      </button>
+      <p id="cancel-told" class="quiet">
+        {words.say("cancelFinal")}
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,271 @@
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Action } from "../../../client/clinic-client.ts";
+import { useVisit } from "../../shared/access/entrance.tsx";
+import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { writeBirthDate } from "../../shared/day.ts";
+import { useDraft } from "../../shared/drafts/use-draft.ts";
+import { entryStageOf } from "../../shared/entry-stage.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { useWords } from "../../shared/words/use-words.tsx";
+import { useDeeds } from "../deeds/use-deeds.ts";
+import type { Fields } from "../deeds/deeds.ts";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
+import type { en } from "../words/en.ts";
+import { CameEarlier } from "./came-earlier.tsx";
+import { CancelForm } from "./cancel-form.tsx";
+import { neighboursOf } from "./neighbours.ts";
+import { isMovable, needsReason, panelActions, type PanelAction } from "./panel-actions.ts";
+import { ReasonChips } from "./reason-chips.tsx";
+import { Transfer } from "./transfer.tsx";
+import { useAnchor } from "./use-anchor.ts";
+import { WhyHere } from "./why-here.tsx";
+
+interface Props {
+  found: Found;
+  isToday: boolean;
+  isSameName: boolean;
+}
+
+/** An action that waits for its reason. */
+type Waiting = { action: Action; fields: Fields };
+
+/** Everything that can be done with one patient of the day, beside the row that it is about. */
+export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
+  const { row } = found;
+  const id = row.appointment_id;
+  const words = useWords<typeof en>();
+  const deeds = useDeeds();
+  const panel = useRef<HTMLDivElement>(null);
+  const [draft, change, clear] = useDraft(`row ${id}`, { reason: "" });
+  const [waiting, setWaiting] = useState<Waiting>();
+  const stage = entryStageOf(row);
+  const isNext = row.queue?.rank === 1;
+  const state = useActionState(id);
+  const isBusy = state?.name === "pending" || state?.name === "checking";
+  useAnchor(panel, `[data-appointment-id="${id}"]`);
+  useClosing(panel, id);
+  useLayoutEffect(() => {
+    // The button that was pressed went with its stage.
+    if (document.activeElement === document.body) focusObvious(panel.current);
+  }, [stage]);
+
+  async function act(action: Action, fields: Fields, reason = draft.reason): Promise<void> {
+    if (needsReason(action, isNext) && reason.trim() === "") {
+      setWaiting({ action, fields });
+      return;
+    }
+    setWaiting(undefined);
+    const why = reason.trim() === "" ? {} : { reason: reason.trim() };
+    if (await deeds.act(row, action, { ...fields, ...why })) clear();
+  }
+
+  function choose(action: PanelAction): void {
+    if (action === "check_in") void deeds.checkIn(row);
+    else void act(action, {});
+  }
+
+  function giveReason(reason: string): void {
+    change({ reason });
+    // A reason that was pressed is whole; one that is being typed waits for the button.
+    if (waiting && reason !== "" && draft.reason === "") void act(waiting.action, waiting.fields, reason);
+  }
+
+  return (
+    <div ref={panel} class="panel" role="dialog" aria-label={`${row.ticket} ${row.patient.name}`} data-panel={id}>
+      <PanelHead found={found} isSameName={isSameName} />
+      <ActionNotice at={id} />
+      {isToday && (
+        <div class="buttons">
+          {panelActions[stage].map((action, index) => (
+            <button
+              key={action}
+              type="button"
+              class={index === 0 ? "main-action" : undefined}
+              aria-disabled={isBusy}
+              onClick={() => choose(action)}
+            >
+              {words.say(`do_${action}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {isToday && stage === "waiting" && <WhyHere found={found} />}
+      {isToday && isMovable(stage) && (
+        <>
+          <div class="buttons">
+            {[0, 1, 2]
+              .filter((priority) => priority !== row.queue?.priority)
+              .map((priority) => (
+                <button
+                  key={priority}
+                  type="button"
+                  onClick={() => void act("prioritise", { priority })}
+                  data-priority={priority}
+                >
+                  {priority > 0 && <Icon name={priority === 1 ? "urgent" : "emergency"} />}{" "}
+                  {words.say(priority === 0 ? "notUrgent" : priority === 1 ? "urgent" : "emergency")}
+                </button>
+              ))}
+          </div>
+          {stage === "waiting" && <MoveButtons found={found} move={(fields) => void act("move", fields)} />}
+          <Transfer
+            found={found}
+            transfer={(doctor_id, isReturn) => void act("transfer", { doctor_id, ...(isReturn && { return: true }) })}
+          />
+          <ReasonChips reason={draft.reason} change={giveReason} isNeeded={waiting !== undefined} />
+          {waiting && draft.reason !== "" && (
+            <button type="button" class="main-action" onClick={() => void act(waiting.action, waiting.fields)}>
+              {words.say(waiting.action === "call" ? "do_call" : "goOn")}
+            </button>
+          )}
+        </>
+      )}
+      {isToday && stage === "booked" && <CameEarlier row={row} />}
+      {stage === "booked" && <CancelForm row={row} />}
+      <PanelLinks found={found} />
+    </div>
+  );
+}
+
+/** One place earlier or later. */
+function MoveButtons({ found, move }: { found: Found; move: (fields: Fields) => void }): JSX.Element | null {
+  const words = useWords<typeof en>();
+  const { before, after } = neighboursOf(found);
+  if (!before && !after) return null;
+  return (
+    <div class="buttons">
+      {before && (
+        <button type="button" onClick={() => move({ before_appointment: before.appointment_id })}>
+          {words.say("moveBefore", { ticket: before.ticket })}
+        </button>
+      )}
+      {after && (
+        <button type="button" onClick={() => move({ after_appointment: after.appointment_id })}>
+          {words.say("moveAfter", { ticket: after.ticket })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function PanelHead({ found: { section, row }, isSameName }: Pick<Props, "found" | "isSameName">): JSX.Element {
+  const words = useWords<typeof en>();
+  const { time } = useVisit();
+  const desk = useDesk();
+  const { patient, queue, starts_at, note } = row;
+  const stage = entryStageOf(row);
+  const clock = (moment: string): string => time.clock(new Date(moment));
+  const facts = [
+    section.doctor.name,
+    starts_at && words.say("bookedFor", { time: clock(starts_at) }),
+    queue && words.say("hereSince", { time: clock(queue.checked_in_at) }),
+    queue?.called_at && stage === "called" && words.say("calledAt", { time: clock(queue.called_at) }),
+    queue && queue.call_count > 1 && words.say("calledTimes", { count: queue.call_count }),
+    queue?.hold_reason,
+  ].filter(Boolean);
+  return (
+    <header class="panel-head">
+      <h2>
+        <b>{row.ticket}</b> <bdi>{patient.name}</bdi>
+      </h2>
+      <button type="button" class="plain-button" aria-label={words.say("close")} onClick={() => desk.open(undefined)}>
+        <Icon name="close" />
+      </button>
+      <p>
+        <Icon name={stage} /> <b>{words.say(stage)}</b> · {facts.join(" · ")}
+      </p>
+      <p>
+        {patient.birth_date
+          ? words.say("born", { date: writeBirthDate(patient.birth_date, words.locale) })
+          : words.say("birthDateUnknown")}
+        {patient.phone && (
+          <>
+            {" · "}
+            <bdi>{patient.phone}</bdi>
+          </>
+        )}
+      </p>
+      {isSameName && (
+        <p class="told">
+          <Icon name="same_name" /> {words.say("sameNameCheck")}
+        </p>
+      )}
+      {sayNeeds(patient.needs, words) !== "" && (
+        <p class="told">
+          <Icon name="needs" /> {sayNeeds(patient.needs, words)}
+        </p>
+      )}
+      {note && <p class="told">{note}</p>}
+    </header>
+  );
+}
+
+/** What a patient needs of the clinic, in words. */
+function sayNeeds(needs: Found["row"]["patient"]["needs"], words: ReturnType<typeof useWords<typeof en>>): string {
+  return [
+    needs.fetch && words.say("needFetch"),
+    needs.interpreter && words.say("needInterpreter", { language: needs.language ?? "" }),
+    needs.step_free && words.say("needStepFree"),
+    needs.other,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function PanelLinks({ found: { row } }: { found: Found }): JSX.Element {
+  const words = useWords<typeof en>();
+  const desk = useDesk();
+  const { appointment_id: appointmentId, patient } = row;
+  return (
+    <div class="buttons panel-links">
+      <button type="button" onClick={() => desk.open({ name: "patient", id: patient.id, appointmentId })}>
+        {words.say("patient")}…
+      </button>
+      <button
+        type="button"
+        onClick={() => desk.open({ name: "visit", visitor: { patient }, job: `visit ${patient.id}` })}
+      >
+        {words.say("bookAnother")}…
+      </button>
+      <button type="button" onClick={() => desk.open({ name: "ticket", appointmentId })}>
+        <Icon name="print" /> {words.say("printTicket")}
+      </button>
+    </div>
+  );
+}
+
+function focusObvious(panel: HTMLElement | null): void {
+  const obvious = panel?.querySelector<HTMLElement>(".main-action") ?? panel?.querySelector<HTMLElement>("button");
+  obvious?.focus();
+}
+
+/** The focus goes to the obvious action, and back to the row, or to whatever took its place, at the end. */
+function useClosing(panel: { current: HTMLElement | null }, id: string): void {
+  const desk = useDesk();
+  useLayoutEffect(() => {
+    focusObvious(panel.current);
+    return () => {
+      // A dialog that was opened from here takes the focus itself.
+      if (document.querySelector("dialog[open]")) return;
+      document.querySelector<HTMLElement>(`[data-appointment-id="${id}"] .row-open`)?.focus();
+    };
+  }, [id]);
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) desk.open(undefined);
+    };
+    const press = ({ target }: Event): void => {
+      const isOutside = target instanceof Element && !target.closest(".panel, .row, dialog, .last-line, .box");
+      if (isOutside) desk.open(undefined);
+    };
+    document.addEventListener("keydown", key);
+    document.addEventListener("pointerdown", press);
+    return () => {
+      document.removeEventListener("keydown", key);
+      document.removeEventListener("pointerdown", press);
+    };
+  }, []);
+}

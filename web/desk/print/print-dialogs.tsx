@@ -1,0 +1,102 @@
+import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import type { Queue } from "../../../client/queue-client.ts";
+import { useVisit } from "../../shared/access/entrance.tsx";
+import { writeDay } from "../../shared/day.ts";
+import { entryStageOf } from "../../shared/entry-stage.ts";
+import { Dialog } from "../../shared/parts/dialog.tsx";
+import { useWords } from "../../shared/words/use-words.tsx";
+import { useDesk } from "../desk-context.ts";
+import type { Found } from "../found.ts";
+import { orderRows } from "../rows/row-order.ts";
+import type { en } from "../words/en.ts";
+
+/** A patient's ticket on paper of 80 mm. No name is on it: it may be lost. */
+export function TicketDialog({ found: { section, row } }: { found: Found }): JSX.Element {
+  const words = useWords<typeof en>();
+  const { clinic, time } = useVisit();
+  const desk = useDesk();
+  return (
+    <PrintDialog title={words.say("printTicket")} paper="ticket">
+      <div class="paper ticket-paper">
+        <p>{clinic?.name}</p>
+        <p class="ticket-number">{row.ticket}</p>
+        {section.area && <p>{words.say("waitIn", { area: section.area.name })}</p>}
+        <p>{writeDay(desk.date(), words.locale)}</p>
+        {row.queue && <p>{words.say("hereSince", { time: time.clock(new Date(row.queue.checked_in_at)) })}</p>}
+        <p>{words.say("ticketTold")}</p>
+      </div>
+    </PrintDialog>
+  );
+}
+
+/** The day's list, which is also the paper for when power or network fail: with room to write. */
+export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element {
+  const words = useWords<typeof en>();
+  const { time } = useVisit();
+  return (
+    <PrintDialog title={words.say("printDay")} paper="list">
+      <div class="paper">
+        <h3>{writeDay(queue.date, words.locale)}</h3>
+        {queue.doctors.map((section) => (
+          <table key={section.doctor.id}>
+            <caption>
+              <bdi>{section.doctor.name}</bdi>
+              {section.room && ` · ${section.room.name}`}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.say("time")}</th>
+                <th scope="col">{words.say("ticket")}</th>
+                <th scope="col">{words.say("name")}</th>
+                <th scope="col">{words.say("birthDate")}</th>
+                <th scope="col">{words.say("stage")}</th>
+                <th scope="col">{words.say("arrivedAt")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {orderRows(section.appointments).map((row) => (
+                <tr key={row.appointment_id}>
+                  <td>{row.starts_at ? time.clock(new Date(row.starts_at)) : "–"}</td>
+                  <td>{row.ticket}</td>
+                  <th scope="row">
+                    <bdi>{row.patient.name}</bdi>
+                  </th>
+                  <td>{row.patient.birth_date ?? ""}</td>
+                  <td>{words.say(entryStageOf(row))}</td>
+                  <td>{row.queue ? time.clock(new Date(row.queue.checked_in_at)) : ""}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </div>
+    </PrintDialog>
+  );
+}
+
+interface PrintProps {
+  title: string;
+  paper: "ticket" | "list";
+  children: JSX.Element;
+}
+
+/** Shows what will be printed, and prints it alone. */
+function PrintDialog({ title, paper, children }: PrintProps): JSX.Element {
+  const words = useWords<typeof en>();
+  const desk = useDesk();
+  useLayoutEffect(() => {
+    document.documentElement.dataset["paper"] = paper;
+    return () => delete document.documentElement.dataset["paper"];
+  }, [paper]);
+  return (
+    <Dialog title={title} onClose={() => desk.open(undefined)}>
+      <div class="buttons no-print">
+        <button type="button" class="main-action" data-autofocus onClick={() => print()}>
+          {words.say("print")}
+        </button>
+      </div>
+      {children}
+    </Dialog>
+  );
+}

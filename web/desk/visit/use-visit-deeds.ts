@@ -1,0 +1,130 @@
+import { useRef } from "preact/hooks";
+import type { ClinicClient } from "../../../client/clinic-client.ts";
+import { ApiError } from "../../../client/errors.ts";
+import type { Body } from "../../../client/rest-client.ts";
+import type { WayOn } from "../../shared/actions/actions.ts";
+import type { Done } from "../../shared/actions/journal.ts";
+import { useActions } from "../../shared/actions/use-actions.tsx";
+import { writeShortDay } from "../../shared/day.ts";
+import { useWords } from "../../shared/words/use-words.tsx";
+import { useDesk } from "../desk-context.ts";
+import type { en } from "../words/en.ts";
+import type { RequestKeys } from "./request-keys.ts";
+import type { NewPerson } from "./same-person.ts";
+
+/** Somebody known, or somebody new. */
+export type Who = { id: string } | { person: NewPerson; sharesPhone: boolean };
+
+interface WalkIn {
+  /** Undefined: whoever is free soonest. */
+  doctorId: string | undefined;
+  priority: number;
+  reason: string;
+}
+
+interface Booking {
+  doctorId: string;
+  date: string;
+  note: string;
+}
+
+interface VisitDeeds {
+  walkIn: (who: Who, how: WalkIn) => Promise<boolean>;
+  book: (who: Who, how: Booking) => Promise<boolean>;
+}
+
+/** Takes in and books, each once however often it is tried: a lost answer is asked for again with the same key. */
+export function useVisitDeeds(job: string, keys: RequestKeys): VisitDeeds {
+  const words = useWords<typeof en>();
+  const actions = useActions();
+  const desk = useDesk();
+  const registered = useRef(new Map<string, string>()).current;
+
+  /** Does it, and once more with the same key where the answer was lost. Gives whether it is done in the end. */
+  async function once<T>(send: (client: ClinicClient) => Promise<T>, tell: (answer: T) => Done): Promise<boolean> {
+    let isDone = false;
+    const answer = await actions.do({
+      at: job,
+      send,
+      done: tell,
+      find: async (client) => {
+        const done = tell(await send(client));
+        isDone = true;
+        return { at: done.at, done };
+      },
+      ways: (error) => waysOf(error),
+    });
+    return isDone || answer !== undefined;
+  }
+
+  function waysOf(error: unknown): WayOn[] {
+    const id =
+      error instanceof ApiError && !Array.isArray(error.details) ? error.details?.["appointment_id"] : undefined;
+    if (typeof id !== "string") return [];
+    return [{ label: words.say("showAppointment"), act: () => desk.open({ name: "row", id }) }];
+  }
+
+  return {
+    walkIn: (who, { doctorId, priority, reason }) => {
+      const present = desk.doctors().filter(({ id, kind }) => kind === "person" && !isOut(id));
+      const body: Body<"addWalkIn"> = {
+        ...(doctorId === undefined ? { any_of: present.map(({ id }) => id) } : { doctor_id: doctorId }),
+        ...("id" in who ? { patient_id: who.id } : { patient: newPatient(who) }),
+        ...(priority > 0 && { priority }),
+        ...(reason !== "" && { reason }),
+      };
+      const idempotencyKey = keys.keyOf(body);
+      return once(
+        (client) => client.walkIn(body, { idempotencyKey }),
+        ({ appointment, transition }) => {
+          const doctor = desk.doctors().find(({ id }) => id === appointment.doctor_id)?.name ?? "";
+          return {
+            text: words.say("didWalkIn", { ticket: appointment.ticket, doctor }),
+            at: transition?.at ?? desk.now().toISOString(),
+            undo: transition ? { appointmentId: appointment.id, transition: transition.id } : undefined,
+          };
+        },
+      );
+    },
+    book: (who, { doctorId, date, note }) => {
+      const told = { doctor_id: doctorId, date, ...(note !== "" && { note }) };
+      const idempotencyKey = keys.keyOf({ who, ...told });
+      const book = async (client: ClinicClient) => {
+        const patient_id = "id" in who ? who.id : await register(client, who, registered);
+        return client.book({ ...told, patient_id }, { idempotencyKey });
+      };
+      return once(book, ({ ticket }) => ({
+        text: words.say("didBook", { ticket, day: writeShortDay(date, words.locale) }),
+        at: desk.now().toISOString(),
+      }));
+    },
+  };
+
+  function isOut(doctorId: string): boolean {
+    const section = desk.queue()?.doctors.find(({ doctor }) => doctor.id === doctorId);
+    return section !== undefined && section.state !== "present";
+  }
+}
+
+function newPatient({ person, sharesPhone }: Extract<Who, { person: NewPerson }>): Body<"registerPatient"> {
+  const { name, birthDate, phone } = person;
+  return {
+    name,
+    ...(birthDate !== "" && { birth_date: birthDate }),
+    ...(phone !== "" && { phone }),
+    ...(sharesPhone && { shares_phone: true }),
+  };
+}
+
+/** Registers somebody once, also where booking them takes several tries. */
+async function register(
+  client: ClinicClient,
+  who: Extract<Who, { person: NewPerson }>,
+  registered: Map<string, string>,
+): Promise<string> {
+  const body = newPatient(who);
+  const text = JSON.stringify(body);
+  const id = registered.get(text) ?? (await client.registerPatient(body)).id;
+  registered.set(text, id);
+  return id;
+}

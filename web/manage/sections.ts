@@ -1,0 +1,21 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** The parts of the page, each at its name in the address: `/manage#rooms`. */
+export const sections = ["doctors", "rooms", "accounts", "screens", "settings", "audit"] as const;
+export type Section = (typeof sections)[number];
+
+/** The part that the address names, or the first. */
+export function useSection(): Section {
+  const [section, setSection] = useState(sectionInAddress);
+  useEffect(() => {
+    const follow = (): void => setSection(sectionInAddress());
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, []);
+  return section;
+}
+
+function sectionInAddress(): Section {
+  const name = location.hash.slice(1);
+  return sections.find((one) => one === name) ?? "doctors";
+}
