@@ -8,6 +8,11 @@ import "../shared/base.css";
 import "../shared/staff.css";
 import "../shared/form.css";
 import "./manage.css";
+import "./start/start.css";
+import "./doctors/doctors.css";
+import "./accounts/accounts.css";
+import "./settings/settings.css";
+import "./audit/audit.css";
 
 const catalogues = {
   en: () => import("./words/en.ts").then(({ en }) => en),

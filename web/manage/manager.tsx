@@ -76,7 +76,7 @@ function Parts(): JSX.Element {
     if (last.current === section) return;
     last.current = section;
     // Whoever goes through the parts by their names stays there; whoever was led here begins here.
-    if (!document.activeElement?.closest(".parts")) part.current?.querySelector<HTMLElement>("h2")?.focus();
+    if (!document.activeElement?.closest(".parts")) part.current?.querySelector<HTMLElement>("h2[tabindex]")?.focus();
   }, [section, words]);
   const Part = parts[section];
   return (

@@ -33,6 +33,7 @@ describe("the manager's page", function () {
     browser = await openBrowser();
     boss = await StaffPage.open(browser);
     ({ page } = boss);
+    page.setDefaultTimeout(8_000);
     await boss.goto(`${system.api.address}/manage`);
     await boss.signIn("boss");
     await page.locator("[data-part=doctors]").waitFor();
@@ -127,7 +128,7 @@ describe("the manager's page", function () {
     it("adds one with a suggested code, and keeps what was typed over a reload", async () => {
       await button("Add a doctor or service").click();
       await page.getByLabel("Name").fill("Blood tests");
-      await page.getByLabel("Service").check();
+      await page.getByRole("radio", { name: /^Service/ }).check();
       await page.reload();
       await button("Add a doctor or service").click();
       expect(await page.getByLabel("Name").inputValue()).to.equal("Blood tests");
@@ -181,27 +182,29 @@ describe("the manager's page", function () {
     });
   });
 
-  it("explains why a room or an area cannot be deleted, also where that is news", async () => {
-    await go("Rooms");
-    await button("Delete Ground floor").click();
-    await page.getByText(/in use by: room .9., room .10., room .Lab.\. Move them/).waitFor();
-    await button("Close").click();
-    await button("Delete 10").click();
-    await page.getByText("can be chosen no longer").waitFor();
-    const { body: rooms } = await other.get("/api/v1/rooms");
-    const ten = rooms.find(({ name }: { name: string }) => name === "10");
-    const late = await other.addDoctor({ name: "Dr. Late", code: "LATE", room_id: ten.id });
+  describe("has rooms", () => {
+    it("explains why a room or an area cannot be deleted, also where that is news", async () => {
+      await go("Rooms");
+      await button("Delete Ground floor").click();
+      await page.getByText(/in use by: room 9, room 10, room Lab\. Move them/).waitFor();
+      await button("Close").click();
+      await button("Delete 10").click();
+      await page.getByText("can be chosen no longer").waitFor();
+      const { body: rooms } = await other.get("/api/v1/rooms");
+      const ten = rooms.find(({ name }: { name: string }) => name === "10");
+      const late = await other.addDoctor({ name: "Dr. Late", code: "LATE", room_id: ten.id });
 
-    await button("Delete", true).click();
+      await button("Delete", true).click();
 
-    await page.locator('[data-place="10"]').getByText("This is in use.").waitFor();
-    await button("Delete 10").click();
-    await page.getByText(/in use by: .Dr. Late/).waitFor();
-    await other.patch(`/api/v1/doctors/${late.id}`, { room_id: null });
-    await button("Close").click();
-    await button("Delete 10").click();
-    await button("Delete", true).click();
-    await eventually(async () => expect(await page.locator('[data-place="10"]').count()).to.equal(0));
+      await page.locator('[data-place="10"]').getByText("This is in use.").waitFor();
+      await button("Delete 10").click();
+      await page.getByText(/in use by: Dr. Late/).waitFor();
+      await other.patch(`/api/v1/doctors/${late.id}`, { room_id: null });
+      await button("Close").click();
+      await button("Delete 10").click();
+      await button("Delete", true).click();
+      await eventually(async () => expect(await page.locator('[data-place="10"]').count()).to.equal(0));
+    });
   });
 
   describe("has accounts", () => {
@@ -209,7 +212,7 @@ describe("the manager's page", function () {
       await go("Accounts");
       await button("Invite somebody").click();
       await page.getByLabel("Name to sign in with").fill("Dora");
-      await page.getByLabel("Doctor", { exact: true }).check();
+      await page.getByRole("radio", { name: "Doctor" }).check();
       await button("Make the link").click();
       await page.getByText("Please choose the doctor.").waitFor();
       await page.getByLabel("For which doctor").selectOption("Dr. Ada Byron");
@@ -240,9 +243,13 @@ describe("the manager's page", function () {
       const { body: session } = await system.rest.post("/api/v1/sessions", credentials);
       const anna = system.restAs(session.token);
       const { body: device } = await system.rest.post("/api/v1/screens/device_authorization", {});
-      await anna.post("/api/v1/screens", { user_code: device.user_code, name: "Hall" });
+      const pairing = { user_code: device.user_code, name: "Hall" };
+      expect((await anna.post("/api/v1/screens", pairing)).status).to.equal(201);
       await go("Screens");
-      await page.locator("[data-screen=Hall]").getByText("Never reported").waitFor();
+      await page
+        .locator("[data-screen=Hall][data-silent=false]")
+        .getByText(/paired .* by anna/)
+        .waitFor();
       await go("Accounts");
       await button("Disable anna").click();
       await page.getByText("is signed out everywhere").waitFor();
@@ -258,14 +265,14 @@ describe("the manager's page", function () {
 
     it("lets a disabled one back by a new link", async () => {
       await page.getByText("1 disabled").click();
-      await button(/New link for .*anna/).click();
+      await button(/New link for anna/).click();
       await button("New link", true).click();
 
       const url = await page.getByLabel("Hand this link to").inputValue();
 
       const token = url.split("#invite=")[1];
       const accepted = await system.rest.post("/api/v1/sessions/invitation", { token, password: `${password}!` });
-      expect(accepted.status).to.equal(200);
+      expect(accepted.status).to.equal(201);
     });
   });
 
@@ -297,7 +304,7 @@ describe("the manager's page", function () {
 
       const told = page.locator(".surprises");
       await told.getByText("Nothing was saved yet").waitFor();
-      expect(await told.innerText()).to.match(/Bookings a doctor takes a day.*carla.*10.*15.*Yours: .*12/);
+      expect(await told.innerText()).to.match(/Bookings a doctor takes a day.*carla.*10.*15.*Yours: 12/);
       expect((await other.get("/api/v1/clinic/settings")).body.daily_capacity).to.equal(15);
       await button("Take theirs").click();
       expect(await capacity.inputValue()).to.equal("15");
@@ -318,6 +325,7 @@ describe("the manager's page", function () {
       page.locator(".event").evaluateAll((items) => items.map((item) => item.getAttribute("data-event")));
 
     it("finds who did what, a page at a time", async () => {
+      for (let number = 0; number < 40; number++) await other.post("/api/v1/areas", { name: `Area ${number}` });
       await go("Audit trail");
       await button("Show more").click();
       await eventually(async () => expect((await events()).length).to.be.greaterThan(50));
@@ -339,7 +347,7 @@ describe("the manager's page", function () {
       await about.selectOption("A patient");
       await page.getByLabel("Name or phone").fill("john");
       await button("Search").click();
-      await button(/^.?John Doe/).click();
+      await button(/^John Doe/).click();
       await eventually(async () => expect(await events()).to.deep.equal(["insert patients"]));
       await button("Everybody and everything").click();
       await about.selectOption("An appointment");
@@ -357,62 +365,60 @@ describe("the manager's page", function () {
     });
   });
 
-  it("keeps nobody out, in both themes and read from right to left, on a phone and large", async () => {
-    for (const [colorScheme, direction, width] of [
-      ["light", "ltr", 1280],
-      ["dark", "rtl", 390],
-      ["light", "ltr", 1920],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 844 });
-      await page.evaluate(`document.documentElement.dir = "${direction}"`);
-      for (const section of sections) {
-        await page.evaluate(`location.hash = "${section}"`);
-        await page.locator(`[data-part=${section}] .part-head`).waitFor();
-        await eventually(async () => expect(await page.locator(".loading").count()).to.equal(0));
-        const opener = { doctors: /^Change .?Dr. Cyd/, rooms: /^Delete .?Lab/, accounts: "Invite somebody" }[section];
-        if (opener) await button(opener, false).first().click();
-        expect(await findBarriers(page), `${section} ${colorScheme}`).to.deep.equal([]);
-        expect(
-          await page.evaluate("document.documentElement.scrollWidth <= innerWidth"),
-          `${section} ${width}`,
-        ).to.equal(true);
-        await page.keyboard.press("Escape");
+  describe("as a whole", () => {
+    it("keeps nobody out, in both themes and read from right to left, on a phone and large", async () => {
+      for (const [colorScheme, direction, width] of [
+        ["light", "ltr", 1280],
+        ["dark", "rtl", 390],
+        ["light", "ltr", 1920],
+      ] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 844 });
+        await page.evaluate(`document.documentElement.dir = "${direction}"`);
+        for (const section of sections) {
+          await page.evaluate(`location.hash = "${section}"`);
+          await page.locator(`[data-part=${section}] .part-head`).waitFor();
+          await eventually(async () => expect(await page.locator(".loading").count()).to.equal(0));
+          const opener = { doctors: /^Change .?Dr. Cyd/, rooms: /^Delete .?Lab/, accounts: "Invite somebody" }[section];
+          if (opener) await button(opener, false).first().click();
+          expect(await findBarriers(page), `${section} ${colorScheme}`).to.deep.equal([]);
+          expect(
+            await page.evaluate("document.documentElement.scrollWidth <= innerWidth"),
+            `${section} ${width}`,
+          ).to.equal(true);
+          await page.keyboard.press("Escape");
+        }
       }
-    }
-  });
+    });
 
-  it("speaks German, and complains of nothing", async () => {
-    await page.locator(".account .who").click();
-    await page.getByLabel("Language").selectOption("de");
-    await page.getByRole("heading", { name: "Protokoll" }).waitFor();
-    const complaints = boss.complaints.filter((text) => !/status of (401|409)|ERR_FAILED/.test(text));
-    expect(complaints).to.deep.equal([]);
-  });
+    it("speaks German, and complains of nothing", async () => {
+      await page.locator(".account .who").click();
+      await page.getByLabel("Language").selectOption("de");
+      await page.getByRole("heading", { name: "Protokoll" }).waitFor();
+      const complaints = boss.complaints.filter((text) => !/status of (401|409)|ERR_FAILED/.test(text));
+      expect(complaints).to.deep.equal([]);
+    });
 
-  it("is small: its script is at most 60 KB compressed", async () => {
-    const scripts = await page.evaluate<string[]>(
-      "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))",
-    );
-    let bytes = 0;
-    for (const script of new Set(scripts)) bytes += gzipSync(await (await fetch(script)).text()).length;
-    expect(scripts.length).to.be.greaterThan(1);
-    expect(bytes).to.be.lessThan(60 * 1024);
-  });
+    it("is small: its script is at most 60 KB compressed", async () => {
+      const scripts = await page.evaluate<string[]>(
+        "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))",
+      );
+      let bytes = 0;
+      for (const script of new Set(scripts)) bytes += gzipSync(await (await fetch(script)).text()).length;
+      expect(scripts.length).to.be.greaterThan(1);
+      expect(bytes).to.be.lessThan(60 * 1024);
+    });
 
-  it("is everybody's where nobody signs in, and says that accounts do not count yet", async () => {
-    const open = await Clinic.open();
-    try {
-      await page.goto(`${open.address}/manage#accounts`);
-      await page
-        .getByText("Niemand", { exact: false })
-        .or(page.getByText("muss sich hier niemand anmelden"))
-        .first()
-        .waitFor();
-      await go("Ärzte");
-      await page.getByRole("heading", { name: "Ärzte und Leistungen" }).waitFor();
-    } finally {
-      await open.close();
-    }
+    it("is everybody's where nobody signs in, and says that accounts do not count yet", async () => {
+      const open = await Clinic.open();
+      try {
+        await page.goto(`${open.address}/manage#accounts`);
+        await page.getByText("Nobody has to sign in here at the moment.").waitFor();
+        await go("Doctors");
+        await page.getByRole("heading", { name: "Doctors and services" }).waitFor();
+      } finally {
+        await open.close();
+      }
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useClient } from "../../shared/actions/use-actions.tsx";
+import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Field } from "../../shared/parts/field.tsx";
@@ -18,6 +18,7 @@ export function PlaceRow({ kind, place }: { kind: PlaceKind; place: Place }): JS
   const words = useWords<typeof en>();
   const { value: lists, reload } = useLists();
   const client = useClient();
+  const actions = useActions();
   const [isOpen, setOpen] = useState(false);
   const [screens, setScreens] = useState<readonly { name: string; area_id: string | null }[]>([]);
   const change = useRef<HTMLButtonElement>(null);
@@ -29,6 +30,7 @@ export function PlaceRow({ kind, place }: { kind: PlaceKind; place: Place }): JS
   const namesOfUsers = users.map((user) => words.say(`use_${user.kind}`, { name: user.name })).join(", ");
 
   async function look(): Promise<void> {
+    actions.dismiss(at);
     await reload();
     // Without their list, the server says that the area is in use, and not by which screen.
     if (kind === "area") setScreens(await client.call("listScreens").catch(() => []));
