@@ -111,9 +111,8 @@ export function tellNeeds({ appointment }: Row, words: DoctorWords): string[] {
 export function tellBirth({ appointment }: Row, today: string, words: DoctorWords): string {
   const { birth_date: born, age } = appointment.patient;
   if (born === null) return age === null ? words.say("noBirthDate") : words.say("years", { count: age });
-  const locale = words.language.tag === "en" ? "en-GB" : words.language.tag;
   const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  const date = new Intl.DateTimeFormat(locale, form).format(new Date(`${born}T00:00:00Z`));
+  const date = new Intl.DateTimeFormat(words.locale, form).format(new Date(`${born}T00:00:00Z`));
   return `${words.say("born", { date })}, ${words.say("years", { count: yearsBetween(born, today) })}`;
 }
 

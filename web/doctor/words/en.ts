@@ -8,7 +8,6 @@ export const en = {
   patientNext: "The next patient",
   alsoYours: "Also called for you",
   show: "Show",
-  shown: "Shown",
   born: "born {date}",
   years: { one: "{count} year old", other: "{count} years old" },
   noBirthDate: "birth date not known",
@@ -46,7 +45,6 @@ export const en = {
   // The button
   toDo: "What to do now",
   call: "Call {ticket}",
-  callIn: "Call {ticket} to room {room}",
   start: "Start {ticket}",
   done: "Done",
   doneTo: "Done, to {where}",
@@ -95,7 +93,6 @@ export const en = {
   bookedList: "Booked, not here yet",
   servedList: "Done today",
   why: "Why this order?",
-  whyNobodyBefore: "Nobody stands before {ticket}.",
   actionsFor: "Actions for {ticket}",
   whyOutOfOrder: "Why before the others?",
   inPain: "In pain",
