@@ -11,6 +11,7 @@ import "./manage.css";
 import "./start/start.css";
 import "./doctors/doctors.css";
 import "./accounts/accounts.css";
+import "./screens/screens.css";
 import "./settings/settings.css";
 import "./audit/audit.css";
 

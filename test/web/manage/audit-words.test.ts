@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { clinicMidnight } from "../../../web/manage/audit/clinic-midnight.ts";
 import { queryOf, type AuditEvent } from "../../../web/manage/audit/audit-filter.ts";
 import { describeActor, describeEvent } from "../../../web/manage/audit/describe-event.ts";
 import { de } from "../../../web/manage/words/de.ts";
@@ -67,13 +66,6 @@ describe("an event of the audit trail", () => {
 });
 
 describe("the days of an audit filter", () => {
-  it("begin and end by the clinic's clocks, also on the days on which these are changed", () => {
-    expect(clinicMidnight("2026-11-22", "UTC")).to.equal("2026-11-22T00:00:00.000Z");
-    expect(clinicMidnight("2026-03-29", "Europe/Berlin")).to.equal("2026-03-28T23:00:00.000Z");
-    expect(clinicMidnight("2026-03-30", "Europe/Berlin")).to.equal("2026-03-29T22:00:00.000Z");
-    expect(clinicMidnight("2026-11-22", "America/St_Johns")).to.equal("2026-11-22T03:30:00.000Z");
-  });
-
   it("are whole: the last one belongs to it", () => {
     const sought = { who: " desk ", kind: "bookings", subject: null, from: "2026-11-22", until: "2026-11-22" } as const;
 
@@ -83,6 +75,15 @@ describe("the days of an audit filter", () => {
       action: "insert",
       from: "2026-11-22T00:00:00.000Z",
       to: "2026-11-23T00:00:00.000Z",
+    });
+  });
+
+  it("begin and end by the clinic's clocks, also where these are changed on that day", () => {
+    const sought = { who: "", kind: "", subject: null, from: "2026-03-29", until: "2026-03-29" } as const;
+
+    expect(queryOf(sought, "Europe/Berlin")).to.deep.equal({
+      from: "2026-03-28T23:00:00.000Z",
+      to: "2026-03-29T22:00:00.000Z",
     });
   });
 });

@@ -75,10 +75,10 @@ function FirstVisit(): JSX.Element {
       {mayManage ? (
         <ol>
           <li>
-            <a href={`${basePath}/manage/doctors`}>{words.say("addDoctors")}</a>
+            <a href={`${basePath}/manage#doctors`}>{words.say("addDoctors")}</a>
           </li>
           <li>
-            <a href={`${basePath}/manage/rooms`}>{words.say("addRooms")}</a>
+            <a href={`${basePath}/manage#rooms`}>{words.say("addRooms")}</a>
           </li>
           <li>{words.say("addFirstPatient")}</li>
         </ol>

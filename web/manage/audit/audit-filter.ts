@@ -1,6 +1,6 @@
 import type { Answer, Query } from "../../../client/rest-client.ts";
 import { addDays, isDay } from "../../shared/day.ts";
-import { clinicMidnight } from "./clinic-midnight.ts";
+import { momentAt } from "../../shared/moment-at.ts";
 
 export type AuditEvent = Answer<"listAuditEvents">["events"][number];
 
@@ -53,7 +53,9 @@ export function queryOf(
     ...(who.trim() !== "" && { actor: who.trim() }),
     ...(kind !== "" && eventKinds[kind]),
     ...(subject && { entity_id: subject.id }),
-    ...(isDay(from) && { from: clinicMidnight(from, zone) }),
-    ...(isDay(until) && { to: clinicMidnight(addDays(until, 1), zone) }),
+    ...(isDay(from) && { from: midnight(from, zone) }),
+    ...(isDay(until) && { to: midnight(addDays(until, 1), zone) }),
   };
 }
+
+const midnight = (day: string, zone: string): string => momentAt(day, "00:00", zone).toISOString();
