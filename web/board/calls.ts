@@ -35,16 +35,16 @@ const fewestBefore = 8;
 export function hearCalls(earlier: ShownCall[] | undefined, queue: Queue<"public">, nowMs: number): ShownCall[] {
   const known = new Map((earlier ?? []).map((call) => [call.ticket, call]));
   let order = Math.max(0, ...(earlier ?? []).map((call) => call.order));
-  return queue.doctors
-    .flatMap(callsOf)
-    .sort((a, b) => a.calledAt.localeCompare(b.calledAt))
-    .map((call) => {
-      const before = known.get(call.ticket);
-      const isKnown = before?.calledAt === call.calledAt && before.callCount === call.callCount;
-      if (isKnown) return { ...call, order: before.order, heardAtMs: before.heardAtMs };
-      return { ...call, order: ++order, heardAtMs: earlier && nowMs };
-    })
-    .sort((a, b) => b.order - a.order);
+  const heard = queue.doctors.flatMap(callsOf);
+  heard.sort((a, b) => a.calledAt.localeCompare(b.calledAt));
+  const calls = heard.map((call) => {
+    const before = known.get(call.ticket);
+    const isKnown = before?.calledAt === call.calledAt && before.callCount === call.callCount;
+    if (isKnown) return { ...call, order: before.order, heardAtMs: before.heardAtMs };
+    return { ...call, order: ++order, heardAtMs: earlier && nowMs };
+  });
+  calls.sort((a, b) => b.order - a.order);
+  return calls;
 }
 
 /**

@@ -58,8 +58,7 @@ function absenceOf({ state, returns_at }: Section<"public">): Absence | undefine
 }
 
 function waitingOf({ appointments }: Section<"public">): WaitingPatient[] {
-  return appointments
-    .filter(({ queue }) => queue?.stage === "waiting")
-    .sort((a, b) => (a.queue?.rank ?? Infinity) - (b.queue?.rank ?? Infinity))
-    .map(({ ticket, patient }) => ({ ticket, name: patient.name }));
+  const waiting = appointments.filter(({ queue }) => queue?.stage === "waiting");
+  waiting.sort((a, b) => (a.queue?.rank ?? Infinity) - (b.queue?.rank ?? Infinity));
+  return waiting.map(({ ticket, patient }) => ({ ticket, name: patient.name }));
 }

@@ -2,6 +2,8 @@ import { render } from "preact";
 import { Screen } from "./screen.tsx";
 import "../shared/base.css";
 import "./board.css";
+import "./calls.css";
+import "./next.css";
 import "./pairing.css";
 
 const page = document.getElementById("page");

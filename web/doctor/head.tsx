@@ -5,7 +5,8 @@ import { Icon } from "../shared/icon.tsx";
 import type { Destination } from "./deeds/use-destinations.ts";
 import type { Post } from "./post/post.ts";
 import type { Room } from "./post/use-rooms.ts";
-import { useDoctorWords, type DoctorWords } from "./words/use-doctor-words.ts";
+import type { DoctorWords } from "./words/doctor-words.ts";
+import { useDoctorWords } from "./words/use-doctor-words.ts";
 import type { StaffSection, Work } from "./work/work.ts";
 
 interface Props {

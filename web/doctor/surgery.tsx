@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import type { Deeds } from "./deeds/deeds.ts";
-import type { DoctorWords } from "./words/use-doctor-words.ts";
+import type { DoctorWords } from "./words/doctor-words.ts";
 import type { Work } from "./work/work.ts";
 
 /** What all parts of the page know of the work that is under way. */

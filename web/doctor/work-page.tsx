@@ -53,7 +53,9 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
   const destinations = doctors.filter(({ id }) => !work?.here || work.here.section.doctor.id !== id);
   const { after, change, clear } = useAfter(work?.here);
 
-  const head = <Head post={post} doctors={doctors} rooms={rooms} work={work} changePost={changePost} openDay={openDay} />;
+  const head = (
+    <Head post={post} doctors={doctors} rooms={rooms} work={work} changePost={changePost} openDay={openDay} />
+  );
   if (!queue || !work || work.sections.length === 0) {
     return (
       <Shell page="doctor" brand={head} day={day} foot={<LastLine />}>
@@ -72,14 +74,26 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
         document.querySelector<HTMLElement>(".after input[type=text], .after .chips:last-of-type input")?.focus();
       }}
       sendOn={sendOn}
-      comeBack={(section) => comeBack(deeds, section, queue.date, words.say("youSetDay", { state: words.say("present") }))}
+      comeBack={(section) =>
+        comeBack(deeds, section, queue.date, words.say("youSetDay", { state: words.say("present") }))
+      }
       told={told}
     />
   );
   const openSection = work.sections.find(({ doctor }) => doctor.id === openDayId);
   return (
     <SurgeryProvider value={surgery}>
-      <Shell page="doctor" brand={head} day={day} foot={<div class="dock">{bar}<LastLine /></div>}>
+      <Shell
+        page="doctor"
+        brand={head}
+        day={day}
+        foot={
+          <div class="dock">
+            {bar}
+            <LastLine />
+          </div>
+        }
+      >
         <div class="work">
           <Patients after={after} change={change} destinations={destinations} show={show} />
           <QueueList sendOn={sendOn} pinnedId={pinnedId} pin={pin} />
@@ -128,7 +142,11 @@ function useDeeds(
 }
 
 /** What comes after the visits that are under way: kept for each, as one may be put on hold for another. */
-function useAfter(here: Row | undefined): { after: After; change: (fields: Partial<After>) => void; clear: () => void } {
+function useAfter(here: Row | undefined): {
+  after: After;
+  change: (fields: Partial<After>) => void;
+  clear: () => void;
+} {
   const [drafts, keep] = useDraft<Record<string, After>>("after visits", {});
   const id = here?.appointment.appointment_id ?? "";
   const after = drafts[id] ?? nothingAfter;

@@ -37,9 +37,11 @@ describe("what a board shows", function () {
       await room.arriveMany(doctor, 2);
       doctors.push(doctor);
     }
-    await Promise.all(doctors.map((doctor) => room.callNext(doctor)));
-    const last = doctors[doctors.length - 1];
-    if (last) await room.setDay(last, { notice: "Please ask at the desk for another appointment. ".repeat(2).trim() });
+    // The first four are called last, so they are shown large.
+    for (const doctor of doctors.toReversed()) await room.callNext(doctor);
+    const [noted] = doctors;
+    if (noted)
+      await room.setDay(noted, { notice: "Please ask at the desk for another appointment. ".repeat(2).trim() });
     return clinic;
   }
 

@@ -1,14 +1,14 @@
 import type { QueueEntry, StaffAppointment } from "../../../client/queue-client.ts";
 import { de } from "../../../web/doctor/words/de.ts";
 import { en } from "../../../web/doctor/words/en.ts";
-import type { DoctorWords } from "../../../web/doctor/words/use-doctor-words.ts";
+import type { DoctorWords } from "../../../web/doctor/words/doctor-words.ts";
 import type { StaffSection } from "../../../web/doctor/work/work.ts";
 import { languages, Words } from "../../../web/shared/words/words.ts";
 
 const [english, german] = languages;
 if (!english || !german) throw new Error("There are two languages");
 export const words: DoctorWords = new Words<typeof en>(english, en);
-export const germanWords = new Words<typeof en>(german, de) as DoctorWords;
+export const germanWords = new Words<typeof en>(german, de);
 
 type Fields = Partial<Omit<StaffAppointment, "queue" | "patient">> & {
   patient?: Partial<StaffAppointment["patient"]>;
@@ -64,7 +64,11 @@ const waiting: QueueEntry = {
 };
 
 /** A doctor's part of a date. */
-export function section(id: string, appointments: StaffAppointment[], fields: Partial<StaffSection> = {}): StaffSection {
+export function section(
+  id: string,
+  appointments: StaffAppointment[],
+  fields: Partial<StaffSection> = {},
+): StaffSection {
   return {
     doctor: { id, name: `Dr. ${id}`, code: id, specialty: null },
     area: null,

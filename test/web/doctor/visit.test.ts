@@ -126,11 +126,15 @@ describe("the Doctor page", function () {
     await (await screen.primary("Start")).tap();
     await screen.page.getByRole("radio", { name: "Back in…" }).tap();
     await screen.page.getByRole("radio", { name: "2 weeks" }).tap();
-    await (await screen.second("Done, call")).tap();
+    await (await screen.second("The same, then call")).tap();
 
     await day.at(bob, "served");
     await day.at(cleo, "called");
-    expect(await day.tasks()).to.deep.include({ ...(await day.tasks())[0], kind: "follow_up", text: "Back in 2 weeks" });
+    expect(await day.tasks()).to.deep.include({
+      ...(await day.tasks())[0],
+      kind: "follow_up",
+      text: "Back in 2 weeks",
+    });
     const scrolls = await screen.page.evaluate("document.documentElement.scrollWidth > innerWidth");
     expect(scrolls).to.equal(false);
   });
@@ -148,10 +152,13 @@ describe("the Doctor page", function () {
     await screen.page.getByLabel("Why (they see it)").fill("fasting");
     await (await screen.primary("Done, to Blood tests and back")).click();
     await day.at(ada, "waiting");
-    await screen.page.getByText(/Nobody is waiting/).first().waitFor();
+    await screen.page.getByText("Nobody is booked with you or waits for you.").waitFor();
 
     const nurses = [];
-    for (const [room, name] of [["N1", "nurse.one"], ["N2", "nurse.two"]] as const) {
+    for (const [room, name] of [
+      ["N1", "nurse.one"],
+      ["N2", "nurse.two"],
+    ] as const) {
       await day.addStaff(name);
       await day.addRoom(room);
       const nurse = await open(name);
@@ -163,17 +170,48 @@ describe("the Doctor page", function () {
     const [one, two] = nurses as [DoctorScreen, DoctorScreen];
     await (await one.primary(`Call ${ada.ticket}`)).click();
     await day.at(ada, "called", "N1");
-    expect(await one.patient.innerText()).to.include("fasting");
+    await one.patient.filter({ hasText: "fasting" }).waitFor();
     await (await two.primary(`Call ${bob.ticket}`)).click();
     await day.at(bob, "called", "N2");
     await (await one.primary("Start")).click();
     await (await one.primary("Done")).click();
 
     await (await screen.primary(`Call ${ada.ticket}`)).waitFor();
-    expect(await screen.patient.innerText()).to.include("back from another place");
+    await screen.patient.filter({ hasText: "back from another place" }).waitFor();
     expect(await two.patient.innerText()).to.include("Bob");
     await two.page.reload();
     await two.primary(`Start ${bob.ticket}`);
+  });
+
+  it("serves several services in turn from one room", async () => {
+    const [blood, shots] = [
+      await day.addDoctor({ name: "Blood", kind: "service" }),
+      await day.addDoctor({ name: "Shots", kind: "service" }),
+    ];
+    const ada = await day.arrive(blood, "Ada");
+    const bob = await day.arrive(shots, "Bob");
+    const cleo = await day.arrive(blood, "Cleo");
+    await day.addStaff("nurse.three");
+    await day.addRoom("N3");
+    const nurse = await open("nurse.three");
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+    await nurse.page.getByText("Choose at least one queue.").waitFor();
+    await nurse.page.getByRole("checkbox", { name: "Blood service" }).check();
+    await nurse.page.getByRole("checkbox", { name: "Shots service" }).check();
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+    await nurse.page.getByText("Several rooms call from this queue.").waitFor();
+    await nurse.page.getByLabel("Room").selectOption({ label: "N3" });
+    await nurse.page.getByRole("button", { name: "Begin" }).click();
+
+    await (await nurse.primary(`Call ${ada.ticket}`)).click();
+    await (await nurse.second(`Did not come, call ${bob.ticket}`)).click();
+    await day.at(ada, "skipped");
+    await day.at(bob, "called", "N3");
+    await (await nurse.primary("Start")).click();
+    await (await nurse.second(`Done, call ${cleo.ticket}`)).click();
+
+    await day.at(bob, "served");
+    await day.at(cleo, "called", "N3");
   });
 
   it("is refused where the desk was quicker, says what is the case, and goes on from there", async () => {
@@ -233,8 +271,7 @@ describe("the Doctor page", function () {
     await day.at(ada, "waiting");
     await screen.primary(`Call ${ada.ticket}`);
     const panel = await screen.openRow(cleo.ticket);
-    await panel.getByRole("button", { name: "Call" }).click();
-    expect(await day.history(cleo)).to.deep.equal(["check_in"]);
+    expect(await panel.getByRole("button", { name: "Call" }).isDisabled()).to.equal(true);
     await screen.choose("In pain", panel);
     await panel.getByRole("button", { name: "Call" }).click();
     await day.at(cleo, "called");
@@ -281,7 +318,10 @@ describe("the Doctor page", function () {
     await screen.page.locator(".day").click();
     await screen.choose("Away");
     await screen.page.getByRole("button", { name: /20 min/ }).click();
-    await screen.page.locator('.day[data-state="away"]').filter({ hasText: /Away to 1[23]:/ }).waitFor();
+    await screen.page
+      .locator('.day[data-state="away"]')
+      .filter({ hasText: /Away to 1[23]:/ })
+      .waitFor();
     await screen.choose("About 15 minutes late");
     await screen.page.locator(".notice-now").filter({ hasText: "About 15 minutes late" }).waitFor();
     await screen.choose("Finished");
@@ -296,10 +336,17 @@ describe("the Doctor page", function () {
     await day.at(ada, "called");
   });
 
+  it("is there for the default clinic, and below the address of each", async () => {
+    for (const path of ["/doctor", "/c/default/doctor"]) {
+      const answer = await fetch(system.api.address + path);
+      expect([answer.status, (await answer.text()).includes("<title>Doctor</title>")], path).to.deep.equal([200, true]);
+    }
+  });
+
   it("leads on where nobody waits", async () => {
     const [doctor, openPage] = await begin();
     const screen = await openPage();
-    await screen.page.getByText("No appointments today.").waitFor();
+    await screen.page.getByText("Nobody is booked with you or waits for you.").waitFor();
 
     await day.book(doctor, { name: "Later", hour: 15 });
     const remote = await day.book(doctor, { name: "Far", hour: 16, mode: "phone" });
@@ -313,7 +360,12 @@ describe("the Doctor page", function () {
   for (const colorScheme of ["light", "dark"] as const) {
     it(`keeps nobody out, in any state, from either side, ${colorScheme}`, async () => {
       const [doctor, openPage] = await begin({ colorScheme });
-      const ada = await day.arrive(doctor, { name: "Ada", hour: 9, note: "has letter", patient: { needs: { fetch: true } } });
+      const ada = await day.arrive(doctor, {
+        name: "Ada",
+        hour: 9,
+        note: "has letter",
+        patient: { needs: { fetch: true } },
+      });
       await day.arrive(doctor, { name: "مريم بنت عبد الله", hour: 10 });
       const held = await day.arrive(doctor, "Held");
       await day.act(held, "hold");

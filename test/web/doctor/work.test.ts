@@ -69,9 +69,7 @@ describe("the work at a post", () => {
 
     expect(tickets(workAt({ doctors: [blood, shots] }, both).waiting)).to.deep.equal(["S1", "B1"]);
     expect(workAt({ doctors: [blood, shots] }, both, { pinnedId: "blood" }).next?.appointment.ticket).to.equal("B1");
-    const urgent = section("blood", [
-      appointment("B1", { queue: { turn_at: "2026-11-23T09:30:00Z", priority: 2 } }),
-    ]);
+    const urgent = section("blood", [appointment("B1", { queue: { turn_at: "2026-11-23T09:30:00Z", priority: 2 } })]);
     expect(workAt({ doctors: [urgent, shots] }, both).next?.appointment.ticket).to.equal("B1");
   });
 
@@ -86,13 +84,17 @@ describe("the work at a post", () => {
 
     expect(work.next?.appointment.ticket).to.equal("A2");
     expect(work.emergency?.appointment.ticket).to.equal("A2");
-    expect(workAt({ doctors: [section("smith", [appointment("A2", { queue: { priority: 2 } })])] }, smith).emergency).to
-      .equal(undefined);
+    expect(
+      workAt({ doctors: [section("smith", [appointment("A2", { queue: { priority: 2 } })])] }, smith).emergency,
+    ).to.equal(undefined);
   });
 
   it("leaves one thing to do first", () => {
     const one = (stage: "called" | "in_consultation") =>
-      workAt({ doctors: [section("smith", [appointment("A1", { queue: there(stage, "room 3") })], { state: "away" })] }, smith);
+      workAt(
+        { doctors: [section("smith", [appointment("A1", { queue: there(stage, "room 3") })], { state: "away" })] },
+        smith,
+      );
     const queue = (fields: object) => workAt({ doctors: [section("smith", [appointment("A1")], fields)] }, smith);
 
     expect(primaryOf(one("called")).name).to.equal("start");

@@ -3,7 +3,7 @@ import { useActionState, useActions } from "../../shared/actions/use-actions.tsx
 import { isComplete, type After } from "../deeds/after.ts";
 import { mainPlace } from "../deeds/deeds.ts";
 import { primaryOf } from "../deeds/primary.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { Row, StaffSection } from "../work/work.ts";
 import { Bar, type Press } from "./bar.tsx";
@@ -34,8 +34,7 @@ export function WorkingBar(props: Props): JSX.Element {
 
   const finish = (row: Row, calls: boolean): void => {
     if (!isComplete(after)) return onIncomplete();
-    const then = calls && next ? { section: next.section, expected: next } : undefined;
-    void deeds.finish(row, after, where, then).then((isDone) => isDone && onFinished());
+    void deeds.finish(row, after, where, calls ? next : undefined).then((isDone) => isDone && onFinished());
   };
   const bar = { primary, told: isChecking ? undefined : told };
   switch (primary.name) {
@@ -57,24 +56,33 @@ export function WorkingBar(props: Props): JSX.Element {
       const second = {
         label,
         isKeyed: false,
-        act: () => void deeds.callNext(row.section, next, { row, how: "skip" }),
+        act: () => void deeds.leaveAndCall({ row, how: "skip" }, next),
       };
-      const others = [
-        recall(row),
-        hold(row),
-        { label: words.say("sendOn"), act: () => sendOn(row) },
-        putBack(row),
-      ];
-      return <Bar {...bar} main={{ label: words.say("start", { ticket }), about: patient.name, act }} second={second} others={others} />;
+      const others = [recall(row), hold(row), { label: words.say("sendOn"), act: () => sendOn(row) }, putBack(row)];
+      return (
+        <Bar
+          {...bar}
+          main={{ label: words.say("start", { ticket }), about: patient.name, act }}
+          second={second}
+          others={others}
+        />
+      );
     }
     case "done": {
       const { row } = primary;
-      const main = { label: tellDone(after, where, words), about: row.appointment.patient.name, act: () => finish(row, false) };
-      const second = nextTicket === undefined ? undefined : {
-        label: words.say("doneCall", { ticket: nextTicket }),
-        isKeyed: true,
-        act: () => finish(row, true),
+      const main = {
+        label: tellDone(after, where, words),
+        about: row.appointment.patient.name,
+        act: () => finish(row, false),
       };
+      const second =
+        nextTicket === undefined
+          ? undefined
+          : {
+              label: words.say(after.kind === "nothing" ? "doneCall" : "sameCall", { ticket: nextTicket }),
+              isKeyed: true,
+              act: () => finish(row, true),
+            };
       return <Bar {...bar} main={main} second={second} others={[hold(row)]} />;
     }
   }
@@ -105,4 +113,3 @@ function tellDone({ kind, isReturn, doctorId }: After, where: string, words: Doc
   if (kind === "on" && doctorId !== "") return words.say(isReturn ? "doneAndBack" : "doneTo", { where });
   return words.say(kind === "back" || kind === "desk" ? "doneDesk" : "done");
 }
-

@@ -30,7 +30,10 @@ export function DayDialog({ section, rooms, onClose }: Props): JSX.Element {
     void deeds.setDay(doctor.id, today, body, text);
   };
   const setState = (chosen: NonNullable<Day["state"]>, returns_at: string | null = null): void =>
-    set({ state: chosen, ...(chosen === "away" && { returns_at }) }, words.say("youSetDay", { state: words.say(chosen) }));
+    set(
+      { state: chosen, ...(chosen === "away" && { returns_at }) },
+      words.say("youSetDay", { state: words.say(chosen) }),
+    );
   const choose = (chosen: "present" | "away" | "finished"): void => {
     if (chosen === "away" || (chosen === "finished" && waiting_count > 0)) setAsked(chosen);
     else setState(chosen);

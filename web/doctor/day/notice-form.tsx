@@ -41,9 +41,18 @@ export function NoticeForm({ section, languages, save }: Props): JSX.Element {
       {notice !== null && <p class="notice-now">{notice}</p>}
       {own !== undefined && (
         <>
-          <Field label={words.say("ownNotice")} value={own} change={(value) => change({ own: value })} maxLength={120} />
+          <Field
+            label={words.say("ownNotice")}
+            value={own}
+            change={(value) => change({ own: value })}
+            maxLength={120}
+          />
           <div class="buttons">
-            <button type="button" aria-disabled={own.trim() === ""} onClick={() => own.trim() !== "" && saveNow(own.trim())}>
+            <button
+              type="button"
+              aria-disabled={own.trim() === ""}
+              onClick={() => own.trim() !== "" && saveNow(own.trim())}
+            >
               {words.say("save")}
             </button>
           </div>

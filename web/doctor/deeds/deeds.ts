@@ -5,7 +5,7 @@ import type { Actions, Deed, Found, WayOn } from "../../shared/actions/actions.t
 import { findStep } from "../../shared/actions/find-step.ts";
 import type { Done } from "../../shared/actions/journal.ts";
 import type { Post } from "../post/post.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import { placeIdOf, type Row, type StaffSection } from "../work/work.ts";
 import { taskOf, type After } from "./after.ts";
 import { tellCall, tellOther } from "./tell-call.ts";
@@ -34,7 +34,8 @@ export interface Leaving {
 
 type Next = Answer<"callNext">;
 type Step = Answer<"actInQueue">;
-type Fields = Partial<Pick<Extract<Body<"actInQueue">, { action: "call" }>, "reason" | "room_id">> & Record<string, unknown>;
+type Fields = Partial<Pick<Extract<Body<"actInQueue">, { action: "call" }>, "reason" | "room_id">> &
+  Record<string, unknown>;
 
 /** What a doctor does with patients: each is one deed, which tells what came of it and how to take it back. */
 export class Deeds {
@@ -60,24 +61,34 @@ export class Deeds {
     if (answer) tell(tellOther(answer, expected?.appointment, leaving !== undefined, words));
   }
 
-  /** Ends a visit with what comes after it, and then, where `next` names a queue, calls the next patient. */
-  async finish(row: Row, after: After, where: string, next?: { section: StaffSection; expected: Row | undefined }): Promise<boolean> {
-    if (after.kind === "nothing" && next) {
-      await this.callNext(next.section, next.expected, { row, how: "finish" });
+  /** Serves or skips whoever is here and calls the next, in one step where both are of one queue; without a next one, calls nobody. */
+  async leaveAndCall(leaving: Leaving, next: Row | undefined): Promise<boolean> {
+    const { row, how } = leaving;
+    if (next && next.section.doctor.id === row.section.doctor.id) {
+      await this.callNext(next.section, next, leaving);
       return this.#around.actions.state(mainPlace) === undefined;
     }
+    const action = how === "finish" ? "serve" : "skip";
+    const isDone = await this.act(row, action, this.#textOf(leaving, undefined, undefined), { at: mainPlace });
+    if (isDone && next) await this.callNext(next.section, next);
+    return isDone;
+  }
+
+  /** Ends a visit with what comes after it, and then, where there is a next one to call, calls. */
+  async finish(row: Row, after: After, where: string, next: Row | undefined): Promise<boolean> {
+    if (after.kind === "nothing") return this.leaveAndCall({ row, how: "finish" }, next);
     const { words } = this.#around;
     const { ticket } = row.appointment;
     const task = taskOf(after);
-    const reason = after.text.trim() || undefined;
+    const reason = after.text.trim();
     const isDone =
       after.kind === "on"
         ? await this.act(row, "transfer", words.say(after.isReturn ? "youSentAndBack" : "youSent", { ticket, where }), {
-            fields: { doctor_id: after.doctorId, return: after.isReturn, ...(reason !== undefined && { reason }) },
+            fields: { doctor_id: after.doctorId, return: after.isReturn, ...(reason !== "" && { reason }) },
             at: mainPlace,
           })
-        : await this.act(row, "serve", words.say("youFinished", { ticket }), { fields: task && { task }, at: mainPlace });
-    if (isDone && next?.expected) await this.callNext(next.section, next.expected);
+        : await this.act(row, "serve", words.say("youFinished", { ticket }), { fields: { task }, at: mainPlace });
+    if (isDone && next) await this.callNext(next.section, next);
     return isDone;
   }
 
@@ -121,13 +132,23 @@ export class Deeds {
   }
 
   /** Takes one action on one patient. Gives whether it was done. */
-  async act(row: Row, action: Action, text: string, { fields, at }: { fields?: Fields | undefined; at?: string | undefined } = {}): Promise<boolean> {
-    const { actions, actor, ways } = this.#around;
+  async act(
+    row: Row,
+    action: Action,
+    text: string,
+    { fields, at }: { fields?: Fields | undefined; at?: string | undefined } = {},
+  ): Promise<boolean> {
+    const { actions, actor, ways, tell } = this.#around;
     const { appointment_id: appointmentId, ticket } = row.appointment;
+    if (at === mainPlace) tell(undefined);
     const version = row.appointment.queue?.version ?? 0;
     const done = ({ transition, repeated }: Step): Done | undefined => {
       if (!transition || (repeated && action === "recall")) return undefined;
-      return { text, at: transition.at, undo: action === "recall" ? undefined : { appointmentId, transition: transition.id } };
+      return {
+        text,
+        at: transition.at,
+        undo: action === "recall" ? undefined : { appointmentId, transition: transition.id },
+      };
     };
     const deed: Deed<Step> = {
       at: at ?? appointmentId,
@@ -191,7 +212,9 @@ export class Deeds {
     const sections = this.#sections();
     const leavingId = leaving?.row.appointment.appointment_id;
     const placeId = leaving?.row.appointment.queue?.place_id ?? placeIdOf(post, section);
-    const thereId = sections.flatMap(({ places }) => places).find(({ place_id }) => place_id === placeId)?.appointment_id;
+    const thereId = sections
+      .flatMap(({ places }) => places)
+      .find(({ place_id }) => place_id === placeId)?.appointment_id;
     const known = sections.flatMap(({ appointments }) => appointments);
     for (const appointmentId of new Set([thereId, expected?.appointment.appointment_id])) {
       if (!appointmentId || appointmentId === leavingId) continue;

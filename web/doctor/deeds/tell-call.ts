@@ -1,5 +1,5 @@
 import type { Answer } from "../../../client/rest-client.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 
 export function tellCall(ticket: string, room: string | undefined, words: DoctorWords): string {
   return room === undefined ? words.say("youCalled", { ticket }) : words.say("youCalledTo", { ticket, room });

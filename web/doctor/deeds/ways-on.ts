@@ -1,6 +1,6 @@
 import { AlreadyCalledError, PlaceOccupiedError } from "../../../client/errors.ts";
 import type { WayOn } from "../../shared/actions/actions.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import type { Work } from "../work/work.ts";
 import type { Deeds } from "./deeds.ts";
 
@@ -18,8 +18,7 @@ export function waysOn(error: unknown, { work, deeds, words, chooseRoom }: At): 
     const there = [work.here, ...work.elsewhere].find((row) => row?.appointment.appointment_id === error.appointmentId);
     if (!there) return [{ label: words.say("otherRoom"), act: chooseRoom }];
     const { ticket } = there.appointment;
-    const leave = (how: "finish" | "skip"): void =>
-      void deeds.callNext(there.section, work.next, { row: there, how });
+    const leave = (how: "finish" | "skip"): void => void deeds.leaveAndCall({ row: there, how }, work.next);
     return [
       { label: words.say("doneAndCall", { ticket }), act: () => leave("finish") },
       ...(there.stage === "called"

@@ -40,7 +40,12 @@ export function DestinationChips({ destinations, doctorId, isReturn, text, chang
         />
         {words.say("andBack")}
       </label>
-      <Field label={words.say("noteForThem")} value={text} change={(value) => change({ text: value })} maxLength={200} />
+      <Field
+        label={words.say("noteForThem")}
+        value={text}
+        change={(value) => change({ text: value })}
+        maxLength={200}
+      />
     </>
   );
 }

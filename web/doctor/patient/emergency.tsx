@@ -2,21 +2,20 @@ import type { JSX } from "preact";
 import { Icon } from "../../shared/icon.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
-import { tellWhy } from "./facts.ts";
+import { tellUrging } from "./facts.ts";
 import { useHistory } from "./use-history.ts";
 
 /** Breaks in where somebody cannot wait until whoever is here is done. */
 export function Emergency({ urgent, here }: { urgent: Row; here: Row }): JSX.Element {
-  const { deeds, words, time, now } = useSurgery();
+  const { deeds, words } = useSurgery();
   const history = useHistory(urgent);
   const { ticket, patient, note } = urgent.appointment;
-  const [why = ""] = tellWhy(urgent, history, { words, time, now });
   return (
     <div class="break-in" role="alert">
       <Icon name="emergency" />
       <p>
         <b>{words.say("emergencyFor", { who: `${ticket} ${patient.name}` })}</b>
-        <span>{[why, note].filter(Boolean).join(" · ")}</span>
+        <span>{[tellUrging(history), note].filter(Boolean).join(" · ")}</span>
       </p>
       <button type="button" onClick={() => void deeds.holdAndCall(here, urgent)}>
         {words.say("holdAndCall", { held: here.appointment.ticket, ticket })}

@@ -1,6 +1,6 @@
 import type { Transition } from "../../../contract/transition.ts";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import type { Row } from "../work/work.ts";
 
 interface Telling {
@@ -16,8 +16,11 @@ export function tellStage({ appointment, stage, section }: Row, { words, time, n
   const minutes = (since: string | null): number =>
     Math.max(0, Math.floor((now.getTime() - Date.parse(since ?? "")) / 60_000)) || 0;
   if (!queue) {
-    const when = starts_at === null ? words.say("booked") : words.say("bookedFor", { time: time.clock(new Date(starts_at)) });
-    return appointment.mode === "in_person" ? when : `${when}, ${words.say(appointment.mode === "phone" ? "byPhone" : "byVideo")}`;
+    const when =
+      starts_at === null ? words.say("booked") : words.say("bookedFor", { time: time.clock(new Date(starts_at)) });
+    return appointment.mode === "in_person"
+      ? when
+      : `${when}, ${words.say(appointment.mode === "phone" ? "byPhone" : "byVideo")}`;
   }
   switch (stage) {
     case "waiting":
@@ -55,14 +58,20 @@ export function tellWhy({ appointment }: Row, history: readonly Transition[], { 
   const steps = withoutUndone(history);
   if (queue.priority > 0) {
     const what = words.say(queue.priority === 2 ? "emergency" : "urgent");
-    const reason = [...steps].reverse().find(({ action, reason }) => reason !== null && isUrging(action))?.reason;
+    const reason = tellUrging(history);
     facts.unshift(reason ? words.say("because", { what, reason }) : what);
   }
-  const sent = [...steps].reverse().find(({ action }) => action === "transfer" || action === "return");
+  const sent = steps.filter(({ action }) => action === "transfer" || action === "return").pop();
   if (sent) facts.push(tellSent(sent, words));
-  const call = [...steps].reverse().find(({ action }) => action === "call" || action === "call_next");
+  const call = steps.filter(({ action }) => action === "call" || action === "call_next").pop();
   if (queue.stage === "called" || queue.stage === "in_consultation") facts.push(...tellPassed(call, words));
   return facts;
+}
+
+/** Why somebody is urgent, in the words of whoever said so last. */
+export function tellUrging(history: readonly Transition[]): string | undefined {
+  const urging = withoutUndone(history).filter(({ action, reason }) => reason !== null && isUrging(action));
+  return urging.pop()?.reason ?? undefined;
 }
 
 /** What the patient answered to the call. */
@@ -102,9 +111,8 @@ export function tellNeeds({ appointment }: Row, words: DoctorWords): string[] {
 export function tellBirth({ appointment }: Row, today: string, words: DoctorWords): string {
   const { birth_date: born, age } = appointment.patient;
   if (born === null) return age === null ? words.say("noBirthDate") : words.say("years", { count: age });
-  const locale = words.language.tag === "en" ? "en-GB" : words.language.tag;
   const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  const date = new Intl.DateTimeFormat(locale, form).format(new Date(`${born}T00:00:00Z`));
+  const date = new Intl.DateTimeFormat(words.locale, form).format(new Date(`${born}T00:00:00Z`));
   return `${words.say("born", { date })}, ${words.say("years", { count: yearsBetween(born, today) })}`;
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
 import { useSurgery } from "../surgery.tsx";
-import type { DoctorWords } from "../words/use-doctor-words.ts";
+import type { DoctorWords } from "../words/doctor-words.ts";
 import { comingAt, type Work } from "../work/work.ts";
 
 /** Says what leads on where nobody is here and nobody can be called. */

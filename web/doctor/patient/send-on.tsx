@@ -35,7 +35,13 @@ export function SendOn({ row, destinations, onClose }: Props): JSX.Element {
   return (
     <Dialog title={words.say("send", { ticket })} onClose={onClose}>
       <div class="form">
-        <DestinationChips destinations={destinations} doctorId={doctorId} isReturn={isReturn} text={text} change={change} />
+        <DestinationChips
+          destinations={destinations}
+          doctorId={doctorId}
+          isReturn={isReturn}
+          text={text}
+          change={change}
+        />
         <ActionNotice at={id} />
         <div class="buttons">
           <button type="button" class="main-action" aria-disabled={where === undefined} onClick={send}>

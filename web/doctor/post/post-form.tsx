@@ -17,7 +17,9 @@ interface Props {
 /** Asks once at a device from which queues its people call, and into which room. */
 export function PostForm({ doctors, rooms, post, ownId, choose }: Props): JSX.Element {
   const words = useDoctorWords();
-  const [chosen, setChosen] = useState<readonly string[]>(() => (ownId === undefined ? (post?.doctorIds ?? []) : [ownId]));
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    ownId === undefined ? (post?.doctorIds ?? []) : [ownId],
+  );
   const [roomId, setRoom] = useState(post?.roomId ?? "");
   const [error, setError] = useState<"chooseQueue" | "chooseRoom">();
   const toggle = (id: string, isChosen: boolean): void =>
@@ -46,8 +48,7 @@ export function PostForm({ doctors, rooms, post, ownId, choose }: Props): JSX.El
                 onChange={({ currentTarget }) => toggle(id, currentTarget.checked)}
               />
               <span>
-                <bdi>{name}</bdi>{" "}
-                <small class="quiet">{kind === "service" ? words.say("service") : specialty}</small>
+                <bdi>{name}</bdi> <small class="quiet">{kind === "service" ? words.say("service") : specialty}</small>
               </span>
             </label>
           ))}

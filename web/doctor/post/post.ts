@@ -1,28 +1,6 @@
-import { basePath } from "../../shared/base-path.ts";
-
 /** Where somebody works: from whose queues they call, and into which room. */
 export interface Post {
   doctorIds: readonly string[];
   /** Undefined: into the doctor's own room of the day. */
   roomId: string | undefined;
-}
-
-const key = `clinic-queue-post ${basePath}`;
-
-/** The post that was chosen at this device, for everybody who signs in here: it says nothing of patients. */
-export function readPost(): Post | undefined {
-  try {
-    const { doctorIds, roomId } = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Post>;
-    return Array.isArray(doctorIds) && doctorIds.length > 0 ? { doctorIds, roomId } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export function keepPost(post: Post): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(post));
-  } catch {
-    // Without storage, the choice lasts as long as the page.
-  }
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useHeldOrder } from "../../shared/live/use-held-order.ts";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { useSurgery } from "../surgery.tsx";
-import type { Row, Work } from "../work/work.ts";
+import type { Row } from "../work/work.ts";
 import { QueueRow } from "./queue-row.tsx";
 import { WhyDialog } from "./why-dialog.tsx";
 
@@ -14,7 +14,10 @@ interface Props {
 }
 
 type Group = "waiting" | "onHold" | "skipped" | "remote" | "booked" | "served";
-const groups: readonly [Group, "waitingList" | "onHoldList" | "skippedList" | "remoteList" | "bookedList" | "servedList"][] = [
+const groups: readonly [
+  Group,
+  "waitingList" | "onHoldList" | "skippedList" | "remoteList" | "bookedList" | "servedList",
+][] = [
   ["waiting", "waitingList"],
   ["onHold", "onHoldList"],
   ["skipped", "skippedList"],
@@ -73,7 +76,7 @@ interface RowsProps {
 
 function Rows({ group, title, openId, toggle, sendOn, children }: RowsProps): JSX.Element | null {
   const { work, words } = useSurgery();
-  const rows = work[group as keyof Pick<Work, Group>];
+  const rows = work[group];
   const known = new Map(rows.map((row) => [row.appointment.appointment_id, row]));
   const isOpen = openId !== undefined && known.has(openId);
   const { ids, holding } = useHeldOrder([...known.keys()], isOpen);

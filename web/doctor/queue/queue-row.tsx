@@ -36,7 +36,10 @@ export function QueueRow({ row, isOpen, toggle, sendOn }: Props): JSX.Element {
         <span class="marks">
           {isNext && <span class="plate">{words.say("next")}</span>}
           {queue && queue.priority > 0 && (
-            <Marked icon={queue.priority === 2 ? "emergency" : "urgent"} text={words.say(queue.priority === 2 ? "emergency" : "urgent")} />
+            <Marked
+              icon={queue.priority === 2 ? "emergency" : "urgent"}
+              text={words.say(queue.priority === 2 ? "emergency" : "urgent")}
+            />
           )}
           {sameNames.has(patient.id) && (
             <Marked icon="same_name" text={words.say("sameName", { ticket: sameNames.get(patient.id) ?? "" })} />

@@ -30,7 +30,11 @@ export function WhyDialog({ onClose }: { onClose: () => void }): JSX.Element {
         {work.waiting.map((row) => {
           const { ticket, patient, appointment_id } = row.appointment;
           const order = orders?.find((one) => one.appointment_id === appointment_id);
-          const passed = order ? tellPassed({ facts: order.facts, reason: null }, words) : [];
+          // Those who stand before them are in the list; the others are why they stand where they stand.
+          const absent = order?.facts.passed_over.filter(({ why }) => why !== "out_of_order") ?? [];
+          const passed = order
+            ? tellPassed({ facts: { ...order.facts, passed_over: absent }, reason: null }, words)
+            : [];
           return (
             <li key={appointment_id}>
               <b>

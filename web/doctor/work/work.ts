@@ -56,7 +56,8 @@ export function workAt(queue: Pick<Queue<"staff">, "doctors">, post: Post, { sho
   const busy = busyPatients(queue);
   const callable = waiting.filter(({ appointment }) => !busy.has(appointment.patient.id));
   const next =
-    callable.find(({ section }) => section.doctor.id === pinnedId) ?? (pinnedId === undefined ? callable[0] : undefined);
+    callable.find(({ section }) => section.doctor.id === pinnedId) ??
+    (pinnedId === undefined ? callable[0] : undefined);
   const booked = at("booked").sort(byTime);
   const emergency = callable.find(({ appointment }) => appointment.queue?.priority === 2);
   return {

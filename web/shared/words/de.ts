@@ -41,7 +41,6 @@ export const de: Translation<typeof en> = {
     "Keine Verbindung seit {time}. Das ist der letzte bekannte Stand. Ihr Text bleibt erhalten. Nichts wird gesendet.",
   serverGone: "Keine Verbindung seit {time}. Der Server ist nicht erreichbar. Neuer Versuch von selbst.",
   loading: "Wird geladen…",
-  timeZone: "Zeitzone",
   timesAt: "Alle Zeiten sind die der Praxis ({zone}).",
   booked: "Gebucht",
   waiting: "Wartet",

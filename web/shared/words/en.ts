@@ -40,7 +40,6 @@ export const en = {
   lastKnown: "No connection since {time}. This is the last known state. Your text is kept. Nothing is sent.",
   serverGone: "No connection since {time}. The server cannot be reached. Trying again automatically.",
   loading: "Loading…",
-  timeZone: "Time zone",
   timesAt: "Times are those at the clinic ({zone}).",
   // Stages
   booked: "Booked",
