@@ -148,6 +148,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   require_rooms_of_day: [],
   resembling_patients: [],
   return_doctor_of: [],
+  revoke_invitations_of: [],
   revoke_links: [],
   revoke_screen: ["clinic_api"],
   revoke_screens_of: [],
