@@ -1,6 +1,7 @@
--- Changes an account: `changes` is {role?, scope?}. Staff become managers and managers staff, and are signed out; what a service
--- may do changes as set_scopes() says. Gives its id. Raises CQ019 a field that is not for this role; the detail names it · CQ014
--- when a clinic would be left without a manager, and as lock_account() says.
+-- Changes an account: `changes` is {role?, scope?}. Staff become managers and managers staff, and are signed out; with the
+-- role a manager's invitations of others end. What a service may do changes as set_scopes() says. Gives its id. Raises CQ019 a
+-- field that is not for this role; the detail names it · CQ014 when a clinic would be left without a manager, and as
+-- lock_account() says.
 create or replace function change_account(in_clinic uuid, for_account uuid, changes jsonb, actor jsonb) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -21,6 +22,7 @@ begin
     perform require_another_manager(account);
     update accounts set role = changes ->> 'role' where (clinic_id, id) = (in_clinic, account.id);
     perform revoke_sessions(in_clinic, account.id);
+    perform revoke_invitations_of(in_clinic, account.id);
   end if;
   return account.id;
 end

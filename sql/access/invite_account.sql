@@ -24,8 +24,8 @@ begin
   if not found then
     raise 'An account of this name already exists' using errcode = 'CQ013';
   end if;
-  insert into invitations (clinic_id, token_digest, account_id, expires_at)
-  values (in_clinic, invitation_digest, added, now() + interval '1 second' * lifetime_s);
+  insert into invitations (clinic_id, token_digest, account_id, invited_by, expires_at)
+  values (in_clinic, invitation_digest, added, actor ->> 'sub', now() + interval '1 second' * lifetime_s);
   return added;
 end
 $$;

@@ -13,8 +13,8 @@ begin
   account := lock_account(in_clinic, for_account, actor);
   perform require_another_manager(account);
   perform set_password(in_clinic, account.name, null, and_links, and_screens, actor);
-  insert into invitations (clinic_id, token_digest, account_id, expires_at)
-  values (in_clinic, invitation_digest, account.id, now() + interval '1 second' * lifetime_s);
+  insert into invitations (clinic_id, token_digest, account_id, invited_by, expires_at)
+  values (in_clinic, invitation_digest, account.id, actor ->> 'sub', now() + interval '1 second' * lifetime_s);
   return account.id;
 end
 $$;

@@ -1,5 +1,5 @@
--- Gives an account another password, ends its sessions, and takes a disabled one into use again. What the account issued
--- stays, unless `and_links` (to patients) or `and_screens` revokes it too: a new password may be routine, or it may follow a
+-- Gives an account another password, ends its sessions and its invitations of others, and takes a disabled one into use again.
+-- What else it issued stays, unless `and_links` (to patients) or `and_screens` revokes it too: a new password may be routine, or it may follow a
 -- theft. Raises CQ001 when there is no such account.
 create or replace function set_password(
   in_clinic uuid, with_name text, new_password_hash text, and_links boolean, and_screens boolean, actor jsonb
@@ -19,6 +19,7 @@ begin
   perform revoke_sessions(in_clinic, changed);
   delete from known_devices where (clinic_id, account_id) = (in_clinic, changed);
   delete from invitations where (clinic_id, account_id) = (in_clinic, changed);
+  perform revoke_invitations_of(in_clinic, changed);
   if and_links then
     perform revoke_links(in_clinic, changed);
   end if;

@@ -17,8 +17,10 @@ begin
     raise 'A clinic with this code already exists' using errcode = 'CQ013';
   end if;
   insert into accounts (clinic_id, name, role) values (added.id, 'manager', 'manager') returning id into manager;
-  insert into invitations (clinic_id, token_digest, account_id, expires_at)
-  values (added.id, invitation_digest, manager, now() + interval '1 second' * invitation_lifetime_s);
+  insert into invitations (clinic_id, token_digest, account_id, invited_by, expires_at)
+  values (
+    added.id, invitation_digest, manager, actor ->> 'sub', now() + interval '1 second' * invitation_lifetime_s
+  );
   return added;
 end
 $$;

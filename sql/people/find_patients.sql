@@ -11,7 +11,7 @@ begin
     found_ids := array(
       select id from (
         select id, is_whole, bool_or(is_whole) over () as is_any_whole
-        from resembling_patients(in_clinic, plain_words(typed))
+        from resembling_patients(in_clinic, sought_words(typed))
       ) resembling
       where is_whole = is_any_whole
     );

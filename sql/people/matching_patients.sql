@@ -6,7 +6,7 @@ declare
   digits constant text := ltrim(regexp_replace(replace(typed, '(0)', ''), '\D', '', 'g'), '0');
   is_number constant boolean := typed ~ '^[0-9\s+()./-]+$' and char_length(digits) >= 5;
   sought constant tsquery := (
-    select string_agg(quote_literal(word) || ':*', ' & ') from unnest(plain_words(typed)) as word
+    select string_agg(quote_literal(word) || ':*', ' & ') from unnest(sought_words(typed)) as word
   )::tsquery;
 begin
   return query

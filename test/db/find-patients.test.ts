@@ -72,6 +72,20 @@ describe("the search for patients", () => {
     expect(await found("Птеров")).to.deep.equal(["Иван Петров"]);
   });
 
+  it("looks for a word once, however often it was typed", async () => {
+    expect(await found("Smiht ".repeat(30))).to.deep.equal(["Anna Smith"]);
+    expect(await found("Smith smith SMITH")).to.deep.equal(["Anna Smith", "Maria Smithson"]);
+  });
+
+  it("looks for the first eight words, because each costs time", async () => {
+    const six = "m ma mar mari maria s";
+
+    for (const last of ["sm smi", "smi smihtson"]) {
+      expect(await found(`${six} ${last} nobody`)).to.deep.equal(["Maria Smithson"]);
+      expect(await found(`${six} nobody ${last}`)).to.deep.equal([]);
+    }
+  });
+
   it("goes on page by page", async () => {
     const [first, ...others] = await find("Wbeer", null, 1);
     const rest = await find("Wbeer", first?.id);

@@ -143,6 +143,26 @@ describe("the accounts of a clinic", () => {
     expect((await signIn(desk.name)).status).to.equal(201);
   });
 
+  it("take the links with them by which a manager let others in, and so could come back", async () => {
+    const end: Record<string, (id: string) => Promise<Answer>> = {
+      "who is disabled": (id) => manager.delete(url(id)),
+      "who is staff from now on": (id) => manager.patch(url(id), { role: "staff" }),
+      "who is to choose another password": (id) => manager.post(url(id, "/invitation"), {}),
+    };
+    await join({ role: "manager" });
+    const { body: kept } = await add();
+    for (const [who, act] of Object.entries(end)) {
+      const boss = await join({ role: "manager" });
+      const { body: added } = await boss.rest.post("/api/v1/accounts", { name: `a${unique()}`, role: "manager" });
+      const { body: again } = await boss.rest.post(url((await join()).id, "/invitation"), {});
+
+      expect((await act(boss.id)).status, who).to.be.within(200, 204);
+
+      for (const { invitation } of [added, again]) expect((await accept(invitation.url)).status, who).to.equal(404);
+    }
+    expect((await accept(kept.invitation.url)).status).to.equal(201);
+  });
+
   it("are changed by nobody who owns them", async () => {
     const [self] = [await join({ role: "manager" }), await join({ role: "manager" })];
 

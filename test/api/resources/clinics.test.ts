@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { password } from "../../support/accounts.ts";
+import { account, password } from "../../support/accounts.ts";
 import { someDay, startApi } from "../../support/clinic.ts";
 import { System } from "../../support/system.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -77,6 +77,19 @@ describe("the clinics of a deployment", () => {
     expect((await accept("late", tokenOf(body.invitation.url))).status).to.equal(404);
     const guessed = await new Rest(addressOf("late")).post("/api/v1/sessions", { name: "manager", password });
     expect(guessed.status).to.equal(401);
+  });
+
+  it("let nobody in with the link of an operator who was disabled", async () => {
+    await account(system.database.url, ["add", "olga", "--role", "operator"]);
+    const { body: signedIn } = await system.rest.post("/api/v1/sessions", { name: "olga", password });
+    const olga = system.restAs(signedIn.token);
+    const { body } = await olga.post(path, { code: "olgas", name: "Olga's", timezone: "UTC" });
+    const { body: others } = await add("ottos");
+
+    expect((await account(system.database.url, ["disable", "olga"])).code).to.equal(0);
+
+    expect((await accept("olgas", tokenOf(body.invitation.url))).status).to.equal(404);
+    expect((await accept("ottos", tokenOf(others.invitation.url))).status).to.equal(201);
   });
 
   it("keep the link's token nowhere, not in the audit trail either", async () => {

@@ -31,6 +31,13 @@ export const queueMutants: Mutant[] = [
     tests: ["db/find-patients"],
   },
   {
+    file: "sql/people/sought_words.sql",
+    text: "limit 8",
+    replacement: "limit 800",
+    fault: "A search of hundreds of words keeps Postgres busy for everybody.",
+    tests: ["db/find-patients"],
+  },
+  {
     file: "sql/people/find_patients.sql",
     text: "where is_whole = is_any_whole",
     replacement: "where is_any_whole is not null",
