@@ -12,14 +12,14 @@ interface Measured {
 }
 
 /** A doctor's queue, as whoever works on it knows it. */
-interface Queue {
+export interface Queue {
   doctorId: string;
   after: string | null;
   /** Who is called, or in consultation, and the version to name. */
   patient?: { id: string; version: number; stage: string } | undefined;
 }
 
-interface Answer {
+export interface Answer {
   appointment: { id: string; queue: { version: number; stage: string } } | null;
   place: { after: string } | null;
 }
@@ -67,7 +67,7 @@ export async function actions(world: World, { seconds, rounds }: Effort): Promis
 }
 
 /** The next step of a doctor who does one after the other. */
-function step({ doctorId, after, patient }: Queue): [path: string, body: object] {
+export function step({ doctorId, after, patient }: Queue): [path: string, body: object] {
   if (!patient) return [`/api/v1/doctors/${doctorId}/queue/next`, { after }];
   const { id, version, stage } = patient;
   return [`/api/v1/appointments/${id}/transitions`, { action: stage === "called" ? "start" : "serve", version }];

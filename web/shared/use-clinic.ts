@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { ClinicWatcher } from "../../client/clinic-watcher.ts";
 import type { Clinic } from "../../contract/clinic.ts";
 import type { ErrorCode } from "../../contract/error.ts";
@@ -19,7 +19,7 @@ const closedCode: ErrorCode = "ClinicSuspended";
 export function useClinic(): ClinicState {
   const [state, setState] = useState<ClinicState>({});
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const watcher = new ClinicWatcher<Clinic>(
       basePath,
       (clinic) => setState({ clinic }),

@@ -21,11 +21,17 @@ interface Props {
   nowMs: number;
 }
 
+/** As many as a small desk shows without scrolling. */
+const firstCards = 8;
+
 /** All doctors of the date: a card for each who has appointments, and a way to each who has none. */
 export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Props): JSX.Element {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const most = useRowsThatFit();
+  const [isWhole, setWhole] = useState(false);
+  // The rest is drawn when the first cards have been seen.
+  useEffect(() => setWhole(true), []);
   const shown = new Set(queue.doctors.map(({ doctor }) => doctor.id));
   const without = (doctors ?? []).filter(({ id, retired_at }) => !shown.has(id) && retired_at === null);
   if (doctors?.length === 0 && queue.doctors.length === 0) return <FirstVisit />;
@@ -37,7 +43,7 @@ export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Pro
         </p>
       )}
       <div class="cards">
-        {queue.doctors.map((section) => (
+        {queue.doctors.slice(0, isWhole ? undefined : firstCards).map((section) => (
           <DoctorCard
             key={section.doctor.id}
             section={section}

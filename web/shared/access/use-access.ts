@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { UnauthorizedError } from "../../../client/errors.ts";
 import type { Clinic } from "../../../contract/clinic.ts";
 import type { Session } from "../../../contract/session.ts";
@@ -60,7 +60,7 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
     }
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isKnown) return;
     if (needed) void check();
     else setAccess({ name: "open" });

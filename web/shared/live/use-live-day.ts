@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { QueueClient, type ConnectionState, type Queue } from "../../../client/queue-client.ts";
 import type { QueueHolder } from "../../../client/known-queue.ts";
 import { useVisit } from "../access/entrance.tsx";
@@ -31,7 +31,7 @@ export function useLiveDay(date: string | undefined): LiveDay {
   const [connection, setConnection] = useState<ConnectionState>({ name: "connecting", since: new Date() });
   const [heard, setHeard] = useState<Heard>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isIn = access.name === "signed-in" || access.name === "open";
     if (url === undefined || !isIn) return;
     const opened = new QueueClient<"staff">({ url, ...(access.name === "signed-in" && { token }) });
@@ -56,7 +56,7 @@ export function useLiveDay(date: string | undefined): LiveDay {
     };
   }, [url, access]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (date !== undefined) client.current?.watch(date);
   }, [url, access, date]);
 

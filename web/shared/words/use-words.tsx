@@ -1,5 +1,5 @@
 import { createContext, type ComponentChildren, type JSX } from "preact";
-import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { SharedCatalogue } from "./en.ts";
 import { keepLanguage, preferredLanguage } from "./language.ts";
 import { Words, type Catalogue, type Language } from "./words.ts";
@@ -24,7 +24,7 @@ export function Spoken({ load, children }: Props): JSX.Element | null {
   const [language, setLanguage] = useState(preferredLanguage);
   const [words, setWords] = useState<Words<Catalogue>>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isWanted = true;
     void load(language.tag).then((catalogue) => {
       if (!isWanted) return;

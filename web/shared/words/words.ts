@@ -51,6 +51,8 @@ export class Words<C extends Catalogue> {
     const values: Readonly<Record<string, string | number>> = needed[0] ?? {};
     const message = this.#catalogue[key] ?? "";
     const text = typeof message === "string" ? message : this.#counted(message, Number(values["count"]));
+    // Most texts have no placeholder, and a card is drawn anew with dozens of them.
+    if (!text.includes("{")) return text;
     return text.replace(/\{(\w+)\}/g, (_braces, name: string) => this.#fill(values[name] ?? ""));
   }
 
