@@ -37,9 +37,18 @@ export const line = (max: number) =>
     .refine((text) => length(text) <= max, `must have at most ${max} characters`)
     .meta({ minLength: 1, maxLength: max });
 
+// Postgres searches names by words of at most 2,046 bytes, and takes characters apart before: one may stand for eighteen.
+const maxBytesApart = 1_500;
+const isSearchable = (text: string): boolean =>
+  new TextEncoder().encode(text.normalize("NFKD")).length <= maxBytesApart;
+
+/** A line of words that names are searched for by. */
+export const words = (max: number) =>
+  line(max).refine(isSearchable, `must have at most ${maxBytesApart} bytes once its characters are taken apart (NFKD)`);
+
 /** The name of a person or a thing: a line with a letter, a digit or a symbol such as an emoji. */
 export const name = (max: number) =>
-  line(max).refine((text) => text.length === 0 || nameable.test(text), "must have a letter or a digit");
+  words(max).refine((text) => text.length === 0 || nameable.test(text), "must have a letter or a digit");
 
 /** Text of at most `max` characters, of any number of lines. */
 export const text = (max: number) =>

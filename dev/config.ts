@@ -16,6 +16,7 @@ export const readConfig = () =>
       HOST: host,
       API_PORT: port(8000),
       AUTH_SECRET: z.string().optional(),
+      AUTH_JWKS_URL: z.string().optional(),
     },
     process.env,
   );

@@ -21,7 +21,7 @@ interface Prepared extends ProcessUrls {
 }
 
 await startOrExit("start", async () => {
-  const { DATABASE_URL, DATA_DIR, HOST, AUTH_SECRET, ...config } = readConfig();
+  const { DATABASE_URL, DATA_DIR, HOST, AUTH_SECRET, AUTH_JWKS_URL, ...config } = readConfig();
   const running: { stop: () => Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
   // What is being built up is waited for: Postgres must not be taken from under its own start, or a migration.
@@ -39,7 +39,8 @@ await startOrExit("start", async () => {
   if (isStartedByNpm()) setInterval(() => process.ppid !== parent && stop(0), orphanCheckMs).unref();
 
   // In open mode nobody signs in, and a provider has its own managers.
-  const invite = async (ownerUrl: string) => (AUTH_SECRET === undefined ? undefined : firstManagersToken(ownerUrl));
+  const hasFirstManager = AUTH_SECRET !== undefined && AUTH_JWKS_URL === undefined;
+  const invite = async (ownerUrl: string) => (hasFirstManager ? firstManagersToken(ownerUrl) : undefined);
   // Neither process is given what the database's owner may do, where it has a login of its own.
   const prepare = async (): Promise<Prepared> => {
     if (DATABASE_URL !== undefined) {

@@ -16,6 +16,7 @@ import {
 import type { Database } from "../../db/database.ts";
 import { notFound } from "../api-error.ts";
 import { basePathOf } from "../clinic-of.ts";
+import { ownAddress } from "../own-address.ts";
 import { route, type Route } from "../route.ts";
 
 const path = "/api/v1/accounts";
@@ -31,13 +32,12 @@ export interface AccountRoutesOptions {
 
 /** What a manager decides about who signs in. Passwords are chosen by those whose they are, on the page of a link. */
 export function accountRoutes({ database, tokens, revocations }: AccountRoutesOptions): Route[] {
-  /** The link that nobody but its reader gets; null where nobody signs in with a password. */
-  const tellInvitation = ({ name, invited_until }: ShownAccount, token: string, response: Response) => {
-    if (!tokens?.canIssue) return null;
-    const { req: request } = response;
-    const page = `${request.protocol}://${request.get("Host")}${basePathOf(response)}/`;
-    return { name, url: invitationUrl(page, token), expires_at: invited_until };
-  };
+  /** The page that links lead to, to be asked for before anything is written; null where nobody signs in with a password. */
+  const pageOf = (response: Response): string | null =>
+    tokens?.canIssue ? `${ownAddress(response.req)}${basePathOf(response)}/` : null;
+  /** The link that nobody but its reader gets. */
+  const tellInvitation = ({ name, invited_until }: ShownAccount, token: string, page: string | null) =>
+    page === null ? null : { name, url: invitationUrl(page, token), expires_at: invited_until };
 
   return [
     route(
@@ -67,10 +67,11 @@ export function accountRoutes({ database, tokens, revocations }: AccountRoutesOp
         errors: ["NotFound", "AlreadyExists"],
       },
       async ({ body, caller: { clinicId, actor }, response }) => {
+        const page = pageOf(response);
         const { token, digest } = makeInvitation();
         const invitation = { digest, lifetimeS: invitationLifetimeS };
         const added = await database.write((sql) => inviteAccount(sql, clinicId, body, invitation, actor));
-        return { ...added, invitation: tellInvitation(added, token, response) };
+        return { ...added, invitation: tellInvitation(added, token, page) };
       },
     ),
     route(
@@ -127,11 +128,12 @@ export function accountRoutes({ database, tokens, revocations }: AccountRoutesOp
         errors: ["NotFound", "InUse"],
       },
       async ({ params, body, caller: { clinicId, actor }, response }) => {
+        const page = pageOf(response);
         const { token, digest } = makeInvitation();
         const invitation = { digest, lifetimeS: invitationLifetimeS, ...body };
         const invited = await database.write((sql) => reinviteAccount(sql, clinicId, params.id, invitation, actor));
         await revocations.refresh();
-        return { ...invited, invitation: tellInvitation(invited, token, response) };
+        return { ...invited, invitation: tellInvitation(invited, token, page) };
       },
     ),
     route(

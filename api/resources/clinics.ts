@@ -5,6 +5,7 @@ import type { Tokens } from "../../access/tokens.ts";
 import { addedClinic, clinicChange, clinicCode, listedClinic, newClinic } from "../../contract/clinic.ts";
 import { addClinic, administerClinic, listClinics } from "../../db/queries/clinics.ts";
 import type { Database } from "../../db/database.ts";
+import { ownAddress } from "../own-address.ts";
 import { route, type Route } from "../route.ts";
 import { invitationLifetimeS } from "./accounts.ts";
 import { explainTimezone } from "./clinic.ts";
@@ -50,12 +51,13 @@ export const clinicsRoutes = ({ database, tokens, revocations }: ClinicsRoutesOp
       errors: ["NotFound", "AlreadyExists"],
     },
     async ({ body, caller: { actor }, response }) => {
+      // Before anything is written.
+      const address = tokens?.canIssue ? ownAddress(response.req) : null;
       const { token, digest } = makeInvitation();
       const invitation = { digest, lifetimeS: invitationLifetimeS };
       const added = await database.write((sql) => addClinic(sql, body, invitation, actor)).catch(explainTimezone);
-      if (!tokens?.canIssue) return { ...added, invitation: null };
-      const { req: request } = response;
-      const url = invitationUrl(`${request.protocol}://${request.get("Host")}/c/${added.code}/`, token);
+      if (address === null) return { ...added, invitation: null };
+      const url = invitationUrl(`${address}/c/${added.code}/`, token);
       const expires_at = new Date(added.created_at.getTime() + invitationLifetimeS * 1_000);
       return { ...added, invitation: { name: "manager", url, expires_at } };
     },

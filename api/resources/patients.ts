@@ -16,7 +16,7 @@ import {
 import type { Identity } from "../../access/identity.ts";
 import { appointmentPage } from "../../contract/appointment.ts";
 import { notFound, notTheirs, onlyForStaff } from "../api-error.ts";
-import { id, line, phone } from "../../contract/fields.ts";
+import { id, phone, words } from "../../contract/fields.ts";
 import { idempotencyHeaders } from "../idempotency-key.ts";
 import { nextCursor, page } from "../page.ts";
 import {
@@ -129,7 +129,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
       summary: "Find patients by name, phone number or today's ticket",
       access: ["staff", "book", "read"],
       query: z.object({
-        query: line(200).meta({
+        query: words(200).meta({
           description: "Words of the name in any order, begun ones too; with one typing error where nothing matches",
           examples: ["ostergard s"],
         }),

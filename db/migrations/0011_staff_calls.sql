@@ -13,8 +13,8 @@ alter table queue_requests
 create index queue_requests_patient_idx on queue_requests (clinic_id, patient_id) where patient_id is not null;
 create index queue_requests_task_idx on queue_requests (clinic_id, task_id) where task_id is not null;
 
--- `invited_by`: the account that made the invitation, which ends with what that account may; a provider's subject likewise.
--- Null where it is not known.
+-- `invited_by`: the account that made the invitation, which ends with what that account may; a provider's subject
+-- likewise. `npm start`: the first manager's. Null where it is not known.
 alter table invitations add column invited_by text;
 
 -- The words of names from their ends, for whoever types the beginning of one wrong: see resembling_patients().

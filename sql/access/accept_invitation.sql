@@ -1,5 +1,5 @@
 -- Gives the account that an invitation is for its password, and signs it in: one row. An invitation is good once; no row when it
--- was used, has ended or never was, or when the account was disabled. Other invitations for the account end with it.
+-- was used, has ended or never was, when the account was disabled, or, for the first manager, while somebody can sign in. Other invitations for the account end with it.
 create or replace function accept_invitation(
   in_clinic uuid, with_digest text, new_password_hash text, lifetime_s integer, token_lifetime_s integer, actor jsonb
 ) returns setof sessions
@@ -10,6 +10,9 @@ declare
   invited uuid;
 begin
   delete from invitations where (clinic_id, token_digest) = (in_clinic, with_digest) and expires_at > now()
+    and (invited_by is distinct from 'npm start' or not exists (
+      select from accounts where clinic_id = in_clinic and password_hash is not null and disabled_at is null
+    ))
   returning account_id into invited;
   select * into account from accounts
   where (clinic_id, id) = (in_clinic, invited) and disabled_at is null

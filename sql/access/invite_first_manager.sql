@@ -1,5 +1,6 @@
 -- Invites the first manager of the default clinic, while nobody has an account there that they can sign in with. The account is
--- `manager`; an invitation of a start before this one is good as well until one of them is used. Returns whether it did.
+-- `manager`; an invitation of a start before this one is good as well until one of them is used. None is good while somebody else
+-- can sign in. Returns whether it did.
 create or replace function invite_first_manager(invitation_digest text, lifetime_s integer, actor jsonb) returns boolean
 language plpgsql as $$
 declare
@@ -17,8 +18,8 @@ begin
   if not found then
     return false;
   end if;
-  insert into invitations (clinic_id, token_digest, account_id, expires_at)
-  values (in_clinic, invitation_digest, manager, now() + interval '1 second' * lifetime_s);
+  insert into invitations (clinic_id, token_digest, account_id, invited_by, expires_at)
+  values (in_clinic, invitation_digest, manager, 'npm start', now() + interval '1 second' * lifetime_s);
   return true;
 end
 $$;

@@ -5,7 +5,8 @@
 -- queue with the position that they had.
 --
 -- `by_doctor`: whose appointments alone exist for the caller; null for everybody's. `arrived_at`: when the patient came, where
--- that was before now; null: now. A key that was used before gives the entry again, as it is now.
+-- that was before now; null: now. A key that was used before gives the entry again, as it is now; where
+-- the check-in was undone meanwhile, the patient is checked in anew.
 --
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
 -- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already checked in · CQ008 completed or cancelled ·
@@ -39,7 +40,11 @@ begin
   select * into entry from queue_entries where (clinic_id, appointment_id) = (in_clinic, for_appointment);
   asked := asked_before(in_clinic, actor, key, request);
   if asked.clinic_id is not null then
-    return entry;
+    if entry.stage is not null then
+      return entry;
+    end if;
+    -- They are out of the queue again, so what came of the key is nothing any more.
+    delete from queue_requests where (clinic_id, caller, idempotency_key) = (in_clinic, asked.caller, key);
   end if;
   if appointment.status = 'checked_in' and entry.stage not in ('no_show', 'left') then
     raise 'Appointment is already checked_in' using errcode = 'CQ007';

@@ -53,8 +53,8 @@ describe("the first manager", function () {
     const service = await start({ DATABASE_URL: database.url });
     const [link = ""] = linksIn(service);
 
-    await account(database.url, ["add", "desk", "--role", "staff"]);
     const accepted = await accept(link);
+    await account(database.url, ["add", "desk", "--role", "staff"]);
     await service.stop();
     await database.sql`update accounts set disabled_at = now() where name = 'manager'`;
     const second = await start({ DATABASE_URL: database.url });
@@ -63,6 +63,29 @@ describe("the first manager", function () {
     expect(linksIn(second)).to.deep.equal([]);
     await second.stop();
     await database.drop();
+  });
+
+  it("comes in by no link once somebody else can sign in", async () => {
+    const database = await createDatabase();
+    const service = await start({ DATABASE_URL: database.url });
+    const [link = ""] = linksIn(service);
+
+    await account(database.url, ["add", "mona", "--role", "manager"]);
+
+    expect((await accept(link)).status).to.equal(404);
+    await service.stop();
+    await database.drop();
+  });
+
+  it("needs no link where a provider signs people in, which has managers of its own", async () => {
+    const service = await start({
+      AUTH_JWKS_URL: "http://127.0.0.1:1/keys",
+      AUTH_ISSUER: "https://provider.example",
+      AUTH_AUDIENCE: "clinic-queue",
+    });
+
+    expect(linksIn(service)).to.deep.equal([]);
+    await service.stop();
   });
 
   it("needs no link in open mode", async () => {

@@ -29,6 +29,8 @@ const nasty: readonly unknown[] = [
   "\u202Eabc",
   "💊".repeat(300),
   "é".repeat(10_000),
+  "㌖".repeat(200),
+  "\ufdfa ".repeat(100),
   "a".repeat(60_000),
   "%s%n%00",
   "'; drop table patients; --",

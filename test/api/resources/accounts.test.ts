@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { text as readAll } from "node:stream/consumers";
 import { expect } from "chai";
 import { password } from "../../support/accounts.ts";
 import { Clinic } from "../../support/clinic.ts";
@@ -212,6 +214,24 @@ describe("the accounts of a clinic", () => {
     expect(everything)
       .to.not.match(/argon2|password_hash/)
       .and.not.include(body.invitation.url.split("=")[1]);
+  });
+
+  it("are not added by a call whose Host names no host, because the link would lead nowhere", async () => {
+    const token = await clinic.tokenFor({ role: "manager" });
+    const head = `POST ${clinic.basePath}/api/v1/accounts HTTP/1.0\r\nAuthorization: Bearer ${token}\r\n`;
+    for (const host of ["", "Host: \r\n", "Host: a b\r\n", "Host: x:99999\r\n"]) {
+      const name = `a${unique()}`;
+      const body = JSON.stringify({ name, role: "staff" });
+      const socket = connect(clinic.api.port, "127.0.0.1");
+      socket.write(`${head}${host}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      const answer = await readAll(socket);
+
+      expect(answer, host)
+        .to.match(/^HTTP\/1\.1 400 /)
+        .and.include('"field":"Host"');
+      const { body: accounts } = await manager.get("/api/v1/accounts");
+      expect(JSON.stringify(accounts), host).to.not.include(name);
+    }
   });
 
   it("are told without a link in open mode, where nobody signs in", async () => {

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text as readAll } from "node:stream/consumers";
 import { expect } from "chai";
 import { account, password } from "../../support/accounts.ts";
 import { someDay, startApi } from "../../support/clinic.ts";
@@ -90,6 +92,17 @@ describe("the clinics of a deployment", () => {
 
     expect((await accept("olgas", tokenOf(body.invitation.url))).status).to.equal(404);
     expect((await accept("ottos", tokenOf(others.invitation.url))).status).to.equal(201);
+  });
+
+  it("are not added by a call without a Host, because the link would lead nowhere", async () => {
+    const token = await tokenFor({ role: "operator" });
+    const body = JSON.stringify({ code: "hostless", name: "No Host", timezone: "UTC" });
+    const head = `POST ${path} HTTP/1.0\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json`;
+    const socket = connect(system.api.port, "127.0.0.1");
+    socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+
+    expect(await readAll(socket)).to.match(/^HTTP\/1\.1 400 /);
+    expect((await operator.get("/c/hostless/api/v1/clinic")).status).to.equal(404);
   });
 
   it("keep the link's token nowhere, not in the audit trail either", async () => {

@@ -103,6 +103,31 @@ describe("what is sent again under the same idempotency key", () => {
     });
   }
 
+  it("is done anew where a check-in was undone meanwhile, and refused where the appointment was cancelled", async () => {
+    const doctor = await desk.addDoctor();
+    const { id, patientId } = await desk.bookNew(doctor.id, today);
+    const sent = { path: "/api/v1/checkins", body: { appointment_id: id, patient_id: patientId }, other: {} };
+    const key = unique();
+    const undo = async (): Promise<void> => {
+      const { body: steps } = await desk.get(`/api/v1/appointments/${id}/transitions`);
+      const newest = (steps as { id: string; action: string }[]).findLast(({ action }) => action === "check_in");
+      const undone = await desk.post(`/api/v1/appointments/${id}/transitions/undo`, { transition: newest?.id });
+      expect(undone.status).to.equal(200);
+    };
+    const queue = async (): Promise<unknown[]> =>
+      (await desk.get(`/api/v1/doctors/${doctor.id}/queue?date=${today}`)).body as unknown[];
+    await send(sent, key);
+    await undo();
+
+    expect(await queue()).to.have.length(0);
+    expect(outcome(await send(sent, key))).to.equal("201");
+    expect(outcome(await send(sent, key))).to.equal("201");
+    expect(await queue()).to.have.length(1);
+    await undo();
+    expect((await desk.post(`/api/v1/appointments/${id}/cancellation`, {})).status).to.equal(200);
+    expect(outcome(await send(sent, key))).to.equal("409 InvalidTransition");
+  });
+
   it("is not kept where it was refused", async () => {
     const key = unique();
     const task = { path: "/api/v1/tasks", body: { text: "Telephone", patient_id: nobody }, other: {} };

@@ -95,6 +95,24 @@ describe("patients", () => {
     expect((await register({ name: "😀".repeat(201), phone: `+4${unique()}` })).status).to.equal(400);
   });
 
+  it("refuses a name, and a search, that becomes too long for Postgres once its characters are taken apart", async () => {
+    const find = (typed: string) => clinic.rest.get(`/api/v1/patients?query=${encodeURIComponent(typed)}`);
+    const { id } = (await register({ name: "X" })).body;
+    const answers = [
+      await register({ name: "㌖".repeat(200) }),
+      await clinic.rest.patch(`/api/v1/patients/${id}`, { name: "㌖".repeat(200) }),
+      await find("㌖".repeat(200)),
+      await find("\ufdfa".repeat(200)),
+    ];
+
+    expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400, 400]);
+    expect(answers.map(({ body }) => body.details[0].field)).to.deep.equal(["name", "name", "query", "query"]);
+    for (const { body } of answers) expect(body.details[0].reason).to.include("at most 1500 bytes");
+    expect((await register({ name: "㌖".repeat(80) })).status).to.equal(201);
+    const typed = ["㌖".repeat(80), "\ufdfa".repeat(40), "m ".repeat(100), "𝐀bcd ".repeat(40)];
+    for (const one of typed) expect((await find(one)).status, one).to.equal(200);
+  });
+
   it("takes a phone's digits, whatever is between them and on whichever keyboard they were typed", async () => {
     const digits = unique();
     const [one, two, three] = [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)];

@@ -88,6 +88,20 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "sql/access/accept_invitation.sql",
+    text: "invited_by is distinct from 'npm start'",
+    replacement: "true",
+    fault: "The first manager's link makes a manager of whoever reads it once somebody else can sign in.",
+    tests: ["dev/first-manager"],
+  },
+  {
+    file: "api/own-address.ts",
+    text: "host !== undefined && ",
+    replacement: "",
+    fault: "A link leads to a host named undefined.",
+    tests: ["api/resources/accounts", "api/resources/clinics"],
+  },
+  {
+    file: "sql/access/accept_invitation.sql",
     text: "  delete from invitations where (clinic_id, account_id) = (in_clinic, account.id);\n",
     replacement: "",
     fault: "A link of an earlier start sets the manager's password anew.",

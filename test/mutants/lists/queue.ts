@@ -53,6 +53,13 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/queue/check_in.sql",
+    text: "    if entry.stage is not null then\n",
+    replacement: "    if true then\n",
+    fault: "A kiosk tells a patient that they are in the queue, whose check-in was undone.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/queue/check_in.sql",
     text: "perform remember_request(in_clinic, actor, key, request, for_appointment, step.id);",
     replacement: "",
     fault: "A check-in whose answer was lost cannot be repeated.",
