@@ -1,5 +1,6 @@
 -- Adds an account without a password, with an invitation that is good for so many seconds. `new_account` is {name, role,
--- doctor_id?, scope?}. Gives its id. Raises CQ001 no such doctor · CQ013 the name exists.
+-- doctor_id?, scope?}. Gives its id. Raises CQ001 no such doctor · CQ012 as require_session() says ·
+-- CQ013 the name exists.
 create or replace function invite_account(
   in_clinic uuid, new_account jsonb, invitation_digest text, lifetime_s integer, actor jsonb
 ) returns uuid
@@ -9,6 +10,7 @@ declare
   added uuid;
 begin
   perform act_as(actor);
+  perform require_session(in_clinic, actor);
   if for_doctor is not null then
     perform from doctors where (clinic_id, id) = (in_clinic, for_doctor) for key share;
     if not found then

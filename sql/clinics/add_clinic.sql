@@ -1,5 +1,5 @@
 -- Adds a clinic with an account for its manager, whose invitation is good for so many seconds. Raises CQ013 when another clinic
--- has the code, 22023 (invalid_parameter_value) for a time zone that Postgres does not know.
+-- has the code, CQ012 as require_session() says, 22023 (invalid_parameter_value) for a time zone that Postgres does not know.
 create or replace function add_clinic(
   new_code text, new_name text, new_timezone text, invitation_digest text, invitation_lifetime_s integer, actor jsonb
 ) returns clinics
@@ -9,6 +9,7 @@ declare
   manager uuid;
 begin
   perform act_as(actor);
+  perform require_session((select id from clinics where is_default), actor);
   perform now() at time zone new_timezone;
   insert into clinics (code, name, timezone) values (new_code, new_name, new_timezone)
   on conflict (code) do nothing

@@ -147,6 +147,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   require_reason: [],
   require_rooms_of_day: [],
   resembling_patients: [],
+  require_session: [],
   return_doctor_of: [],
   revoke_invitations_of: [],
   revoke_links: [],

@@ -161,6 +161,29 @@ describe("what an account issued", function () {
     });
   }
 
+  it("is no invitation of a manager or operator who was disabled a moment ago", async () => {
+    await run("add", "boss", "--role", "manager");
+    await run("add", "mona", "--role", "manager");
+    await run("add", "otto", "--role", "operator");
+    const [boss, otto] = [await signIn("boss"), await signIn("otto")];
+    const { body: invited } = await boss.post("/api/v1/accounts", { name: "anna", role: "staff" });
+    // Not yet known to the api: only the database can tell.
+    await using held = await clinic.sql
+      .reserve()
+      .then((sql) => ({ sql, [Symbol.asyncDispose]: async () => sql.release() }));
+    await held.sql`begin`;
+    await held.sql`select disable_account(${clinicId}, name, false, null) from unnest(array['boss', 'otto']) as name`;
+    const invitations = [
+      boss.post("/api/v1/accounts", { name: "boss2", role: "manager" }),
+      boss.post(`/api/v1/accounts/${invited.id}/invitation`, {}),
+      otto.post("/api/v1/clinics", { code: "east", name: "East", timezone: "UTC" }),
+    ];
+    await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(3));
+    await held.sql`commit`;
+
+    expect((await Promise.all(invitations)).map(({ status }) => status)).to.deep.equal([401, 401, 401]);
+  });
+
   it("is no more than 200 sessions of an account and 20 of a patient: the ones renewed longest ago end", async () => {
     await createAccount(clinic.database, "desk4");
     const desk = await signIn("desk4");

@@ -66,6 +66,13 @@ export const accessMutants: Mutant[] = [
     tests: ["api/resources/accounts"],
   },
   {
+    file: "sql/access/require_session.sql",
+    text: "\n  for share;",
+    replacement: ";",
+    fault: "A manager who is being dismissed leaves an invitation behind.",
+    tests: ["security/issued"],
+  },
+  {
     file: "sql/access/revoke_invitations_of.sql",
     text: "(in_clinic, of_account, 'operator')",
     replacement: "(in_clinic, of_account, 'manager')",

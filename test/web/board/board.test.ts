@@ -87,7 +87,7 @@ describe("the board of a waiting room", function () {
   });
 
   it("brings a call that is repeated back to the top, highlighted", async () => {
-    await setClinicClock(clinic.sql, new Date(noon.getTime() + 60_000), clinic.id);
+    await setClinicClock(clinic.sql, new Date(noon.getTime() + 600_000), clinic.id);
 
     await room.act(first(0)[1], "recall");
 
