@@ -4,11 +4,10 @@ import { doctors, invent } from "./people.ts";
 /** The date of all pictures, in UTC; what happens is told in minutes after its midnight. */
 export const date = "2026-11-23";
 const clock = (hours: number, minutes: number): number => hours * 60 + minutes;
-/** A few seconds into the minute, so that none ends while a picture is taken. */
-const momentAt = (minutes: number): Date => new Date(Date.parse(`${date}T00:00:05Z`) + minutes * 60_000);
+const momentAt = (minutes: number): Date => new Date(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000);
 
-/** When the pictures are taken. */
-export const now = momentAt(clock(10, 42));
+/** When the pictures are taken: within a minute, so that no count of minutes changes meanwhile. */
+export const now = new Date(momentAt(clock(10, 42)).getTime() + 20_000);
 const patientsOfEach = 10;
 
 interface Step {
