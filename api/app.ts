@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import compression from "compression";
 import cors from "cors";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
@@ -72,7 +73,8 @@ export function createApp(options: AppOptions): Express {
   app.use(referencePages(routes, config));
 
   const web = fileURLToPath(new URL("dist/web/", projectRoot));
-  app.use("/assets", express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));
+  // What is the same for everybody, so that its length tells nobody anything (BREACH).
+  app.use("/assets", compression(), express.static(`${web}assets`, { immutable: true, maxAge: "1y" }));
   app.use(express.static(web, { extensions: ["html"] }));
 
   app.get(webSocketPath, tellWhereWebSocketIs(config));

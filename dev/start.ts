@@ -93,6 +93,8 @@ await startOrExit("start", async () => {
   process.stdout.write(`
 clinic-queue is running
   desk       ${here.href}
+  doctor     ${here.href}doctor
+  manage     ${here.href}manage
   screen     ${here.href}screen
   API        ${here.href}api/v1     reference: ${here.href}docs
   WebSocket  ws://${here.hostname}:${realtime.port}/api/v1/ws/queue
