@@ -53,7 +53,7 @@ describe("what the Desk prints", function () {
     await page.locator("dialog[open] .paper").waitFor();
     await page.emulateMedia({ media: "print" });
 
-    expect(await page.locator(".paper").innerText()).to.match(/Dr\. Paper[\s\S]*Paula Paper[\s\S]*1970-01-02/);
+    expect(await page.locator(".paper").innerText()).to.match(/Dr\. Paper[\s\S]*Paula Paper[\s\S]*2 January 1970/);
     expect(await page.getByRole("button", { name: "Print", exact: true }).isVisible()).to.equal(false);
     expect(await page.locator(".cards").isVisible()).to.equal(false);
   });

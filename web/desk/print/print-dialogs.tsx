@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeDay } from "../../shared/day.ts";
+import { writeBirthDate, writeDay } from "../../shared/day.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -62,7 +62,7 @@ export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element
                   <th scope="row">
                     <bdi>{row.patient.name}</bdi>
                   </th>
-                  <td>{row.patient.birth_date ?? ""}</td>
+                  <td>{row.patient.birth_date ? writeBirthDate(row.patient.birth_date, words.locale) : ""}</td>
                   <td>{words.say(entryStageOf(row))}</td>
                   <td>{row.queue ? time.clock(new Date(row.queue.checked_in_at)) : ""}</td>
                 </tr>
