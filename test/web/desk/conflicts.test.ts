@@ -60,6 +60,24 @@ describe("two desks at once", function () {
     await notice(visit).getByText(`${visit.ticket} is now: Left. Nothing was changed.`).waitFor();
     expect(await day.stage(visit)).to.equal("left");
     expect(await day.count(visit, "hold")).to.equal(0);
+    expect(await notice(visit).getByRole("button", { name: "Do it all the same" }).count()).to.equal(0);
+    await day.act(visit, "requeue");
+    await notice(visit).getByText("is now").waitFor({ state: "detached" });
+  });
+
+  it("are offered to do it all the same where it still can be done, until the panel is closed", async () => {
+    const visit = await day.waiting(smith, "Same Sam");
+    await openRow(visit).click();
+    await meanwhile(/transitions$/, () => day.act(visit, "prioritise", { priority: 1, reason: "Frail" }));
+
+    await panel(visit).getByRole("button", { name: "Hold" }).click();
+
+    await notice(visit).getByText(`${visit.ticket} is now: Waiting. Nothing was changed.`).waitFor();
+    await notice(visit).getByRole("button", { name: "Do it all the same" }).waitFor();
+    await page.keyboard.press("Escape");
+    await panel(visit).waitFor({ state: "detached" });
+    await page.locator(`.row[data-appointment-id="${visit.id}"] .row-told`).waitFor({ state: "detached" });
+    expect(await day.count(visit, "hold")).to.equal(0);
   });
 
   it("are told that a room was quicker to call, and offered the next one", async () => {

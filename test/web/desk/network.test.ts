@@ -67,7 +67,12 @@ describe("the Desk in a bad network", function () {
     proxied.cut();
     await page.locator('[data-connection="offline"]').waitFor();
 
-    await panel(visit).getByRole("button", { name: "Urgent" }).click();
+    const urgent = panel(visit).getByRole("button", { name: "Urgent" });
+    for (const button of [urgent, panel(visit).locator(".main-action"), page.locator(".next-step").first()]) {
+      expect(await button.getAttribute("aria-disabled")).to.equal("true");
+      expect(await button.getAttribute("title")).to.match(/^No connection since \d\d:\d\d\./);
+    }
+    await urgent.click({ force: true });
 
     await told(visit)
       .getByText(/^No connection since \d\d:\d\d\. Your text is kept\. Nothing is sent\.$/)
@@ -75,6 +80,8 @@ describe("the Desk in a bad network", function () {
     expect(await panel(visit).getByLabel("Other reason").last().inputValue()).to.equal("has to catch a train");
     proxied.mend();
     await desk.live();
+    expect(await urgent.getAttribute("aria-disabled")).to.equal("false");
+    expect((await urgent.getAttribute("title")) ?? "").to.equal("");
     await told(visit).getByRole("button", { name: "Try again" }).click();
     await page.locator(`[data-appointment-id="${visit.id}"][data-priority="1"]`).waitFor();
     expect(await day.count(visit, "prioritise")).to.equal(1);

@@ -5,12 +5,13 @@ import { Actions, type Surroundings } from "../../../web/shared/actions/actions.
 import { Journal } from "../../../web/shared/actions/journal.ts";
 import { ClinicTime } from "../../../web/shared/clinic-time.ts";
 import { Drafts } from "../../../web/shared/drafts/drafts.ts";
+import { de } from "../../../web/shared/words/de.ts";
 import { en } from "../../../web/shared/words/en.ts";
 import { languages, Words } from "../../../web/shared/words/words.ts";
 import { eventually } from "../../support/eventually.ts";
 
-const [english] = languages;
-if (!english) throw new Error("There is no English");
+const [english, german] = languages;
+if (!english || !german) throw new Error("There is no English, or no German");
 const words = new Words<typeof en>(english, en);
 const time = new ClinicTime("UTC");
 const failure = { status: 409, code: "x", message: "", details: null, requestId: null };
@@ -97,6 +98,25 @@ describe("an action of a page", () => {
 
     expect(actions.state("a")).to.include({ text: "A7 is now in room 2. Nothing was changed." });
     expect(actions.state("b")).to.include({ text: "A7 is now: Left. Nothing was changed." });
+  });
+
+  it("tells it in the language of the moment, until the entry has changed again", async () => {
+    let spoken: Words<typeof en> = words;
+    const { actions } = make({ words: () => spoken });
+    const error = new StaleError({ ...failure, details: { entry: { stage: "left", room: null, version: 3 } } });
+    await actions.do({ at: "A7", ticket: "A7", send: () => Promise.reject(error) });
+    const text = (): string | undefined => {
+      const state = actions.state("A7");
+      return state && "text" in state ? state.text : undefined;
+    };
+
+    expect(text()).to.equal("A7 is now: Left. Nothing was changed.");
+    spoken = new Words<typeof en>(german, de);
+    expect(text()).to.equal("A7 ist jetzt: Gegangen. Nichts wurde geändert.");
+    actions.dismissOlder("A7", 3);
+    expect(text()).to.equal("A7 ist jetzt: Gegangen. Nichts wurde geändert.");
+    actions.dismissOlder("A7", 4);
+    expect(text()).to.equal(undefined);
   });
 
   it("finds out, once there is a connection, what came of it when its answer was lost", async () => {

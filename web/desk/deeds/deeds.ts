@@ -6,10 +6,11 @@ import type { Answer } from "../../../client/rest-client.ts";
 import type { Actions, Found as Outcome, WayOn } from "../../shared/actions/actions.ts";
 import { findStep } from "../../shared/actions/find-step.ts";
 import type { Done } from "../../shared/actions/journal.ts";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
+import { entryStageOf } from "../../shared/entry-stage.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { findRow, type StaffSection } from "../found.ts";
+import { isPossible } from "../panel/panel-actions.ts";
 import type { en } from "../words/en.ts";
 import { sayDone } from "./say-done.ts";
 
@@ -34,8 +35,8 @@ export interface Leaving {
 interface Needs {
   client: ClinicClient;
   actions: Actions;
+  /** Those of the language that is chosen now. */
   words: Words<typeof en>;
-  time: ClinicTime;
   desk: DeskContext;
   /** Whose steps are ours, as the history names them. */
   actor: string | null;
@@ -66,10 +67,11 @@ export class Deeds {
     const answer = await this.#needs.actions.do({
       at: id,
       ticket,
+      version: row.queue?.version,
       send: act,
       done: (step) => doneOf(id, text(step), step),
       find: (client) => this.#find(client, row, [action], text()),
-      ways: (error) => this.#ways(error, row, () => void this.act(row, action, fields)),
+      ways: (error) => this.#ways(error, row, action, () => void this.act(row, action, fields)),
     });
     return answer !== undefined;
   }
@@ -168,48 +170,73 @@ export class Deeds {
     return answer?.place?.room?.name;
   }
 
-  #ways(error: unknown, row: StaffAppointment, again: () => void): WayOn[] {
-    const { words, desk } = this.#needs;
+  #ways(error: unknown, row: StaffAppointment, action: Action, again: () => void): WayOn[] {
+    const { desk } = this.#needs;
     const found = findRow(desk.queue(), row.appointment_id);
     if (error instanceof AlreadyCalledError && found) {
       const next = nextOf(found.section, row.appointment_id);
       if (!next) return [];
-      return [{ label: words.say("callNow", { ticket: next.ticket }), act: () => void this.act(next, "call") }];
+      const { ticket } = next;
+      return [
+        this.#way(
+          (words) => words.say("callNow", { ticket }),
+          () => void this.act(next, "call"),
+        ),
+      ];
     }
     if (error instanceof PlaceOccupiedError) return this.#waysAround(error, again);
-    if (error instanceof StaleError) return [{ label: words.say("doAnyway"), act: again }];
+    if (error instanceof StaleError) {
+      const stage = error.entry?.stage ?? (found && entryStageOf(found.row));
+      return stage && isPossible(action, stage) ? [this.#way((words) => words.say("doAnyway"), again)] : [];
+    }
     return this.#wayToDoctor(error, found?.section);
   }
 
   #waysOfNext(error: unknown, section: StaffSection, leaving: Leaving): WayOn[] {
-    const { words } = this.#needs;
     const again = (more: Leaving) => (): void => void this.callNext(section, { ...leaving, ...more });
     if (error instanceof PlaceOccupiedError && error.appointmentId !== undefined) {
       const { ticket = "", appointmentId } = error;
       return error.stage === "called"
-        ? [{ label: words.say("skipAndCall", { ticket }), act: again({ skip: appointmentId }) }]
-        : [{ label: words.say("finishAndCall", { ticket }), act: again({ finish: appointmentId }) }];
+        ? [this.#way((words) => words.say("skipAndCall", { ticket }), again({ skip: appointmentId }))]
+        : [this.#way((words) => words.say("finishAndCall", { ticket }), again({ finish: appointmentId }))];
     }
-    if (error instanceof StaleError) return [{ label: words.say("callNext"), act: again({}) }];
+    if (error instanceof StaleError) return [this.#way((words) => words.say("callNext"), again({}))];
     return this.#wayToDoctor(error, section);
   }
 
   /** Whoever holds the place leaves it first. */
   #waysAround({ appointmentId, ticket = "", stage }: PlaceOccupiedError, again: () => void): WayOn[] {
-    const { words, desk } = this.#needs;
+    const { desk } = this.#needs;
     const other = appointmentId === undefined ? undefined : findRow(desk.queue(), appointmentId)?.row;
     if (!other) return [];
-    const label = words.say(stage === "called" ? "skipFirst" : "finishFirst", { ticket });
     const act = async (): Promise<void> => {
       if (await this.act(other, stage === "called" ? "skip" : "serve")) again();
     };
-    return [{ label, act: () => void act() }];
+    const key = stage === "called" ? "skipFirst" : "finishFirst";
+    return [
+      this.#way(
+        (words) => words.say(key, { ticket }),
+        () => void act(),
+      ),
+    ];
   }
 
   #wayToDoctor(error: unknown, section: StaffSection | undefined): WayOn[] {
-    const { words, desk } = this.#needs;
+    const { desk } = this.#needs;
     if (!(error instanceof ApiError) || error.code !== "DoctorUnavailable" || !section) return [];
-    return [{ label: words.say("doctorsDay"), act: () => desk.open({ name: "doctor", id: section.doctor.id }) }];
+    const act = (): void => desk.open({ name: "doctor", id: section.doctor.id });
+    return [this.#way((words) => words.say("doctorsDay"), act)];
+  }
+
+  /** A way on, whose label is in the language of the moment in which it is read. */
+  #way(say: (words: Words<typeof en>) => string, act: () => void): WayOn {
+    const needs = this.#needs;
+    return {
+      get label() {
+        return say(needs.words);
+      },
+      act,
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -11,11 +11,21 @@ export function useDeeds(): Deeds {
   const actions = useActions();
   const client = useClient();
   const words = useWords<typeof en>();
-  const { time, session } = useVisit();
+  const { session } = useVisit();
   const desk = useDesk();
   const actor = session?.name ?? null;
-  return useMemo(
-    () => new Deeds({ actions, client, words, time, desk, actor }),
-    [actions, client, words, time, desk, actor],
-  );
+  const spoken = useRef(words);
+  spoken.current = words;
+  return useMemo(() => {
+    const needs = {
+      actions,
+      client,
+      desk,
+      actor,
+      get words() {
+        return spoken.current;
+      },
+    };
+    return new Deeds(needs);
+  }, [actions, client, desk, actor]);
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { momentAt } from "../../shared/moment-at.ts";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -15,6 +16,7 @@ export function CameEarlier({ row }: { row: StaffAppointment }): JSX.Element {
   const { time } = useVisit();
   const desk = useDesk();
   const deeds = useDeeds();
+  const sending = useSending();
   const [isAsking, setAsking] = useState(false);
   const [typed, setTyped] = useState("");
 
@@ -35,7 +37,9 @@ export function CameEarlier({ row }: { row: StaffAppointment }): JSX.Element {
   return (
     <form class="buttons" onSubmit={checkIn}>
       <Field label={words.say("cameAt")} type="time" value={typed} change={setTyped} isRequired />
-      <button type="submit">{words.say("do_check_in")}</button>
+      <button type="submit" {...sending}>
+        {words.say("do_check_in")}
+      </button>
     </form>
   );
 }

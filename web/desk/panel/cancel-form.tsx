@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
@@ -11,6 +12,7 @@ export function CancelForm({ row }: { row: StaffAppointment }): JSX.Element {
   const words = useWords<typeof en>();
   const deeds = useDeeds();
   const desk = useDesk();
+  const sending = useSending();
   const [isAsking, setAsking] = useState(false);
 
   async function cancel(reason: string | undefined): Promise<void> {
@@ -30,7 +32,7 @@ export function CancelForm({ row }: { row: StaffAppointment }): JSX.Element {
     <fieldset class="chips" aria-describedby="cancel-told">
       <legend>{words.say("cancelWhy", { ticket: row.ticket })}</legend>
       {[words.say("cancelByPatient"), words.say("cancelByClinic"), words.say("cancelMistake")].map((reason) => (
-        <button key={reason} type="button" onClick={() => void cancel(reason)}>
+        <button key={reason} type="button" {...sending} onClick={() => void cancel(reason)}>
           {reason}
         </button>
       ))}

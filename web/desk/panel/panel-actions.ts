@@ -25,3 +25,18 @@ export function needsReason(action: Action, isNext: boolean): boolean {
 /** Stages in which somebody can be sent to another doctor, or be given priority. */
 export const isMovable = (stage: EntryStage): boolean =>
   ["waiting", "called", "in_consultation", "on_hold", "skipped"].includes(stage);
+
+/** Whether the server would take the action from this stage. */
+export function isPossible(action: Action, stage: EntryStage): boolean {
+  switch (action) {
+    case "transfer":
+    case "prioritise":
+      return isMovable(stage);
+    case "move":
+      return stage === "waiting";
+    case "acknowledge":
+      return stage === "called";
+    default:
+      return panelActions[stage].includes(action);
+  }
+}

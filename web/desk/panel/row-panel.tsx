@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Action } from "../../../client/clinic-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { useActions, useSending } from "../../shared/actions/use-actions.tsx";
 import { writeBirthDate } from "../../shared/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
@@ -13,6 +13,7 @@ import { useDeeds } from "../deeds/use-deeds.ts";
 import type { Fields } from "../deeds/deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
+import { useRowState } from "../rows/use-row-state.ts";
 import type { en } from "../words/en.ts";
 import { CameEarlier } from "./came-earlier.tsx";
 import { CancelForm } from "./cancel-form.tsx";
@@ -43,8 +44,8 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
   const [waiting, setWaiting] = useState<Waiting>();
   const stage = entryStageOf(row);
   const isNext = row.queue?.rank === 1;
-  const state = useActionState(id);
-  const isBusy = state?.name === "pending" || state?.name === "checking";
+  const state = useRowState(row);
+  const sending = useSending(state?.name === "pending" || state?.name === "checking");
   useAnchor(panel, `[data-appointment-id="${id}"]`);
   useClosing(panel, id);
   useLayoutEffect(() => {
@@ -84,7 +85,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
               key={action}
               type="button"
               class={index === 0 ? "main-action" : undefined}
-              aria-disabled={isBusy}
+              {...sending}
               onClick={() => choose(action)}
             >
               {words.say(`do_${action}`)}
@@ -102,6 +103,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
                 <button
                   key={priority}
                   type="button"
+                  {...sending}
                   onClick={() => void act("prioritise", { priority })}
                   data-priority={priority}
                 >
@@ -117,7 +119,12 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
           />
           <ReasonChips reason={draft.reason} change={giveReason} isNeeded={waiting !== undefined} />
           {waiting && draft.reason !== "" && (
-            <button type="button" class="main-action" onClick={() => void act(waiting.action, waiting.fields)}>
+            <button
+              type="button"
+              class="main-action"
+              {...sending}
+              onClick={() => void act(waiting.action, waiting.fields)}
+            >
               {words.say(waiting.action === "call" ? "do_call" : "goOn")}
             </button>
           )}
@@ -133,17 +140,18 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
 /** One place earlier or later. */
 function MoveButtons({ found, move }: { found: Found; move: (fields: Fields) => void }): JSX.Element | null {
   const words = useWords<typeof en>();
+  const sending = useSending();
   const { before, after } = neighboursOf(found);
   if (!before && !after) return null;
   return (
     <div class="buttons">
       {before && (
-        <button type="button" onClick={() => move({ before_appointment: before.appointment_id })}>
+        <button type="button" {...sending} onClick={() => move({ before_appointment: before.appointment_id })}>
           {words.say("moveBefore", { ticket: before.ticket })}
         </button>
       )}
       {after && (
-        <button type="button" onClick={() => move({ after_appointment: after.appointment_id })}>
+        <button type="button" {...sending} onClick={() => move({ after_appointment: after.appointment_id })}>
           {words.say("moveAfter", { ticket: after.ticket })}
         </button>
       )}
@@ -242,9 +250,14 @@ function focusObvious(panel: HTMLElement | null): void {
   obvious?.focus();
 }
 
-/** The focus goes to the obvious action, and back to the row, or to whatever took its place, at the end. */
+/**
+ * The focus goes to the obvious action, and back to the row, or to whatever took its place, at the end. What was told here
+ * has been read then.
+ */
 function useClosing(panel: { current: HTMLElement | null }, id: string): void {
   const desk = useDesk();
+  const actions = useActions();
+  useEffect(() => () => actions.dismiss(id), [actions, id]);
   useLayoutEffect(() => {
     focusObvious(panel.current);
     return () => {

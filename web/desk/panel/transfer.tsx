@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
@@ -24,6 +25,7 @@ interface Choice {
 export function Transfer({ found: { section }, transfer }: Props): JSX.Element | null {
   const words = useWords<typeof en>();
   const desk = useDesk();
+  const sending = useSending();
   const [isReturn, setReturn] = useState(false);
   const queue = desk.queue();
   const choices = desk
@@ -43,7 +45,7 @@ export function Transfer({ found: { section }, transfer }: Props): JSX.Element |
     <fieldset class="chips transfer">
       <legend>{words.say("sendTo")}</legend>
       {first.map((choice) => (
-        <button key={choice.id} type="button" onClick={() => transfer(choice.id, isReturn)}>
+        <button key={choice.id} type="button" {...sending} onClick={() => transfer(choice.id, isReturn)}>
           <bdi>{choice.name}</bdi> <small>{hint(choice, words)}</small>
         </button>
       ))}

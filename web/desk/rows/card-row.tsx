@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { memo } from "../../shared/parts/memo.ts";
@@ -11,6 +11,7 @@ import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { quickActionOf, type QuickAction } from "./quick-action.ts";
 import { minutesSince } from "./use-minute.ts";
+import { useRowState } from "./use-row-state.ts";
 
 interface Props {
   row: StaffAppointment;
@@ -32,10 +33,11 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
   const words = useWords<typeof en>();
   const deeds = useDeeds();
   const desk = useDesk();
-  const state = useActionState(row.appointment_id);
+  const state = useRowState(row);
   const stage = entryStageOf(row);
   const quick = isToday ? quickActionOf(row) : undefined;
   const isPending = state?.name === "pending" || state?.name === "checking";
+  const sending = useSending(isPending);
   const id = row.appointment_id;
 
   function act(action: QuickAction): void {
@@ -72,7 +74,7 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
           type="button"
           class="row-quick"
           tabIndex={-1}
-          aria-disabled={isPending}
+          {...sending}
           aria-label={`${quickLabel(quick, words)} ${row.ticket}`}
           onClick={({ currentTarget }) => {
             // This button may go with the action, the row stays.

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { useActionState, useSending } from "../../shared/actions/use-actions.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { KeepFocus } from "../../shared/live/keep-focus.ts";
 import { useHeldOrder } from "../../shared/live/use-held-order.ts";
@@ -113,7 +113,7 @@ function NextButton({ section }: { section: StaffSection }): JSX.Element | null 
   const deeds = useDeeds();
   const desk = useDesk();
   const { id } = section.doctor;
-  const isPending = useActionState(id)?.name === "pending";
+  const sending = useSending(useActionState(id)?.name === "pending");
   const isOut = section.state !== "present";
   if (section.kind === "service") {
     if (section.waiting_count === 0) return null;
@@ -127,7 +127,7 @@ function NextButton({ section }: { section: StaffSection }): JSX.Element | null 
   const inside = section.appointments.find(({ queue }) => queue?.stage === "in_consultation");
   if (there && !inside) {
     return (
-      <button type="button" class="next-step" onClick={() => void deeds.act(there, "start")}>
+      <button type="button" class="next-step" {...sending} onClick={() => void deeds.act(there, "start")}>
         {words.say("do_start")} {there.ticket}
       </button>
     );
@@ -135,12 +135,7 @@ function NextButton({ section }: { section: StaffSection }): JSX.Element | null 
   if (isOut || section.waiting_count === 0) return null;
   const leaving = inside && !there ? { finish: inside.appointment_id } : {};
   return (
-    <button
-      type="button"
-      class="next-step"
-      aria-disabled={isPending}
-      onClick={() => void deeds.callNext(section, leaving)}
-    >
+    <button type="button" class="next-step" {...sending} onClick={() => void deeds.callNext(section, leaving)}>
       {words.say(inside ? "doneCallNext" : "callNext")}
     </button>
   );

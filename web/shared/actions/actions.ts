@@ -1,5 +1,5 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
+import { InvalidTransitionError, StaleError, UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
@@ -12,12 +12,21 @@ export interface WayOn {
   act: () => void;
 }
 
-/** How an action stands, where it was begun. */
+interface Refused {
+  name: "refused";
+  text: string;
+  kind: Refusal["kind"] | "offline";
+  ways: readonly WayOn[];
+  /** The version of the entry that the text is about; undefined where it is about none. */
+  version?: number | undefined;
+}
+
+/** How an action stands, where it was begun. Its text is made when it is read, in the language of that moment. */
 export type ActionState =
   | { name: "pending" }
   /** No answer came, so what happened is being found out. */
   | { name: "checking"; text: string }
-  | { name: "refused"; text: string; kind: Refusal["kind"] | "offline"; ways: readonly WayOn[] }
+  | Refused
   /** What was found out. */
   | { name: "found"; text: string };
 
@@ -34,6 +43,8 @@ export interface Deed<T> {
   at: string;
   /** Whom it is about, to say what is the case instead. */
   ticket?: string | undefined;
+  /** The version of the entry that the action went by, where it is about one. */
+  version?: number | undefined;
   send: (client: ClinicClient) => Promise<T>;
   /** What to write into the journal; undefined for what nobody needs to be told. */
   done?: (answer: T) => Done | undefined;
@@ -91,9 +102,16 @@ export class Actions {
     this.#surroundings.journal.add(done);
   }
 
-  /** Takes what is told in a place away. */
+  /** Takes what is told in a place away; an action that is under way stays. */
   dismiss(at: string): void {
-    if (this.#states.get(at)?.name !== "pending") this.#set(at, undefined);
+    const { name } = this.#states.get(at) ?? {};
+    if (name === "refused" || name === "found") this.#set(at, undefined);
+  }
+
+  /** Takes a refusal away that tells of an entry as it was before this version. */
+  dismissOlder(at: string, version: number): void {
+    const state = this.#states.get(at);
+    if (state?.name === "refused" && state.version !== undefined && state.version < version) this.dismiss(at);
   }
 
   /** Checks nothing any more: the page goes away. */
@@ -126,25 +144,44 @@ export class Actions {
     const since = this.#surroundings.offlineSince();
     if (since === undefined) return false;
     const { words, time } = this.#surroundings;
-    const text =
-      since === null ? words().say("notLiveYet") : words().say("nothingSent", { time: time().dayAndClock(since) });
-    this.#set(deed.at, { name: "refused", text, kind: "offline", ways: [this.#again(deed)] });
+    this.#set(deed.at, {
+      name: "refused",
+      get text() {
+        return sayOffline(since, words(), time());
+      },
+      kind: "offline",
+      ways: [this.#again(deed)],
+    });
     return true;
   }
 
   #refuse<T>(deed: Deed<T>, error: unknown): void {
     const { words, time } = this.#surroundings;
-    const { text, kind } = explainError(error, { words: words(), time: time(), ticket: deed.ticket });
+    const explain = (): Refusal => explainError(error, { words: words(), time: time(), ticket: deed.ticket });
+    const { kind } = explain();
     const own = deed.ways?.(error) ?? [];
     const canRepeat = kind === "again" || kind === "signed-out" || kind === "unknown";
     const ways = own.length > 0 || !canRepeat ? own : [this.#again(deed)];
-    this.#set(deed.at, { name: "refused", text, kind, ways });
+    this.#set(deed.at, {
+      name: "refused",
+      get text() {
+        return explain().text;
+      },
+      kind,
+      ways,
+      version: versionOf(error, deed.version),
+    });
   }
 
   /** Asks until the server tells what came of it. */
   async #check<T>(deed: Deed<T>, find: NonNullable<Deed<T>["find"]>): Promise<void> {
     const { client, words, time, journal } = this.#surroundings;
-    this.#set(deed.at, { name: "checking", text: words().say("checking") });
+    this.#set(deed.at, {
+      name: "checking",
+      get text() {
+        return words().say("checking");
+      },
+    });
     for (let checks = 0; checks < mostChecks && !this.#isClosed; checks++) {
       await pause(Math.min(slowestCheckMs, firstCheckMs * 2 ** checks));
       if (this.#surroundings.offlineSince() !== undefined) continue;
@@ -152,10 +189,21 @@ export class Actions {
         const { at, done } = await find(client);
         if (done) journal.add(done);
         if (at === undefined) {
-          const text = words().say("wasNotDone");
-          this.#set(deed.at, { name: "refused", text, kind: "again", ways: [this.#again(deed)] });
+          this.#set(deed.at, {
+            name: "refused",
+            get text() {
+              return words().say("wasNotDone");
+            },
+            kind: "again",
+            ways: [this.#again(deed)],
+          });
         } else {
-          this.#set(deed.at, { name: "found", text: words().say("wasDone", { time: time().clock(new Date(at)) }) });
+          this.#set(deed.at, {
+            name: "found",
+            get text() {
+              return words().say("wasDone", { time: time().clock(new Date(at)) });
+            },
+          });
         }
         return;
       } catch (error) {
@@ -167,7 +215,13 @@ export class Actions {
   }
 
   #again<T>(deed: Deed<T>): WayOn {
-    return { label: this.#surroundings.words().say("again"), act: () => void this.do(deed) };
+    const { words } = this.#surroundings;
+    return {
+      get label() {
+        return words().say("again");
+      },
+      act: () => void this.do(deed),
+    };
   }
 
   #set(at: string, state: ActionState | undefined): void {
@@ -175,6 +229,17 @@ export class Actions {
     else this.#states.delete(at);
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Why nothing is sent while there is no connection. */
+export function sayOffline(since: Date | null, words: Words<SharedCatalogue>, time: ClinicTime): string {
+  return since === null ? words.say("notLiveYet") : words.say("nothingSent", { time: time.dayAndClock(since) });
+}
+
+/** Which version of the entry a refusal tells of: the server's where somebody else was quicker. */
+function versionOf(error: unknown, seen: number | undefined): number | undefined {
+  if (error instanceof StaleError) return error.entry?.version;
+  return error instanceof InvalidTransitionError ? seen : undefined;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,7 +5,7 @@ import { useVisit } from "../access/entrance.tsx";
 import { basePath } from "../base-path.ts";
 import type { LiveDay } from "../live/use-live-day.ts";
 import { useWords } from "../words/use-words.tsx";
-import { Actions, type ActionState } from "./actions.ts";
+import { Actions, sayOffline, type ActionState } from "./actions.ts";
 import { Journal } from "./journal.ts";
 
 interface Hands {
@@ -15,6 +15,8 @@ interface Hands {
 }
 
 const context = createContext<Hands | undefined>(undefined);
+/** Why nothing can be sent; undefined while something can. */
+const unsent = createContext<string | undefined>(undefined);
 
 const doctorsUndoMs = 10 * 60_000;
 const staffsUndoMs = 24 * 60 * 60_000;
@@ -50,7 +52,14 @@ export function Acting({ day, children }: Props): JSX.Element {
   }, [drafts, holder, session?.role]);
   useEffect(() => () => hands.actions.close(), [hands]);
 
-  return <context.Provider value={hands}>{children}</context.Provider>;
+  const since = offlineSince(day);
+  return (
+    <context.Provider value={hands}>
+      <unsent.Provider value={since === undefined ? undefined : sayOffline(since, words, visit.time)}>
+        {children}
+      </unsent.Provider>
+    </context.Provider>
+  );
 }
 
 /** The page's client, for reads; what changes something goes through `actions`. */
@@ -84,6 +93,15 @@ export function useActionState(at: string): ActionState | undefined {
     [actions, at],
   );
   return shown.current;
+}
+
+/**
+ * How a button looks that sends something: disabled while something is under way already, or while there is no connection,
+ * with that as its description. It still takes a press, to tell in its place what becomes of it.
+ */
+export function useSending(isBusy = false): { "aria-disabled": boolean; title: string | undefined } {
+  const why = useContext(unsent);
+  return { "aria-disabled": isBusy || why !== undefined, title: why };
 }
 
 function useHands(): Hands {
