@@ -44,8 +44,8 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
   const owner = `${basePath} ${last.current ?? person}`;
   const drafts = useMemo(() => new Drafts(sessionStorageOrNone(), owner), [owner]);
 
-  useEffect(() => {
-    // What one person typed is nobody else's.
+  useLayoutEffect(() => {
+    // What one person typed is nobody else's, and is gone before the page says that they are signed out.
     if (access.name === "signed-out" && !isEnded) Drafts.forgetAll(sessionStorageOrNone());
     if (access.name === "signed-in" || access.name === "open") drafts.forgetOthers();
   }, [access]);

@@ -13,7 +13,6 @@ const place = "undo";
 /** What was done last, for as long as it can be taken back: by a press, or by Ctrl-Z outside of fields. */
 export function LastLine({ children }: { children?: ComponentChildren }): JSX.Element {
   const words = useWords();
-  const { time } = useVisit();
   const journal = useJournal();
   const undo = useUndo();
   const [isOpen, setOpen] = useState(false);
@@ -27,11 +26,17 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
       <p>
         <span class="quiet">{words.say("last")}: </span>
         {newest ? <Line entry={newest} /> : <span class="quiet">{words.say("nothingYet")}</span>}
+        {/* Not everything can be taken back: the button stands behind what it takes back. */}
+        {undoable && undoable !== newest && (
+          <>
+            {" · "}
+            <Line entry={undoable} />
+          </>
+        )}
       </p>
       {undoable && (
         <button type="button" aria-keyshortcuts="Control+Z" onClick={() => void undo(undoable)}>
           {words.say("undo")}
-          {undoable !== newest && ` ${time.clock(new Date(undoable.at))}`}
         </button>
       )}
       {journal.entries.length > 1 && (
