@@ -29,6 +29,9 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ018: "PlaceOccupied",
   CQ019: "ValidationError",
   CQ020: "TooLate",
+  CQ021: "InvalidSlot",
+  CQ022: "SlotTaken",
+  CQ023: "TooManyHolds",
 };
 
 /** What Express and its body parser raise, by status. */

@@ -16,8 +16,10 @@ import { patientTokenRoutes } from "./resources/patient-tokens.ts";
 import { patientRoutes } from "./resources/patients.ts";
 import { roomRoutes } from "./resources/rooms.ts";
 import type { Route } from "./route.ts";
+import { scheduleRoutes } from "./resources/schedules.ts";
 import { screenRoutes } from "./resources/screens.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
+import { slotRoutes } from "./resources/slots.ts";
 import { taskRoutes } from "./resources/tasks.ts";
 import { transitionRoutes } from "./resources/transitions.ts";
 
@@ -38,6 +40,8 @@ export function createRoutes({ config, database, tokens, revocations }: RoutesOp
     ...doctorRoutes(database),
     ...areaRoutes(database),
     ...roomRoutes(database),
+    ...scheduleRoutes(database),
+    ...slotRoutes(database),
     ...appointmentRoutes(database),
     ...checkInRoutes(database),
     ...transitionRoutes(database),

@@ -15,10 +15,10 @@ export interface Operations {
   revokePatientTokens: (input: { params: { id: string } }) => undefined;
   setAvailability: (input: { params: { id: string }; body: { date: string; is_present: boolean; notes?: string | null | undefined } }) => Availability;
   getAvailability: (input: { params: { id: string }; query: { date: string } }) => Availability;
-  addDoctor: (input: { body: { name: string; code: string; specialty?: string | null | undefined; ticket_prefix?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; retired?: boolean | undefined } }) => Doctor;
+  addDoctor: (input: { body: { name: string; code: string; specialty?: string | null | undefined; ticket_prefix?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; daily_capacity?: number | null | undefined; retired?: boolean | undefined } }) => Doctor;
   listDoctors: (input: { query?: { date?: string | undefined; retired?: "true" | "false" | undefined } }) => ListedDoctor[];
   getDoctor: (input: { params: { id: string } }) => Doctor;
-  changeDoctor: (input: { params: { id: string }; body: { name?: string | undefined; specialty?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; retired?: boolean | undefined } }) => Doctor;
+  changeDoctor: (input: { params: { id: string }; body: { name?: string | undefined; specialty?: string | null | undefined; area_id?: string | null | undefined; room_id?: string | null | undefined; kind?: "person" | "service" | undefined; daily_capacity?: number | null | undefined; retired?: boolean | undefined } }) => Doctor;
   addArea: (input: { body: { name: string } }) => Area;
   listAreas: (input: object) => Area[];
   getArea: (input: { params: { id: string } }) => Area;
@@ -29,10 +29,20 @@ export interface Operations {
   getRoom: (input: { params: { id: string } }) => Room;
   changeRoom: (input: { params: { id: string }; body: { name?: string | undefined; area_id?: string | null | undefined } }) => Room;
   deleteRoom: (input: { params: { id: string } }) => undefined;
-  bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date: string; time_slot?: number | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
+  getSchedule: (input: { params: { id: string } }) => ScheduleSession[];
+  setSchedule: (input: { params: { id: string }; body: ({ weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined; valid_from?: string | undefined; valid_until?: string | null | undefined })[] }) => ScheduleSession[];
+  recordLeave: (input: { params: { id: string }; body: { from: string; until: string; note?: string | null | undefined } }) => Stranded;
+  endLeave: (input: { params: { id: string }; query: { from: string; until: string } }) => Stranded;
+  listConflicts: (input: { params: { id: string } }) => BookingConflict[];
+  listSlots: (input: { params: { id: string }; query: { from: string; until: string } }) => Slot[];
+  listEarliestSlots: (input: { query?: { specialty?: string | undefined; from?: string | undefined; limit?: number | undefined } }) => FreeSlot[];
+  holdSlot: (input: { body: { doctor_id: string; starts_at: string } }) => SlotHold;
+  releaseHold: (input: { params: { id: string } }) => undefined;
+  bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; reason?: string | null | undefined; hold_id?: string | null | undefined; override?: boolean | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
   listAppointments: (input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
   getAppointment: (input: { params: { id: string } }) => Appointment;
   cancelAppointment: (input: { params: { id: string }; body: { reason?: string | null | undefined } }) => Appointment;
+  rescheduleAppointment: (input: { params: { id: string }; body: { date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; doctor_id?: string | undefined; hold_id?: string | null | undefined; override?: boolean | undefined } }) => Rescheduled;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   checkIn: (input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }) => CheckIn;
@@ -47,8 +57,10 @@ export interface Operations {
   addTask: (input: { body: { kind?: "follow_up" | "telephone" | "other" | undefined; text: string; date?: string | undefined; appointment_id?: string | undefined; patient_id?: string | undefined } }) => Task;
   listTasks: (input: { query?: { date?: string | undefined; state?: "open" | "done" | undefined } }) => Task[];
   changeTask: (input: { params: { id: string }; body: { text?: string | undefined; state?: "open" | "done" | undefined; tries?: number | undefined } }) => Task;
-  setDoctorDay: (input: { params: { id: string }; query: { date: string }; body: { state?: "present" | "away" | "finished" | "absent" | undefined; returns_at?: string | null | undefined; notice?: string | null | undefined; room_id?: string | null | undefined; capacity?: number | null | undefined } }) => DoctorDay;
+  setDoctorDay: (input: { params: { id: string }; query: { date: string }; body: { state?: "present" | "away" | "finished" | "absent" | undefined; returns_at?: string | null | undefined; notice?: string | null | undefined; room_id?: string | null | undefined; capacity?: number | null | undefined; sessions?: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined })[] | null | undefined } }) => DoctorDay;
   getDoctorDay: (input: { params: { id: string }; query: { date: string } }) => DoctorDay;
+  cancelDoctorDay: (input: { params: { id: string }; query: { date: string }; body: { reason?: string | null | undefined } }) => CancelledDay;
+  handOverDay: (input: { params: { id: string }; query: { date: string }; body: { doctor_id: string } }) => HandedOver;
   listAccounts: (input: object) => Account[];
   addAccount: (input: { body: { name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id?: string | null | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => InvitedAccount;
   getAccount: (input: { params: { id: string } }) => Account;
@@ -67,7 +79,7 @@ export interface Operations {
   revokeScreen: (input: { params: { id: string } }) => undefined;
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
-  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined } }) => ClinicSettings;
+  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined; lateness_grace_minutes?: number | undefined } }) => ClinicSettings;
   getClinicSettings: (input: object) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
@@ -103,10 +115,20 @@ export const operations: Record<keyof Operations, Operation> = {
   getRoom: { method: "GET", path: "/api/v1/rooms/{id}" },
   changeRoom: { method: "PATCH", path: "/api/v1/rooms/{id}" },
   deleteRoom: { method: "DELETE", path: "/api/v1/rooms/{id}" },
+  getSchedule: { method: "GET", path: "/api/v1/doctors/{id}/schedule" },
+  setSchedule: { method: "PUT", path: "/api/v1/doctors/{id}/schedule" },
+  recordLeave: { method: "POST", path: "/api/v1/doctors/{id}/leave", isRepeatable: true },
+  endLeave: { method: "DELETE", path: "/api/v1/doctors/{id}/leave" },
+  listConflicts: { method: "GET", path: "/api/v1/doctors/{id}/conflicts" },
+  listSlots: { method: "GET", path: "/api/v1/doctors/{id}/slots" },
+  listEarliestSlots: { method: "GET", path: "/api/v1/slots" },
+  holdSlot: { method: "POST", path: "/api/v1/slot-holds", isRepeatable: true },
+  releaseHold: { method: "DELETE", path: "/api/v1/slot-holds/{id}" },
   bookAppointment: { method: "POST", path: "/api/v1/appointments", takesKey: true },
   listAppointments: { method: "GET", path: "/api/v1/appointments" },
   getAppointment: { method: "GET", path: "/api/v1/appointments/{id}" },
   cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
+  rescheduleAppointment: { method: "POST", path: "/api/v1/appointments/{id}/reschedule", takesKey: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
   checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
@@ -123,6 +145,8 @@ export const operations: Record<keyof Operations, Operation> = {
   changeTask: { method: "PATCH", path: "/api/v1/tasks/{id}" },
   setDoctorDay: { method: "PUT", path: "/api/v1/doctors/{id}/day" },
   getDoctorDay: { method: "GET", path: "/api/v1/doctors/{id}/day" },
+  cancelDoctorDay: { method: "POST", path: "/api/v1/doctors/{id}/day/cancellation", isRepeatable: true },
+  handOverDay: { method: "POST", path: "/api/v1/doctors/{id}/day/handover", isRepeatable: true },
   listAccounts: { method: "GET", path: "/api/v1/accounts" },
   addAccount: { method: "POST", path: "/api/v1/accounts" },
   getAccount: { method: "GET", path: "/api/v1/accounts/{id}" },
@@ -151,7 +175,7 @@ export const operations: Record<keyof Operations, Operation> = {
 interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }
 
 /** What an error's `code` says. */
-export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "Stale" | "TooLate" | "TooManyBookings" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "RateLimited" | "InternalError" | "Unavailable";
+export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "SlotTaken" | "Stale" | "TooLate" | "TooManyBookings" | "TooManyHolds" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "InvalidSlot" | "RateLimited" | "InternalError" | "Unavailable";
 
 type RegisteredPatient = { id: string; name: string; age: number | null; gender: string | null; phone: string; birth_date: string | null; needs: Needs; email: string | null; ticket_only: boolean; created_at: string; existing: boolean };
 
@@ -163,7 +187,7 @@ type PatientPage = { patients: Patient[]; next_cursor: string | null };
 
 type AppointmentPage = { appointments: Appointment[]; next_cursor: string | null };
 
-type Appointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; created_at: string; updated_at: string };
+type Appointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string };
 
 type PatientExport = { patient: {  }; appointments: ({  })[]; transitions: ({  })[]; tasks: ({  })[]; sessions: ({  })[]; booking_requests: ({  })[]; audit_events: ({  })[] };
 
@@ -171,21 +195,35 @@ type Token = { token: string; expires_at: string };
 
 type Availability = { id: string | null; doctor_id: string; date: string; is_present: boolean; notes: string | null; updated_by: string | null; updated_at: string | null };
 
-type Doctor = { id: string; name: string; code: string; specialty: string | null; ticket_prefix: string; area_id: string | null; room_id: string | null; kind: "person" | "service"; retired_at: string | null; created_at: string };
+type Doctor = { id: string; name: string; code: string; specialty: string | null; ticket_prefix: string; area_id: string | null; room_id: string | null; kind: "person" | "service"; daily_capacity: number | null; retired_at: string | null; created_at: string };
 
-type ListedDoctor = { id: string; name: string; code: string; specialty: string | null; ticket_prefix: string; area_id: string | null; room_id: string | null; kind: "person" | "service"; retired_at: string | null; created_at: string; is_available?: boolean | undefined };
+type ListedDoctor = { id: string; name: string; code: string; specialty: string | null; ticket_prefix: string; area_id: string | null; room_id: string | null; kind: "person" | "service"; daily_capacity: number | null; retired_at: string | null; created_at: string; is_available?: boolean | undefined };
 
 type Area = { id: string; name: string };
 
 type Room = { id: string; name: string; area_id: string | null };
+
+type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined; valid_from: string; valid_until: string | null };
+
+type Stranded = { stranded: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
+
+type QueuedAppointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; reason?: string | null | undefined; confirmation_code?: string | null | undefined; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null };
+
+type BookingConflict = { appointment: QueuedAppointment; patient: { id: string; name: string; phone: string }; why: "absent" | "closed" | "outside" };
+
+type Slot = { date: string; starts_at: string; ends_at: string; status: "free" | "taken" | "held" | "full" | "past"; until: string | null; room_id: string | null };
+
+type FreeSlot = { doctor_id: string; date: string; starts_at: string; ends_at: string };
+
+type SlotHold = { id: string; doctor_id: string; starts_at: string; ends_at: string; expires_at: string };
+
+type Rescheduled = { from: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string }; to: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string } };
 
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
 type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place | null; repeated: boolean; skipped: number };
-
-type QueuedAppointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note?: string | null | undefined; created_at: string; updated_at: string; queue: { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; version: number; place_id: string | null; room: { id: string; name: string } | null; turn_at: string; priority: number; called_at: string | null; call_count: number; started_at: string | null; consulted_s: number; completed_at: string | null; hold_reason: string | null; answer: "coming" | "minutes" | "in_room" | "here" | null } | { position: number; status: "waiting" | "served" | "skipped"; checked_in_at: string; stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left"; rank: number | null; answer: "coming" | "minutes" | "in_room" | "here" | null; ahead: number; room: { id: string; name: string } | null; called_at: string | null; call_count: number | null } | null };
 
 type Transition = { id: string; action: "call" | "acknowledge" | "recall" | "start" | "hold" | "resume" | "serve" | "skip" | "requeue" | "no_show" | "leave" | "transfer" | "prioritise" | "move" | "check_in" | "walk_in" | "call_next" | "return" | "undo" | "close"; from_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; to_stage: "waiting" | "called" | "in_consultation" | "on_hold" | "skipped" | "served" | "no_show" | "left" | null; actor: { id: string | null; role: string | null; name: string | null }; place: { place_id: string; room: string | null } | null; reason: string | null; facts: { turn_at: string; starts_at: string | null; checked_in_at: string; priority: number; policy: "appointment" | "arrival"; passed_over: ({ ticket: string; why: "elsewhere" | "on_hold" | "out_of_order"; with?: string | undefined })[] } | null; undoes: string | null; at: string };
 
@@ -197,7 +235,11 @@ type StepAnswer = { appointment: QueuedAppointment; transition: Transition | nul
 
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
-type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; updated_at: string | null };
+type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined })[] | null; updated_at: string | null };
+
+type CancelledDay = { cancelled: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
+
+type HandedOver = { moved: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
 type Account = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string };
 
@@ -217,7 +259,7 @@ type AuditEvent = { id: number; at: string; action: string; entity: string | nul
 
 type Clinic = { code: string; name: string; today: string; timezone: string; languages: string[]; realtime_url: string | null; realtime_port: number; sign_in: boolean };
 
-type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number };
+type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number; lateness_grace_minutes: number };
 
 type ListedClinic = { code: string; name: string; timezone: string; suspended: boolean; created_at: string };
 

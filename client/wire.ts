@@ -123,6 +123,8 @@ export interface PublicAppointment extends BaseAppointment {
 
 interface OwnDetails extends BaseAppointment {
   starts_at: string | null;
+  /** When its slot ends; null where it was booked without a schedule. */
+  ends_at: string | null;
   source: "booking" | "walk_in";
   /** How it ended; null while it has not. */
   outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null;
@@ -136,6 +138,8 @@ export interface OwnAppointment extends OwnDetails {
 
 export interface StaffAppointment extends OwnDetails {
   note: string | null;
+  /** Why the patient comes. */
+  reason: string | null;
   patient: Patient;
   queue: QueueEntry | null;
 }

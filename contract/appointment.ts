@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
-import { id, line, optional, timestamp } from "./fields.ts";
+import { id, line, moment, optional, timestamp } from "./fields.ts";
 
 const hour = z
   .int()
@@ -26,16 +26,66 @@ const mode = z
   .enum(["in_person", "phone", "video"])
   .meta({ description: "The last two begin without a check-in, and are on no public screen" });
 const note = line(200).meta({ description: "For staff and the doctor", examples: ["Brings an interpreter"] });
-
-export const newAppointment = z.object({
-  patient_id: id,
-  doctor_id: id,
-  date: calendarDate,
-  time_slot: hour.nullish(),
-  mode: mode.default("in_person"),
-  note: optional(note),
-  idempotency_key: idempotencyKey.nullish(),
+const reason = line(200).meta({
+  description: "Why the patient comes; for staff and the doctor",
+  examples: ["Knee pain"],
 });
+
+/** Eight characters of which none is taken for another, whether they are written or read aloud. */
+export const confirmationCode = z
+  .string()
+  .transform((given) => given.replace(/[\s-]/g, "").toUpperCase())
+  .refine((code) => /^[34679CDFGHJKMNPQRTVWXY]{8}$/.test(code), "must be the eight characters of a confirmation")
+  .meta({ examples: ["K7WQ3MXD"] });
+
+/** When a slot begins. Postgres keeps milliseconds. */
+export const slotStart = moment.meta({
+  description: "When a slot of the doctor begins",
+  examples: ["2026-11-23T08:15:00Z"],
+});
+
+const override = z
+  .boolean()
+  .default(false)
+  .meta({ description: "For staff: also beyond the clinic's horizon, and over somebody else's hold" });
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+const dateOrStart = { path: ["date"], message: "name the date, or starts_at" };
+const hourOrStart = { path: ["time_slot"], message: "name one of time_slot and starts_at" };
+
+export const newAppointment = z
+  .object({
+    patient_id: id,
+    doctor_id: id,
+    date: calendarDate.optional().meta({ description: "May be left out where `starts_at` is given" }),
+    time_slot: hour.nullish(),
+    starts_at: slotStart.nullish(),
+    mode: mode.default("in_person"),
+    note: optional(note),
+    reason: optional(reason),
+    hold_id: id.nullish().meta({ description: "The caller's hold on the slot, which ends" }),
+    override,
+    idempotency_key: idempotencyKey.nullish(),
+  })
+  .refine(({ date, starts_at }) => date !== undefined || isGiven(starts_at), dateOrStart)
+  .refine(({ time_slot, starts_at }) => !isGiven(time_slot) || !isGiven(starts_at), hourOrStart);
+
+/** Where an appointment is moved to; what is left out stays as it is, and without a time it is the first free slot. */
+export const newReschedule = z
+  .strictObject({
+    date: calendarDate.optional(),
+    time_slot: hour.nullish(),
+    starts_at: slotStart.nullish(),
+    doctor_id: id.optional(),
+    hold_id: id.nullish().meta({ description: "The caller's hold on the slot, which ends" }),
+    override,
+  })
+  .refine(({ date, starts_at, doctor_id }) => isGiven(date) || isGiven(starts_at) || isGiven(doctor_id), {
+    path: ["starts_at"],
+    message: "name a date, a time or a doctor to move the appointment to",
+  })
+  .refine(({ time_slot, starts_at }) => !isGiven(time_slot) || !isGiven(starts_at), hourOrStart);
+export type NewReschedule = z.infer<typeof newReschedule>;
 
 export const newCancellation = z.strictObject({
   reason: optional(line(200)).meta({ examples: ["Feels better"] }),
@@ -51,17 +101,37 @@ export const appointment = z
     slot: z.int().meta({ description: "From 1 for each doctor and day", examples: [1] }),
     time_slot: hour.nullable(),
     starts_at: timestamp.nullable().meta({ description: "When it begins; null where it has no time" }),
+    ends_at: timestamp.nullable().meta({ description: "When its slot ends; null where the doctor has no schedule" }),
     ticket: z.string().meta({ description: "What a screen shows instead of a name", examples: ["A1"] }),
     status: z.enum(["booked", "checked_in", "completed", "cancelled"]),
     source: z.enum(["booking", "walk_in"]),
     outcome: z.enum(outcomes).nullable().meta({ description: "How it ended; null while it has not" }),
     mode,
     note: note.nullable().meta({ description: "Null to whoever is neither staff nor the doctor" }),
+    reason: reason.nullable().meta({ description: "Null to whoever is neither staff nor the doctor" }),
+    confirmation_code: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          "What its patient checks in with. Null to whoever is neither staff, its patient, nor a service that books",
+        examples: ["K7WQ3MXD"],
+      }),
+    rescheduled_from: id.nullable().meta({ description: "The appointment in place of which this one is" }),
+    rescheduled_to: id.nullable().meta({ description: "The appointment in place of this one" }),
     created_at: timestamp,
     updated_at: timestamp,
   })
   .meta({ id: "Appointment" });
 export type Appointment = z.infer<typeof appointment>;
+
+export const rescheduled = z
+  .object({
+    from: appointment.meta({ description: "The one that was moved: cancelled" }),
+    to: appointment.meta({ description: "The one in its place" }),
+  })
+  .meta({ id: "Rescheduled" });
+export type Rescheduled = z.infer<typeof rescheduled>;
 
 export const appointmentPage = z
   .object({

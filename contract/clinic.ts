@@ -73,6 +73,11 @@ export const clinicSettings = z
       .min(0)
       .max(10_080)
       .meta({ description: "How long before an appointment begins its patient can cancel it", examples: [120] }),
+    lateness_grace_minutes: z
+      .int()
+      .min(0)
+      .max(60)
+      .meta({ description: "How long after the time of an appointment its patient is still in time", examples: [10] }),
   })
   .meta({ id: "ClinicSettings" });
 export type ClinicSettings = z.infer<typeof clinicSettings>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
 import { id, line, moment, timestamp } from "./fields.ts";
+import { daySession } from "./schedule.ts";
 
 export const doctorStates = ["present", "away", "finished", "absent"] as const;
 export const doctorState = z
@@ -23,6 +24,12 @@ export const doctorDayUpdate = z.strictObject({
   notice: notice.nullable().optional(),
   room_id: id.nullable().optional().meta({ description: "The room of that day; null: the usual one" }),
   capacity: capacity.nullable().optional(),
+  sessions: z
+    .array(daySession)
+    .max(48)
+    .nullable()
+    .optional()
+    .meta({ description: "The sessions of that date in place of the schedule's; null: the schedule's count again" }),
 });
 export type DoctorDayUpdate = z.infer<typeof doctorDayUpdate>;
 
@@ -36,6 +43,7 @@ export const doctorDay = z
     notice: notice.nullable(),
     room_id: id.nullable(),
     capacity: capacity.nullable(),
+    sessions: z.array(daySession).nullable().meta({ description: "Null where the schedule's count" }),
     updated_at: timestamp.nullable(),
   })
   .meta({ id: "DoctorDay" });

@@ -11,6 +11,12 @@ const specialty = line(100).meta({ examples: ["Cardiology"] });
 const areaId = id.nullable().meta({ description: "Where the patients wait; null: where those of the room do" });
 const roomId = id.nullable().meta({ description: "The room where the doctor usually is" });
 const kind = z.enum(["person", "service"]).meta({ description: "A service is for example `Blood tests`" });
+const dailyCapacity = z
+  .int()
+  .min(0)
+  .max(1_000)
+  .nullable()
+  .meta({ description: "Appointments a day; null: the clinic's, or as many as there are slots", examples: [10] });
 const retired = z.boolean().meta({ description: "Whether new bookings are refused; those that exist stay" });
 
 export const newDoctor = z.object({
@@ -21,6 +27,7 @@ export const newDoctor = z.object({
   area_id: areaId.default(null),
   room_id: roomId.default(null),
   kind: kind.default("person"),
+  daily_capacity: dailyCapacity.default(null),
   retired: retired.default(false),
 });
 export type NewDoctor = z.infer<typeof newDoctor>;
@@ -32,6 +39,7 @@ export const doctorUpdate = z.strictObject({
   area_id: areaId.optional(),
   room_id: roomId.optional(),
   kind: kind.optional(),
+  daily_capacity: dailyCapacity.optional(),
   retired: retired.optional(),
 });
 export type DoctorUpdate = z.infer<typeof doctorUpdate>;
@@ -49,6 +57,7 @@ export const doctor = z
     area_id: areaId,
     room_id: roomId,
     kind,
+    daily_capacity: dailyCapacity,
     retired_at: timestamp.nullable().meta({ description: "Since when new bookings are refused; null: they are not" }),
     created_at: timestamp,
   })

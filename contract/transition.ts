@@ -169,6 +169,8 @@ export type Transition = z.infer<typeof transition>;
 export const queuedAppointment = appointment
   .extend({
     note: appointment.shape.note.optional(),
+    reason: appointment.shape.reason.optional(),
+    confirmation_code: appointment.shape.confirmation_code.optional(),
     queue: z.union([staffEntry, ownEntry]).nullable(),
   })
   .meta({ id: "QueuedAppointment" });

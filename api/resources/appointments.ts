@@ -5,6 +5,7 @@ import {
   findAppointment,
   listAppointments,
   listAppointmentsOn,
+  rescheduleAppointment,
   type Appointment,
 } from "../../db/queries/appointments.ts";
 import type { Database } from "../../db/database.ts";
@@ -14,12 +15,15 @@ import {
   idempotencyKey,
   newAppointment,
   newCancellation,
+  newReschedule,
+  rescheduled,
 } from "../../contract/appointment.ts";
 import { calendarDate } from "../../contract/calendar-date.ts";
 import { mayActAs, type Identity } from "../../access/identity.ts";
-import { ApiError, notFound, notTheirs } from "../api-error.ts";
+import { ApiError, notFound, notTheirs, onlyForStaff } from "../api-error.ts";
 import { doctorDayRoutes } from "./doctor-day.ts";
 import { id } from "../../contract/fields.ts";
+import { idempotencyHeaders } from "../idempotency-key.ts";
 import { nextCursor, page } from "../page.ts";
 import { route, type Route } from "../route.ts";
 
@@ -32,7 +36,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       path: "/api/v1/appointments",
       tag,
       operationId: "bookAppointment",
-      summary: "Book the lowest free slot of a doctor's day",
+      summary: "Book a slot of a doctor's day: the one that begins at `starts_at`, or the first that is free",
       access: ["staff", "patient", "book"],
       headers: z.object({ "idempotency-key": idempotencyKey.optional() }),
       body: newAppointment,
@@ -47,22 +51,29 @@ export const appointmentRoutes = (database: Database): Route[] => [
         "DoctorUnavailable",
         "DoctorRetired",
         "InvalidDate",
+        "InvalidSlot",
+        "SlotTaken",
       ],
     },
-    ({ headers, body, caller: { clinicId, identity, actor } }) => {
+    async ({ headers, body, caller: { clinicId, identity, actor } }) => {
       if ((identity.patientId ?? body.patient_id) !== body.patient_id) throw notTheirs("Patient");
       const booking = {
         patientId: body.patient_id,
         doctorId: body.doctor_id,
-        date: body.date,
+        date: body.date ?? null,
         timeSlot: body.time_slot ?? null,
+        startsAt: body.starts_at ?? null,
         mode: body.mode,
         note: body.note,
+        reason: body.reason,
+        holdId: body.hold_id ?? null,
+        override: mayOverride(identity, body.override),
         idempotencyKey: oneKey(headers["idempotency-key"], body.idempotency_key ?? undefined),
       };
-      return database.write((sql) => bookAppointment(sql, clinicId, booking, actor), {
-        lane: `${clinicId} ${body.date}`,
+      const booked = await database.write((sql) => bookAppointment(sql, clinicId, booking, actor), {
+        lane: `${clinicId} ${body.date ?? body.starts_at?.slice(0, 10)}`,
       });
+      return { ...booked, reason: shownTo(identity, booked).reason };
     },
   ),
   route(
@@ -80,7 +91,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
     async ({ query: { date, cursor = null, limit }, caller: { clinicId, identity } }) => {
       const wanted = { after: cursor, limit: limit + 1 };
       const found = await database.read((sql) => listAppointmentsOn(sql, clinicId, date, wanted));
-      const appointments = found.slice(0, limit).map((one) => withoutNote(identity, one));
+      const appointments = found.slice(0, limit).map((one) => shownTo(identity, one));
       return { appointments, next_cursor: nextCursor(found, limit) };
     },
   ),
@@ -101,7 +112,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
       const found = await database.read((sql) => findAppointment(sql, clinicId, params.id));
       if (!found) throw notFound("Appointment");
       if (!isTheirs(identity, found)) throw notTheirs("Appointment");
-      return withoutNote(identity, found);
+      return shownTo(identity, found);
     },
   ),
   route(
@@ -123,7 +134,43 @@ export const appointmentRoutes = (database: Database): Route[] => [
       const { doctorId = null, patientId = null } = identity;
       const by = { actor, owner: { doctorId, patientId } };
       const cancelled = await database.write((sql) => cancelAppointment(sql, clinicId, params.id, body, by));
-      return withoutNote(identity, cancelled);
+      return shownTo(identity, cancelled);
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/api/v1/appointments/{id}/reschedule",
+      tag,
+      operationId: "rescheduleAppointment",
+      summary: "Move a booked appointment to another time, date or doctor, or leave it as it is",
+      access: ["staff", "doctor", "patient", "book"],
+      params: z.object({ id }),
+      headers: idempotencyHeaders,
+      body: newReschedule,
+      status: 200,
+      answer: rescheduled,
+      errors: [
+        "NotFound",
+        "AlreadyBooked",
+        "CapacityFull",
+        "IdempotencyConflict",
+        "InvalidTransition",
+        "SlotTaken",
+        "TooLate",
+        "TooManyBookings",
+        "DoctorRetired",
+        "DoctorUnavailable",
+        "InvalidDate",
+        "InvalidSlot",
+      ],
+    },
+    async ({ params, headers, body, caller: { clinicId, identity, actor } }) => {
+      const { doctorId = null, patientId = null } = identity;
+      const request = { ...body, override: mayOverride(identity, body.override) };
+      const by = { actor, owner: { doctorId, patientId }, key: headers["idempotency-key"] ?? null };
+      const { answer } = await database.write((sql) => rescheduleAppointment(sql, clinicId, params.id, request, by));
+      return { from: shownTo(identity, answer.from), to: shownTo(identity, answer.to) };
     },
   ),
   ...doctorDayRoutes(database, {
@@ -135,13 +182,27 @@ export const appointmentRoutes = (database: Database): Route[] => [
     summary: "List a doctor's appointments on a date by slot, without cancelled ones",
     answer: z.array(appointment),
     read: listAppointments,
-    show: withoutNote,
+    show: shownTo,
   }),
 ];
 
-/** Notes are for staff and the doctor. */
-function withoutNote({ role }: Identity, appointment: Appointment): Appointment {
-  return role === "doctor" || mayActAs(role, "staff") ? appointment : { ...appointment, note: null };
+type Confidential = Pick<Appointment, "note" | "reason" | "confirmation_code">;
+
+/** Notes and reasons are for staff and the doctor; codes for whoever books, and its patient. */
+function shownTo<Shown extends Confidential>({ role, scopes }: Identity, appointment: Shown): Shown {
+  const isStaff = mayActAs(role, "staff");
+  const isTold = isStaff || role === "patient" || (role === "service" && (scopes?.has("book") ?? true));
+  return {
+    ...appointment,
+    ...(!isStaff && role !== "doctor" && { note: null, reason: null }),
+    ...(!isTold && { confirmation_code: null }),
+  };
+}
+
+/** @throws Refusal for whoever may not book beyond a patient's limits. */
+function mayOverride({ role }: Identity, isWanted: boolean): boolean {
+  if (isWanted && !mayActAs(role, "staff")) throw onlyForStaff("override");
+  return isWanted;
 }
 
 /** False for a doctor or a patient when the appointment is somebody else's. */

@@ -34,13 +34,14 @@ const publicAppointment = z.object({
 });
 const ownAppointment = z.object({
   ...publicAppointment.shape,
-  ...appointment.pick({ starts_at: true, source: true, outcome: true, mode: true }).shape,
+  ...appointment.pick({ starts_at: true, ends_at: true, source: true, outcome: true, mode: true }).shape,
   patient: ownPatient,
   queue: ownEntry.nullable(),
 });
 const staffAppointment = z.object({
   ...ownAppointment.shape,
   note: appointment.shape.note,
+  reason: appointment.shape.reason,
   patient: shownPatient,
   queue: staffEntry.nullable(),
 });

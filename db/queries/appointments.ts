@@ -4,26 +4,32 @@ import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
 import type { Owner } from "./transitions.ts";
 
-export type Appointment = Row<contract.Appointment, "starts_at" | "created_at" | "updated_at">;
+export type Appointment = Row<contract.Appointment, "starts_at" | "ends_at" | "created_at" | "updated_at">;
 
 export interface Booking {
   patientId: string;
   doctorId: string;
-  date: string;
+  /** Null: the date of `startsAt`. */
+  date: string | null;
   timeSlot: number | null;
+  startsAt?: string | null;
   mode?: Appointment["mode"];
   note?: string | null;
+  reason?: string | null;
+  holdId?: string | null;
+  override?: boolean;
   idempotencyKey: string | null;
 }
 
 /** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
 export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, actor: Actor): Statement<Appointment> {
   const { patientId, doctorId, date, timeSlot, mode = "in_person", note = null, idempotencyKey } = booking;
+  const { startsAt = null, reason = null, holdId = null, override = false } = booking;
   return sql<[Appointment]>`
     select ${columns(sql)}
     from book_appointment(
       ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)},
-      ${mode}, ${note}
+      ${mode}, ${note}, ${startsAt}, ${reason}, ${holdId}, ${override}
     ) appointments
   `;
 }
@@ -41,6 +47,21 @@ export function cancelAppointment(
     from cancel_appointment(
       ${clinicId}, ${id}, ${sql.json(actor)}, ${reason}, ${owner.doctorId}, ${owner.patientId}
     ) appointments
+  `;
+}
+
+/** Moves in one round trip; what it raises is listed in sql/bookings/reschedule_appointment.sql. */
+export function rescheduleAppointment(
+  sql: Sql,
+  clinicId: string,
+  id: string,
+  request: contract.NewReschedule,
+  { actor, owner, key }: { actor: Actor; owner: Owner; key: string | null },
+): Statement<{ answer: contract.Rescheduled }> {
+  return sql<[{ answer: contract.Rescheduled }]>`
+    select reschedule_appointment(
+      ${clinicId}, ${id}, ${sql.json({ ...request })}, ${sql.json(actor)}, ${owner.doctorId}, ${owner.patientId}, ${key}
+    ) as answer
   `;
 }
 
@@ -113,5 +134,5 @@ const columns = (sql: Sql) =>
   sql`
     id, patient_id, doctor_id, date, slot, time_slot, ticket, status, source, outcome, mode, note,
     (select starts_at(appointments, clinic) from clinics clinic where clinic.id = appointments.clinic_id) as starts_at,
-    created_at, updated_at
+    ends_at, reason, confirmation_code, rescheduled_from, rescheduled_to, created_at, updated_at
   `;

@@ -1,5 +1,6 @@
 import type * as contract from "../../contract/availability.ts";
 import type * as contractOfDay from "../../contract/doctor-day.ts";
+import type { CancelledDay, HandedOver } from "../../contract/schedule.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
@@ -47,7 +48,7 @@ export async function findAvailability(
 
 export type DoctorDay = Row<contractOfDay.DoctorDay, "returns_at" | "updated_at">;
 
-/** @throws CQ001 no such doctor or room. */
+/** What it raises is listed in sql/people/set_doctor_day.sql. */
 export function setDoctorDay(
   sql: Sql,
   clinicId: string,
@@ -55,7 +56,8 @@ export function setDoctorDay(
   actor: Actor,
 ): Statement<DoctorDay> {
   return sql<[DoctorDay]>`
-    select doctor_id, date, state, is_present, returns_at, notice, room_id, capacity, updated_at
+    select doctor_id, date, state, is_present, returns_at, notice, room_id, capacity,
+      shown_blocks(${clinicId}, doctor_id, date) as sessions, updated_at
     from set_doctor_day(${clinicId}, ${doctorId}, ${date}, ${sql.json({ ...changes })}, ${sql.json(actor)})
   `;
 }
@@ -69,10 +71,35 @@ export async function findDoctorDay(
 ): Promise<DoctorDay | undefined> {
   const [day] = await sql<DoctorDay[]>`
     select doctor.id as doctor_id, ${date}::date as date, coalesce(day.state, 'present') as state,
-      coalesce(day.is_present, true) as is_present, day.returns_at, day.notice, day.room_id, day.capacity, day.updated_at
+      coalesce(day.is_present, true) as is_present, day.returns_at, day.notice, day.room_id, day.capacity,
+      shown_blocks(doctor.clinic_id, doctor.id, ${date}::date) as sessions, day.updated_at
     from doctors doctor
     left join doctor_days day on (day.clinic_id, day.date, day.doctor_id) = (doctor.clinic_id, ${date}::date, doctor.id)
     where (doctor.clinic_id, doctor.id) = (${clinicId}, ${doctorId})
   `;
   return day;
+}
+
+/** Cancels what is booked on a doctor's date; what it raises is listed in sql/bookings/cancel_doctor_day.sql. */
+export function cancelDoctorDay(
+  sql: Sql,
+  clinicId: string,
+  { doctorId, date, reason }: { doctorId: string; date: string; reason: string | null },
+  actor: Actor,
+): Statement<{ answer: CancelledDay }> {
+  return sql<[{ answer: CancelledDay }]>`
+    select cancel_doctor_day(${clinicId}, ${doctorId}, ${date}, ${reason}, ${sql.json(actor)}) as answer
+  `;
+}
+
+/** Gives a doctor's date to a colleague; what it raises is listed in sql/bookings/move_doctor_day.sql. */
+export function moveDoctorDay(
+  sql: Sql,
+  clinicId: string,
+  { doctorId, date, toDoctorId }: { doctorId: string; date: string; toDoctorId: string },
+  actor: Actor,
+): Statement<{ answer: HandedOver }> {
+  return sql<[{ answer: HandedOver }]>`
+    select move_doctor_day(${clinicId}, ${doctorId}, ${toDoctorId}, ${date}, ${sql.json(actor)}) as answer
+  `;
 }

@@ -12,12 +12,12 @@ export function addDoctor(
   doctor: contract.NewDoctor,
   actor: Actor,
 ): Statement<Doctor | undefined> {
-  const { name, code, specialty, ticket_prefix, area_id, room_id, kind, retired } = doctor;
+  const { name, code, specialty, ticket_prefix, area_id, room_id, kind, retired, daily_capacity } = doctor;
   return sql<[Doctor | undefined]>`
     select ${columns(sql)}
     from add_doctor(
       ${clinicId}, ${name}, ${code}, ${specialty}, ${ticket_prefix}, ${area_id}, ${room_id}, ${kind}, ${retired},
-      ${sql.json(actor)}
+      ${sql.json(actor)}, ${daily_capacity}
     )
   `;
 }
@@ -74,4 +74,4 @@ export async function listDoctorsOn(
 }
 
 const columns = (sql: Sql) =>
-  sql`id, name, code, specialty, ticket_prefix, area_id, room_id, kind, retired_at, created_at`;
+  sql`id, name, code, specialty, ticket_prefix, area_id, room_id, kind, daily_capacity, retired_at, created_at`;

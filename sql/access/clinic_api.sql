@@ -1,7 +1,7 @@
 -- What the api's role may read. It writes through the functions that are granted to it, and through nothing else.
 grant select on
-  appointments, areas, audit_events, booking_requests, clinic_days, clinics, doctor_days, doctors, installation, patients,
-  queue_entries, rooms, schema_release, screens, sessions, tasks, transitions
+  appointments, areas, audit_events, booking_requests, clinic_days, clinics, day_blocks, doctor_days, doctors, installation,
+  patients, queue_entries, rooms, schedule_blocks, schema_release, screens, sessions, tasks, transitions
 to clinic_api;
 
 -- A password's hash is given out by begin_sign_in() alone, which counts the tries.

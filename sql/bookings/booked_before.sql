@@ -1,7 +1,8 @@
 -- Gives the appointment that a caller booked under an idempotency key, or a row of nulls when the key is new or null.
 -- Raises CQ006 when the caller used the key for another request: nobody gets an appointment that they did not ask for.
 create or replace function booked_before(
-  in_clinic uuid, by_caller text, key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer
+  in_clinic uuid, by_caller text, key text, for_patient uuid, with_doctor uuid, on_date date, at_hour integer,
+  at_start timestamptz
 ) returns appointments
 language plpgsql stable as $$
 declare
@@ -13,8 +14,8 @@ begin
   if not found then
     return null;
   end if;
-  if (asked.patient_id, asked.doctor_id, asked.date, asked.time_slot)
-    is distinct from (for_patient, with_doctor, on_date, at_hour)
+  if (asked.patient_id, asked.doctor_id, asked.date, asked.time_slot, asked.starts_at)
+    is distinct from (for_patient, with_doctor, on_date, at_hour, at_start)
   then
     raise 'The idempotency key was used for a different request' using errcode = 'CQ006';
   end if;

@@ -1,6 +1,8 @@
 -- Raises CQ003 when the day of an appointment is closed, and CQ008 when the appointment is not booked; the detail says at which
--- stage the patient is, and whether somebody of this kind can let them `leave` from there.
-create or replace function require_cancellable(appointment appointments, kind text) returns void
+-- stage the patient is, and whether somebody of this kind can let them `leave` from there. `verb`: what was asked for.
+create or replace function require_cancellable(
+  appointment appointments, kind text, verb text default 'cancelled'
+) returns void
 language plpgsql stable as $$
 declare
   stage_now text;
@@ -20,7 +22,7 @@ begin
   select coalesce(jsonb_agg(move.action), '[]') into ways_out
   from legal_moves() move
   where move.action = 'leave' and move.from_stage = stage_now and not move.on_closed_day and move.who ~ kind;
-  raise 'Only a booked appointment can be cancelled, and this one is %',
+  raise 'Only a booked appointment can be %, and this one is %', verb,
       coalesce(replace(stage_now, '_', ' '), appointment.status)
       || case when ways_out <> '[]' then ': use the action leave instead' else '' end
     using errcode = 'CQ008', detail = jsonb_build_object('stage', stage_now, 'actions', ways_out)::text;

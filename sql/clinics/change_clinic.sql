@@ -1,9 +1,11 @@
 -- Changes those settings of a clinic that `changes` has, by the names of their columns. Every process and every SQL session
 -- decides by the new ones from the commit on, because they all read the row.
--- Raises 22023 (invalid_parameter_value) for a time zone that Postgres does not know.
+-- Appointments that are to come keep their time on the wall when the time zone changes.
+-- Raises 22023 (invalid_parameter_value) for a time zone that Postgres does not know · CQ019 see retime_appointments().
 create or replace function change_clinic(in_clinic uuid, changes jsonb, actor jsonb) returns clinics
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  old_timezone constant text := (select timezone from clinics where id = in_clinic);
   changed clinics;
 begin
   perform act_as(actor);
@@ -11,16 +13,20 @@ begin
   update clinics clinic
   set (
     name, timezone, daily_capacity, public_names, public_specialty, languages, max_bookings_per_doctor_day,
-    max_bookings_ahead, booking_horizon_days, day_starts_at, queue_order, walk_in_delay_minutes, cancellation_notice_minutes
+    max_bookings_ahead, booking_horizon_days, day_starts_at, queue_order, walk_in_delay_minutes, cancellation_notice_minutes,
+    lateness_grace_minutes
   ) = (
     select
       wanted.name, wanted.timezone, wanted.daily_capacity, wanted.public_names, wanted.public_specialty, wanted.languages,
       wanted.max_bookings_per_doctor_day, wanted.max_bookings_ahead, wanted.booking_horizon_days, wanted.day_starts_at,
-      wanted.queue_order, wanted.walk_in_delay_minutes, wanted.cancellation_notice_minutes
+      wanted.queue_order, wanted.walk_in_delay_minutes, wanted.cancellation_notice_minutes, wanted.lateness_grace_minutes
     from jsonb_populate_record(clinic, changes) wanted
   )
   where id = in_clinic
   returning * into changed;
+  if changed.timezone <> old_timezone then
+    perform retime_appointments(changed);
+  end if;
   return changed;
 end
 $$;

@@ -32,8 +32,8 @@ language sql stable as $$
     ) shown_entry
     cross join lateral (
       select appointment.id as appointment_id, appointment.slot, appointment.time_slot,
-        utc_text(starts_at(appointment, clinic)) as starts_at, appointment.status, appointment.ticket, appointment.source,
-        appointment.outcome, appointment.mode, appointment.note,
+        utc_text(starts_at(appointment, clinic)) as starts_at, utc_text(appointment.ends_at) as ends_at, appointment.status, appointment.ticket, appointment.source,
+        appointment.outcome, appointment.mode, appointment.note, appointment.reason,
         row_to_json(shown_patient) as patient,
         case when entry.stage is not null then row_to_json(shown_entry) end as queue
     ) shown

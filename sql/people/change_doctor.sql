@@ -1,4 +1,4 @@
--- Changes a doctor: `changes` has what changes, as JSON, of name, specialty, area_id, room_id and kind, and `retired`.
+-- Changes a doctor: `changes` has what changes, as JSON, of name, specialty, area_id, room_id, kind and daily_capacity, and `retired`.
 -- Raises CQ001 when there is no such doctor, area or room.
 create or replace function change_doctor(in_clinic uuid, for_doctor uuid, changes jsonb, actor jsonb) returns doctors
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -13,8 +13,8 @@ begin
   end if;
   perform require_area_and_room(in_clinic, (changes ->> 'area_id')::uuid, (changes ->> 'room_id')::uuid);
   update doctors known
-  set (name, specialty, area_id, room_id, kind, retired_at) = (
-    select changed.name, changed.specialty, changed.area_id, changed.room_id, changed.kind,
+  set (name, specialty, area_id, room_id, kind, daily_capacity, retired_at) = (
+    select changed.name, changed.specialty, changed.area_id, changed.room_id, changed.kind, changed.daily_capacity,
       case
         when not changes ? 'retired' then known.retired_at
         when (changes -> 'retired')::boolean then coalesce(known.retired_at, now())

@@ -10,8 +10,8 @@ begin
   update audit_events event set before = null, after = null
   where event.clinic_id = in_clinic and event.entity = 'tasks'
     and of_patient::text in (event.before ->> 'patient_id', event.after ->> 'patient_id');
-  update appointments set note = null, cancel_reason = null
-  where (clinic_id, patient_id) = (in_clinic, of_patient) and num_nonnulls(note, cancel_reason) > 0;
+  update appointments set note = null, reason = null, cancel_reason = null
+  where (clinic_id, patient_id) = (in_clinic, of_patient) and num_nonnulls(note, reason, cancel_reason) > 0;
   update queue_entries set hold_reason = null
   where clinic_id = in_clinic and hold_reason is not null
     and appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient));

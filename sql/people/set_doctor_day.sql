@@ -1,18 +1,22 @@
--- Records how a doctor's date is: `changes` has what changes, as JSON, of state, returns_at, notice, room_id and capacity. A
--- doctor returns from `away` alone, so every other state forgets the time. Raises CQ001 when there is no such doctor or room.
+-- Records how a doctor's date is: `changes` has what changes, as JSON, of state, returns_at, notice, room_id, capacity and
+-- sessions. A doctor returns from `away` alone, so every other state forgets the time.
+-- Raises CQ001 when there is no such doctor or room · CQ019 see set_day_blocks().
 create or replace function set_doctor_day(in_clinic uuid, for_doctor uuid, on_date date, changes jsonb, actor jsonb)
 returns doctor_days
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   day doctor_days;
   seen_rooms uuid[];
+  rooms_of_sessions uuid[];
 begin
   perform act_as(actor);
   if (lock_doctor(in_clinic, for_doctor)).id is null then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform require_area_and_room(in_clinic, null, (changes ->> 'room_id')::uuid);
-  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[for_doctor]);
+  select array_agg((session ->> 'room_id')::uuid) into rooms_of_sessions
+  from jsonb_array_elements(case when jsonb_typeof(changes -> 'sessions') = 'array' then changes -> 'sessions' end) session;
+  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[for_doctor], rooms_of_sessions);
   perform lock_day(in_clinic, on_date);
   perform require_rooms_of_day(in_clinic, on_date, array[for_doctor], seen_rooms);
   insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, for_doctor, on_date) on conflict do nothing;
@@ -24,6 +28,10 @@ begin
   )
   where (clinic_id, date, doctor_id) = (in_clinic, on_date, for_doctor)
   returning * into day;
+  if changes ? 'sessions' then
+    perform set_day_blocks(in_clinic, for_doctor, on_date, changes -> 'sessions');
+    select * into day from doctor_days where (clinic_id, date, doctor_id) = (in_clinic, on_date, for_doctor);
+  end if;
   return day;
 end
 $$;

@@ -12,17 +12,26 @@ begin
       'slot', appointment.slot,
       'time_slot', appointment.time_slot,
       'starts_at', utc_text(starts_at(appointment, clinic)),
+      'ends_at', utc_text(appointment.ends_at),
       'ticket', appointment.ticket,
       'status', appointment.status,
       'source', appointment.source,
       'outcome', appointment.outcome,
       'mode', appointment.mode,
+      'rescheduled_from', appointment.rescheduled_from,
+      'rescheduled_to', appointment.rescheduled_to,
       'created_at', utc_text(appointment.created_at),
       'updated_at', utc_text(appointment.updated_at),
       'queue', case when entry.stage is not null then
         case when kind = 'P' then own_entry(entry) else shown_entry(entry) end
       end
-    ) || case when kind <> 'P' then jsonb_build_object('note', appointment.note) else '{}' end
+    ) || case
+      when kind <> 'P' then jsonb_build_object('note', appointment.note, 'reason', appointment.reason)
+      else '{}'
+    end || case
+      when kind in ('S', 'P') then jsonb_build_object('confirmation_code', appointment.confirmation_code)
+      else '{}'
+    end
     from appointments appointment
     join clinics clinic on clinic.id = appointment.clinic_id
     left join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)

@@ -140,6 +140,7 @@ const fields: Record<string, Meaning> = {
   queue_order: { value: "appointment" },
   walk_in_delay_minutes: { value: 0 },
   cancellation_notice_minutes: { value: 120 },
+  lateness_grace_minutes: { value: 10 },
   retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },

@@ -47,12 +47,14 @@ describe("the clinic's settings", () => {
       queue_order: "appointment",
       walk_in_delay_minutes: 0,
       cancellation_notice_minutes: 120,
+      lateness_grace_minutes: 10,
     });
     const settings = {
       day_starts_at: "06:00",
       queue_order: "arrival",
       walk_in_delay_minutes: 15,
       cancellation_notice_minutes: 60,
+      lateness_grace_minutes: 5,
     };
     expect((await manager.patch(path, settings)).body).to.deep.equal({ ...body, ...settings });
     expect((await manager.patch(path, { ...body })).body).to.deep.equal(body);

@@ -17,10 +17,12 @@ const row = (person: (typeof patients)[number], index: number): StaffAppointment
   status: "booked",
   ticket: `A${index + 1}`,
   starts_at: null,
+  ends_at: null,
   source: "booking",
   outcome: null,
   mode: "in_person",
   note: null,
+  reason: null,
   patient: { id: person.name, age: null, gender: null, birth_date: null, needs: {}, ...person },
   queue: null,
 });

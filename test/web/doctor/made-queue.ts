@@ -24,10 +24,12 @@ export function appointment(ticket: string, { patient, queue, ...fields }: Field
     status: queue === null ? "booked" : "checked_in",
     ticket,
     starts_at: "2026-11-23T09:20:00Z",
+    ends_at: null,
     source: "booking",
     outcome: null,
     mode: "in_person",
     note: null,
+    reason: null,
     patient: {
       id: `patient ${ticket}`,
       name: `Patient ${ticket}`,

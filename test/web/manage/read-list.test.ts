@@ -13,6 +13,7 @@ const here: Doctor = {
   area_id: null,
   room_id: null,
   kind: "person",
+  daily_capacity: null,
   retired_at: null,
   created_at: "2026-11-22T08:15:00.000Z",
 };

@@ -25,6 +25,7 @@ const saved: ClinicSettings = {
   queue_order: "appointment",
   walk_in_delay_minutes: 0,
   cancellation_notice_minutes: 120,
+  lateness_grace_minutes: 10,
 };
 
 describe("a draft of the clinic's settings", () => {

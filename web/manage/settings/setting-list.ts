@@ -40,6 +40,7 @@ export const settingGroups: readonly {
     settings: [
       { name: "queue_order", kind: "choice", values: ["appointment", "arrival"] },
       { name: "walk_in_delay_minutes", kind: "number", least: 0, most: 15 },
+      { name: "lateness_grace_minutes", kind: "number", least: 0, most: 60 },
     ],
   },
   {

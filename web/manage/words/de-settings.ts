@@ -34,6 +34,9 @@ export const deSettings: Translation<typeof enSettings> = {
   set_queue_order: "Wer als Nächstes kommt",
   about_queue_order:
     "Nach dem Termin: Wer rechtzeitig da ist, behält ihn. Nach der Ankunft: Wer zuerst kommt, ist zuerst dran. Gilt für Anmeldungen ab jetzt; wer schon wartet, behält seinen Platz.",
+  set_lateness_grace_minutes: "So viele Minuten Verspätung gelten noch als pünktlich",
+  about_lateness_grace_minutes:
+    "Wer später nach der Zeit des Termins kommt, wird nach der Ankunft aufgerufen. Gilt für spätere Anmeldungen.",
   set_walk_in_delay_minutes: "So viele Minuten stehen Patienten ohne Termin zurück",
   about_walk_in_delay_minutes:
     "Sie sind dran, als wären sie so viel später gekommen, von 0 bis 15. Gilt für Anmeldungen ab jetzt.",

@@ -32,6 +32,9 @@ export const enSettings = {
   set_queue_order: "Who is next",
   about_queue_order:
     "By the booked time: whoever is there in time keeps it. By arrival: first come, first served. Counts for check-ins from now on; who waits already keeps their place.",
+  set_lateness_grace_minutes: "Minutes late that still count as in time",
+  about_lateness_grace_minutes:
+    "Whoever comes later than this after the time of the appointment is called by the arrival. Counts for later check-ins.",
   set_walk_in_delay_minutes: "Minutes that walk-ins stand back",
   about_walk_in_delay_minutes:
     "Their turn is as if they had come this much later, from 0 to 15. Counts for check-ins from now on.",

@@ -1,0 +1,38 @@
+-- Makes these sessions a doctor's weekly schedule; those that stay as they are keep their ids. Appointments stay as they are: what
+-- fits no session any more is among booking_conflicts().
+--
+-- Raises CQ001 no such doctor or room · CQ019 a session is wrong, or two overlap; the detail names the field, see read_blocks().
+create or replace function set_schedule(in_clinic uuid, of_doctor uuid, sessions jsonb, actor jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  today date;
+begin
+  perform act_as(actor);
+  -- Two who set it at once do so one after the other, and bookings go on.
+  perform from doctors where (clinic_id, id) = (in_clinic, of_doctor) for no key update;
+  if not found then
+    raise 'Doctor not found' using errcode = 'CQ001';
+  end if;
+  today := clinic_today(in_clinic);
+  delete from schedule_blocks known
+  where (clinic_id, doctor_id) = (in_clinic, of_doctor) and not exists (
+    select from read_blocks(in_clinic, sessions, today) wanted
+    where (wanted.weekday, wanted.minutes, wanted.slot_minutes, wanted.room_id, wanted.valid_from, wanted.valid_until)
+      is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
+  );
+  insert into schedule_blocks (clinic_id, doctor_id, weekday, minutes, slot_minutes, room_id, valid_from, valid_until)
+  select in_clinic, of_doctor, wanted.*
+  from read_blocks(in_clinic, sessions, today) wanted
+  where not exists (
+    select from schedule_blocks known
+    where (clinic_id, doctor_id) = (in_clinic, of_doctor)
+      and (wanted.weekday, wanted.minutes, wanted.slot_minutes, wanted.room_id, wanted.valid_from, wanted.valid_until)
+      is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
+  );
+exception
+  when exclusion_violation then
+    raise 'sessions: two of them overlap' using errcode = 'CQ019', detail = 'sessions';
+end
+$$;
+
+grant execute on function set_schedule to clinic_api;
