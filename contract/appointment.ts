@@ -49,8 +49,10 @@ const override = z
   .default(false)
   .meta({ description: "For staff: also beyond the clinic's horizon, and over somebody else's hold" });
 
+const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
-const dateOrStart = { path: ["date"], message: "name the date, or starts_at" };
+// Also when other fields are wrong, as any required field.
+const dateOrStart = { path: ["date"], message: "name the date, or starts_at", when: isObject };
 const hourOrStart = { path: ["time_slot"], message: "name one of time_slot and starts_at" };
 
 export const newAppointment = z

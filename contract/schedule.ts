@@ -75,7 +75,12 @@ const rangeBackwards = { path: ["until"], message: "must not be before from" };
 const rangeTooLong = { path: ["until"], message: `must be at most ${maxLeaveDays} days from the first` };
 
 export const newLeave = z
-  .strictObject({ ...leaveRange, note: line(1_000).nullish().meta({ description: "For staff" }) })
+  .strictObject({
+    ...leaveRange,
+    note: line(1_000)
+      .nullish()
+      .meta({ description: "For staff", examples: ["Holiday"] }),
+  })
   .refine(isRange, rangeBackwards)
   .refine(isShort, rangeTooLong);
 

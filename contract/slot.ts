@@ -37,7 +37,13 @@ export const earliestSlots = z.object({
     .optional()
     .meta({ examples: ["Cardiology"] }),
   from: calendarDate.optional().meta({ description: "The first date; by default today" }),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .meta({ examples: [10] }),
 });
 
 /** A free slot of some doctor. */

@@ -1,13 +1,17 @@
 -- Bookings with a time: schedules, slots that are held, and appointments that move.
 
--- Exclusion constraints on ids and dates need it. Its owner may be anybody who may create in this database.
+-- Exclusion constraints on ids and dates need it. Anybody may make it who may create in this database. In a schema of its own,
+-- because what is in ours is what sql/ has.
 do $$
 begin
-  create extension if not exists btree_gist;
+  if not exists (select from pg_extension where extname = 'btree_gist') then
+    create schema if not exists extensions;
+    create extension btree_gist schema extensions;
+  end if;
 exception
   when insufficient_privilege then
     raise insufficient_privilege using message = format(
-      '%I may not make the extension btree_gist. As an administrator of Postgres, once, run in this database: create extension btree_gist',
+      '%I may not make the extension btree_gist. As an administrator of Postgres, once, run in this database: create schema extensions; create extension btree_gist schema extensions',
       current_user
     );
 end

@@ -48,9 +48,7 @@ export function setLeave(
 /** A doctor's booked appointments from today on that fit no session any more, in the order of time. */
 export async function listConflicts(sql: Sql, clinicId: string, doctorId: string): Promise<contract.BookingConflict[]> {
   const rows = await sql<{ conflict: contract.BookingConflict }[]>`
-    select told || jsonb_build_object('why', conflict.why) as conflict
-    from booking_conflicts(${clinicId}, ${doctorId}, clinic_today(${clinicId})) conflict,
-      jsonb_array_elements(to_be_told(${clinicId}, array[(conflict.appointment).id])) told
+    select conflict from list_conflicts(${clinicId}, ${doctorId}) conflict
   `;
   return rows.map(({ conflict }) => conflict);
 }

@@ -27,5 +27,3 @@ begin
   order by known.date, known.starts_at nulls last, known.slot;
 end
 $$;
-
-grant execute on function booking_conflicts to clinic_api;

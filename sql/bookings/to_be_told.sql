@@ -19,5 +19,3 @@ begin
   );
 end
 $$;
-
-grant execute on function to_be_told to clinic_api;

@@ -33,8 +33,10 @@ const ofNoClinic: Record<string, string> = {
   current_history: "is about the database",
   is_confirmed: "is about the database",
   public_name: "computes on its arguments alone",
+  instant_at: "computes on its arguments alone",
   starts_at: "computes on an appointment and its clinic alone",
   utc_text: "computes on its arguments alone",
+  wall_time: "computes on its arguments alone",
   purge_expired: "deletes what has had its time, of all clinics alike",
 };
 

@@ -24,6 +24,7 @@ describe("doctors", () => {
       "area_id",
       "room_id",
       "kind",
+      "daily_capacity",
       "retired_at",
       "created_at",
     ];

@@ -167,7 +167,7 @@ describe("migrate", () => {
       where proname in ('book_appointment', 'touch_rows', 'check_in')
     `;
     expect(signatures.map(({ signature }) => signature)).to.have.members([
-      "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb,text,text)",
+      "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb,text,text,timestamp with time zone,text,uuid,boolean)",
       "touch_rows()",
       "check_in(uuid,uuid,uuid,uuid,jsonb,timestamp with time zone,text)",
     ]);

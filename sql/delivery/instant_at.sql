@@ -8,3 +8,5 @@ language sql stable as $$
     lateral (select wall at time zone timezone - minutes * interval '1 minute' as moment) candidate
   where moment at time zone timezone = wall
 $$;
+
+grant execute on function instant_at to clinic_api, clinic_realtime;
