@@ -27,6 +27,7 @@ const unlinked: Record<string, string> = {
 const ofNoClinic: Record<string, string> = {
   add_clinic: "makes a clinic, for an operator, who sees nothing that is in one",
   administer_clinic: "is for an operator, who names the clinic by its code",
+  clocks_run_on: "computes on its arguments alone",
   close_days: "closes the days of all clinics that are over, and tells how many",
   changed_days: "tells the realtime process the changes of all clinics, each with its clinic",
   confirm_epoch: "is about the database, which was restored or was not",
