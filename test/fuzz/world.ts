@@ -37,6 +37,7 @@ export interface World {
     appointments: string[];
     transitions: string[];
     tasks: string[];
+    holds: string[];
     accounts: string[];
     others: string[];
   };
@@ -96,7 +97,7 @@ export async function openWorld(): Promise<World> {
     made.push({ id: patient.id, basePath, doctorId: doctor.id, markers });
   }
   const [a, b, c] = made as [Person, Person, Person];
-  const [doctor, colleague] = [await here.addDoctor(), await here.addDoctor()];
+  const [doctor, colleague, timed] = [await here.addDoctor(), await here.addDoctor(), await here.addDoctor()];
   const others = await Promise.all([1, 2, 3, 4].map(() => here.addPatient({ name: "Somebody Else" })));
   for (let n = 0; n < queuedCount; n++) {
     const { id, patientId } = await here.bookNew(n % 2 === 0 ? doctor.id : colleague.id, today);
@@ -109,6 +110,16 @@ export async function openWorld(): Promise<World> {
   const { body: account } = await manager.post("/api/v1/accounts", { name: "fuzzed", role: "staff" });
   const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
   const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
+  const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+    weekday,
+    starts_at: "08:00",
+    ends_at: "18:00",
+    slot_minutes: 15,
+    valid_from: someDay,
+  }));
+  await manager.put(`/api/v1/doctors/${timed.id}/schedule`, week);
+  const slot = { doctor_id: timed.id, starts_at: `${someDay}T10:00:00Z` };
+  const { body: hold } = await here.post("/api/v1/slot-holds", slot);
   const none: Person[] = [];
 
   const hour = 3_600_000;
@@ -152,13 +163,14 @@ export async function openWorld(): Promise<World> {
     people: made,
     callers,
     ids: {
-      doctors: [doctor.id, colleague.id, a.doctorId, b.doctorId, c.doctorId],
+      doctors: [doctor.id, colleague.id, timed.id, timed.id, a.doctorId, b.doctorId, c.doctorId],
       areas: [area.id, randomUUID()],
       rooms: [room.id, randomUUID()],
-      spareDoctors: [doctor.id, colleague.id],
+      spareDoctors: [doctor.id, colleague.id, timed.id],
       appointments,
       transitions: [...steps.map(({ id }) => id), randomUUID()],
       tasks: [task.id, randomUUID()],
+      holds: [hold.id, randomUUID()],
       accounts: [account.id, randomUUID()],
       others: [...others.map(({ id }) => id), randomUUID()],
     },
