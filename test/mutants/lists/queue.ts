@@ -410,8 +410,8 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/queue/turn_of.sql",
-    text: "when arrived_at < booked.ends_at then booked.begins_at",
-    replacement: "when arrived_at < booked.begins_at then booked.begins_at",
+    text: "interval '1 hour' - interval '1 microsecond'",
+    replacement: "interval '0'",
     fault: "Whoever comes within their hour is late.",
     tests: ["queue/model", "queue/rest"],
   },
