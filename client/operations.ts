@@ -40,12 +40,14 @@ export interface Operations {
   releaseHold: (input: { params: { id: string } }) => undefined;
   bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; reason?: string | null | undefined; hold_id?: string | null | undefined; override?: boolean | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
   listAppointments: (input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
+  getConfirmedAppointment: (input: { params: { code: string } }) => Appointment;
   getAppointment: (input: { params: { id: string } }) => Appointment;
   cancelAppointment: (input: { params: { id: string }; body: { reason?: string | null | undefined } }) => Appointment;
   rescheduleAppointment: (input: { params: { id: string }; body: { date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; doctor_id?: string | undefined; hold_id?: string | null | undefined; override?: boolean | undefined } }) => Rescheduled;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
-  checkIn: (input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }) => CheckIn;
+  checkIn: (input: { body: { appointment_id?: string | undefined; patient_id?: string | undefined; confirmation_code?: string | undefined; presence_code?: string | undefined; at?: string | undefined } }) => CheckIn;
+  getPresenceCode: (input: object) => PresenceCode;
   listQueueByDoctor: (input: { params: { id: string }; query: { date: string } }) => QueueEntry[];
   listDoctorQueue: (input: { params: { id: string }; query: { date: string } }) => QueueEntry[];
   callNext: (input: { params: { id: string }; body: { after: string | null; finish?: string | undefined; skip?: string | undefined; room_id?: string | undefined; date?: string | undefined } }) => NextAnswer;
@@ -79,7 +81,7 @@ export interface Operations {
   revokeScreen: (input: { params: { id: string } }) => undefined;
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
-  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined; lateness_grace_minutes?: number | undefined } }) => ClinicSettings;
+  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined; lateness_grace_minutes?: number | undefined; check_in_opens_minutes?: number | undefined; requires_presence_code?: boolean | undefined } }) => ClinicSettings;
   getClinicSettings: (input: object) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
@@ -126,12 +128,14 @@ export const operations: Record<keyof Operations, Operation> = {
   releaseHold: { method: "DELETE", path: "/api/v1/slot-holds/{id}" },
   bookAppointment: { method: "POST", path: "/api/v1/appointments", takesKey: true },
   listAppointments: { method: "GET", path: "/api/v1/appointments" },
+  getConfirmedAppointment: { method: "GET", path: "/api/v1/confirmations/{code}" },
   getAppointment: { method: "GET", path: "/api/v1/appointments/{id}" },
   cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
   rescheduleAppointment: { method: "POST", path: "/api/v1/appointments/{id}/reschedule", takesKey: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
   checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
+  getPresenceCode: { method: "GET", path: "/api/v1/presence-code" },
   listQueueByDoctor: { method: "GET", path: "/api/v1/checkins/doctors/{id}/queue" },
   listDoctorQueue: { method: "GET", path: "/api/v1/doctors/{id}/queue" },
   callNext: { method: "POST", path: "/api/v1/doctors/{id}/queue/next", takesKey: true },
@@ -175,7 +179,7 @@ export const operations: Record<keyof Operations, Operation> = {
 interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }
 
 /** What an error's `code` says. */
-export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "SlotTaken" | "Stale" | "TooLate" | "TooManyBookings" | "TooManyHolds" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "InvalidSlot" | "RateLimited" | "InternalError" | "Unavailable";
+export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "SlotTaken" | "Stale" | "TooLate" | "TooManyBookings" | "TooManyHolds" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "InvalidSlot" | "PresenceCodeRequired" | "TooEarly" | "RateLimited" | "InternalError" | "Unavailable";
 
 type RegisteredPatient = { id: string; name: string; age: number | null; gender: string | null; phone: string; birth_date: string | null; needs: Needs; email: string | null; ticket_only: boolean; created_at: string; existing: boolean };
 
@@ -221,6 +225,8 @@ type Rescheduled = { from: { id: string; patient_id: string; doctor_id: string; 
 
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
 
+type PresenceCode = { code: string | null; until: string };
+
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
 type NextAnswer = { appointment: QueuedAppointment | null; transition: Transition | null; place: Place | null; repeated: boolean; skipped: number };
@@ -259,7 +265,7 @@ type AuditEvent = { id: number; at: string; action: string; entity: string | nul
 
 type Clinic = { code: string; name: string; today: string; timezone: string; languages: string[]; realtime_url: string | null; realtime_port: number; sign_in: boolean };
 
-type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number; lateness_grace_minutes: number };
+type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number; lateness_grace_minutes: number; check_in_opens_minutes: number; requires_presence_code: boolean };
 
 type ListedClinic = { code: string; name: string; timezone: string; suspended: boolean; created_at: string };
 

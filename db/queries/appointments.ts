@@ -72,6 +72,14 @@ export async function findAppointment(sql: Sql, clinicId: string, id: string): P
   return appointment;
 }
 
+/** The appointment that a confirmation code leads to. */
+export async function findConfirmed(sql: Sql, clinicId: string, code: string): Promise<Appointment | undefined> {
+  const [appointment] = await sql<Appointment[]>`
+    select ${columns(sql)} from find_confirmed(${clinicId}, ${code}) appointments
+  `;
+  return appointment;
+}
+
 /** A doctor's appointments on a date by slot, without cancelled ones. */
 export async function listAppointments(
   sql: Sql,

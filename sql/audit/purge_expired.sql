@@ -26,6 +26,7 @@ begin
       ('device_authorizations', 'expires_at < now()'),
       ('sign_in_tries', 'tried_at < now() - interval ''1 hour'''),
       ('invitations', 'expires_at < now()'),
+      ('presence_tries', 'tried_at < now() - interval ''1 hour'''),
       ('sign_ins', 'began_at < now() - interval ''1 hour'''),
       ('known_devices', 'used_at < now() - interval ''1 year'''),
       ('sessions', 'token_expires_at < now() - interval ''1 day'' and (revoked_at is not null or expires_at < now())')
