@@ -166,11 +166,18 @@ function soundBody(
 ): Record<string, unknown> {
   const one = schema?.oneOf ? random.pick(schema.oneOf) : (schema?.items ?? schema);
   const chance = (name: string): number => (one?.required?.includes(name) ? 0.97 : 0.5);
-  const left = new Set(alternatives.flatMap((some) => random.shuffle(some).slice(1)));
+  const left = new Set(leftOut(random, path));
   const fields = Object.entries(one?.properties ?? {})
-    .filter(([name]) => (path.endsWith("walk-ins") ? !left.has(name) : random.next() < chance(name)))
+    .filter(([name]) => !left.has(name) && (path.endsWith("walk-ins") || random.next() < chance(name)))
     .map(([name, field]) => [name, value(name, field)]);
   return keepApart(Object.fromEntries(fields) as Record<string, unknown>, path, world);
+}
+
+/** Of fields of which only some may be given, the others. */
+function leftOut(random: Random, path: string): string[] {
+  if (path.endsWith("walk-ins")) return alternatives.flatMap((some) => random.shuffle(some).slice(1));
+  if (path.endsWith("checkins")) return random.pick([["confirmation_code"], ["appointment_id", "patient_id"]]);
+  return [];
 }
 
 /** A body, or, where a call takes a list, its one item. */
@@ -300,7 +307,12 @@ function plausible(
       return random.pick(["UTC", "Europe/Berlin", "Etc/GMT-14"]);
     case "languages":
       return random.pick([["en"], ["de-AT", "en"], ["en", "EN"]]);
+    case "confirmation_code":
+      return random.pick(ids.codes);
+    case "presence_code":
+      return "0427";
     case "code":
+      if (operation.path.includes("confirmations")) return random.pick(ids.codes);
       if (operation.path.includes("clinics")) return random.pick(["default", `f${random.between(1, 20)}`]);
       return `F${random.between(1, 20)}`;
     case "idempotency_key":

@@ -38,6 +38,7 @@ export interface World {
     transitions: string[];
     tasks: string[];
     holds: string[];
+    codes: string[];
     accounts: string[];
     others: string[];
   };
@@ -85,6 +86,7 @@ export async function openWorld(): Promise<World> {
 
   const made: Person[] = [];
   const appointments: string[] = [];
+  const codes = ["34679CDF"];
   for (const [rest, basePath, markers] of [
     ...people.map((markers) => [here, "", markers] as const),
     [inEast, eastPath, easterner] as const,
@@ -93,7 +95,9 @@ export async function openWorld(): Promise<World> {
     const patient = await rest.addPatient(markers);
     const appointment = await rest.book(patient.id, doctor.id, today, { idempotency_key: `key ${patient.id}` });
     await rest.checkIn(appointment.id, patient.id);
-    appointments.push(appointment.id, (await rest.book(patient.id, doctor.id, someDay)).id);
+    const later = await rest.book(patient.id, doctor.id, someDay);
+    appointments.push(appointment.id, later.id);
+    codes.push(appointment.confirmation_code, later.confirmation_code);
     made.push({ id: patient.id, basePath, doctorId: doctor.id, markers });
   }
   const [a, b, c] = made as [Person, Person, Person];
@@ -171,6 +175,7 @@ export async function openWorld(): Promise<World> {
       transitions: [...steps.map(({ id }) => id), randomUUID()],
       tasks: [task.id, randomUUID()],
       holds: [hold.id, randomUUID()],
+      codes,
       accounts: [account.id, randomUUID()],
       others: [...others.map(({ id }) => id), randomUUID()],
     },

@@ -24,6 +24,7 @@ interface Things {
   area: string;
   room: string;
   appointment: string;
+  confirmationCode: string;
   /** One whose patient waits. */
   queued: string;
   /** One whose patient waits for the same doctor. */
@@ -62,6 +63,7 @@ const pathIds: Record<string, Thing> = {
   appointments: "appointment",
   tasks: "task",
   holds: "hold",
+  confirmations: "confirmationCode",
   accounts: "account",
   screens: "screen",
   clinics: "clinicCode",
@@ -92,6 +94,7 @@ const fields: Record<string, Meaning> = {
   after_appointment: { names: "neighbour" },
   into: { names: "patient" },
   hold_id: { names: "hold" },
+  confirmation_code: { names: "confirmationCode" },
   "patch /api/v1/patients/{id} phone": { names: "walkInPhone" },
   query: { names: "patientName" },
   any_of: { names: "doctor", as: (id) => [id] },
@@ -149,6 +152,7 @@ const fields: Record<string, Meaning> = {
   walk_in_delay_minutes: { value: 0 },
   cancellation_notice_minutes: { value: 120 },
   lateness_grace_minutes: { value: 10 },
+  presence_code: { value: "0427" },
   check_in_opens_minutes: { value: 60 },
   requires_presence_code: { value: false },
   retired: { value: false },
@@ -195,6 +199,12 @@ const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
     oneOf: [
       ["doctor_id", "specialty", "any_of"],
       ["patient_id", "patient"],
+    ],
+  },
+  "post /api/v1/checkins": {
+    oneOf: [
+      ["appointment_id", "confirmation_code"],
+      ["patient_id", "confirmation_code"],
     ],
   },
   "post /api/v1/accounts": { always: ["doctor_id"] },
@@ -312,6 +322,7 @@ describe("what is another clinic's", function () {
     area: randomUUID(),
     room: randomUUID(),
     appointment: randomUUID(),
+    confirmationCode: "34679CDF",
     queued: randomUUID(),
     neighbour: randomUUID(),
     transition: randomUUID(),
@@ -657,6 +668,7 @@ async function furnish(
     area: area.id,
     room: room.id,
     appointment: appointment.id,
+    confirmationCode: appointment.confirmation_code,
     queued,
     neighbour,
     transition: next.body.transition.id,

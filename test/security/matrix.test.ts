@@ -195,6 +195,12 @@ describe("who may do what", function () {
       status: 200,
       call: async (of) => ({ id: (await booked(of)).id }),
     },
+    "get /api/v1/confirmations/{code}": {
+      who: ["staff", "own patient", "book"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).confirmation_code }),
+    },
+    "get /api/v1/presence-code": { who: ["staff", "screen"], status: 200, call: () => ({}) },
     "post /api/v1/appointments/{id}/cancellation": {
       who: ["staff", "own doctor", "own patient", "book"],
       status: 200,
@@ -476,6 +482,13 @@ describe("who may do what", function () {
         return [caller, name, { id: appointment.id, body }, { id: randomUUID(), body }];
       }),
       ["doctor", "get /api/v1/doctors/{id}/conflicts", { id: callers.other.doctorId }, { id: randomUUID() }],
+      ["patient", "get /api/v1/confirmations/{code}", { id: appointment.confirmation_code }, { id: "34679CDF" }],
+      [
+        "patient",
+        "post /api/v1/checkins",
+        { body: { confirmation_code: appointment.confirmation_code } },
+        { body: { confirmation_code: "34679CDF" } },
+      ],
       ["patient", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
       ["doctor", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],

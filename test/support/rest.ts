@@ -90,7 +90,7 @@ export class Rest {
     doctorId: string,
     date: string,
     fields: object = {},
-  ): Promise<{ id: string; slot: number; ticket: string }> {
+  ): Promise<{ id: string; slot: number; ticket: string; confirmation_code: string }> {
     return this.#made("/api/v1/appointments", { patient_id: patientId, doctor_id: doctorId, date, ...fields });
   }
 
