@@ -96,7 +96,10 @@ type Body = z.output<typeof newCheckIn>;
  *
  * @throws Refusal where a patient names somebody else.
  */
-function checkInOf(body: Body, { patientId }: Identity) {
+function checkInOf(
+  body: Body,
+  { patientId }: Identity,
+): Pick<NewCheckIn, "appointmentId" | "patientId"> | Pick<CheckInByCode, "confirmationCode" | "byPatient"> {
   if (body.confirmation_code !== undefined)
     return { confirmationCode: body.confirmation_code, byPatient: patientId ?? null };
   const { appointment_id: appointmentId = "", patient_id: named = "" } = body;
