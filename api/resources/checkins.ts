@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
-import { checkIn, checkInByCode, listQueue, provePresence, readPresenceCode } from "../../db/queries/queue-entries.ts";
+import {
+  checkIn,
+  checkInByCode,
+  listQueue,
+  provePresence,
+  readPresenceCode,
+  type CheckInByCode,
+  type NewCheckIn,
+} from "../../db/queries/queue-entries.ts";
 import { checkIn as checkInAnswer, newCheckIn, presenceCode, queueEntry } from "../../contract/queue-entry.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { mayActAs, type Identity } from "../../access/identity.ts";

@@ -21,6 +21,7 @@ begin
       ('audit_events', 'at < now() - interval ''1 day'' * $1'),
       ('queue_requests', 'created_at < now() - interval ''24 hours'''),
       ('booking_requests', 'date < (now() at time zone ''UTC'')::date - 31'),
+      ('waitlist', 'last_date < (now() at time zone ''UTC'')::date - 31'),
       -- They end by the clinic's clock, which a test may have set.
       ('slot_holds', 'expires_at < now() - interval ''1 day'''),
       ('device_authorizations', 'expires_at < now()'),

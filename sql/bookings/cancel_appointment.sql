@@ -18,7 +18,7 @@ declare
   moment timestamptz;
 begin
   perform act_as(actor);
-  appointment := lock_for_action(in_clinic, for_appointment);
+  appointment := lock_for_action(in_clinic, for_appointment, also_date => waitlist_date(in_clinic));
   if appointment.id is null
     or appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id)
     or appointment.patient_id <> coalesce(by_patient, appointment.patient_id)
@@ -44,6 +44,7 @@ begin
     )
   where (clinic_id, id) = (in_clinic, for_appointment)
   returning * into appointment;
+  perform offer_slot(in_clinic, appointment.doctor_id, appointment.starts_at, moment);
   return appointment;
 end
 $$;

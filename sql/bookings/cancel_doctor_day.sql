@@ -24,8 +24,7 @@ begin
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform lock_schedule_rooms(in_clinic, of_doctor);
-  perform lock_day(in_clinic, least(today, on_date));
-  perform lock_day(in_clinic, greatest(today, on_date));
+  perform lock_days(in_clinic, array[today, on_date]);
   moment := clinic_now(in_clinic);
   if on_date < clinic_date(in_clinic, moment) or exists (
     select from clinic_days where (clinic_id, date) = (in_clinic, on_date) and closed_at is not null

@@ -72,6 +72,7 @@ begin
     own_hold(in_clinic, caller_of(actor), (request ->> 'hold_id')::uuid), may_override, old.id
   );
   moved := replace_appointment(old, new_doctor.id, new_date, chosen, (request ->> 'time_slot')::integer, moment);
+  perform offer_slot(in_clinic, old.doctor_id, old.starts_at, moment);
   perform remember_request(in_clinic, actor, key, asked_for, moved.id, null);
   return moved_answer(in_clinic, old.id, moved.id);
 end

@@ -1,0 +1,26 @@
+-- Offers the free slots of a doctor's dates that somebody waits for, earliest first: see offer_slot(). At most as many as wait.
+create or replace function offer_free_slots(
+  in_clinic uuid, with_doctor uuid, from_date date, until_date date, moment timestamptz
+) returns void
+language plpgsql as $$
+declare
+  slot record;
+  left_to_offer integer := (
+    select count(*) from waitlist waiting
+    where waiting.clinic_id = in_clinic and waiting.state = 'waiting' and waiting.last_date >= from_date
+  );
+begin
+  if left_to_offer = 0 then
+    return;
+  end if;
+  for slot in
+    select * from doctor_slots(in_clinic, with_doctor, from_date, until_date, moment) free where free.status = 'free'
+  loop
+    if exists (select from waitlist_matches(in_clinic, with_doctor, slot.starts_at)) then
+      perform offer_slot(in_clinic, with_doctor, slot.starts_at, moment);
+      left_to_offer := left_to_offer - 1;
+    end if;
+    exit when left_to_offer = 0;
+  end loop;
+end
+$$;
