@@ -11,6 +11,7 @@ declare
   waiting waitlist;
   kept appointments;
   taken appointments;
+  moved jsonb;
   facts text;
 begin
   perform act_as(actor);
@@ -32,12 +33,10 @@ begin
         in_clinic, waiting.patient_id, with_doctor, null, null, null, actor, 'in_person', null, at_start
       );
     else
-      select * into taken from appointments
-      where (clinic_id, id) = (in_clinic, (
-        reschedule_appointment(
-          in_clinic, kept.id, jsonb_build_object('doctor_id', with_doctor, 'starts_at', at_start), actor
-        ) -> 'to' ->> 'id'
-      )::uuid);
+      moved := reschedule_appointment(
+        in_clinic, kept.id, jsonb_build_object('doctor_id', with_doctor, 'starts_at', at_start), actor
+      );
+      select * into taken from appointments where (clinic_id, id) = (in_clinic, (moved -> 'to' ->> 'id')::uuid);
     end if;
   exception
     when sqlstate 'CQ022' then
