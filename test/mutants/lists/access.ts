@@ -24,6 +24,13 @@ export const accessMutants: Mutant[] = [
     tests: ["api/resources/accounts"],
   },
   {
+    file: "sql/access/lock_account.sql",
+    text: "  perform require_session(in_clinic, actor);\n",
+    replacement: "",
+    fault: "A manager who is being dismissed makes a manager of somebody else.",
+    tests: ["security/issued"],
+  },
+  {
     file: "sql/access/require_another_manager.sql",
     text: "and other.password_hash is not null and other.disabled_at is null",
     replacement: "",
