@@ -2,8 +2,9 @@
 -- missing or too many, or two that changed places. The other words may be only begun, and so may this one: `is_whole` tells
 -- where it is not. One may come twice.
 --
--- Of a word with one error the beginning or the end is right, or its two letters in the middle changed places. So an index finds
--- those who share either, and only the first 10,000 of their names are compared. The expression for ends is that of an index.
+-- Of a word with one error the beginning or the end is right, or its two letters in the middle changed places. So an index
+-- finds those who share either, and only the first 10,000 of their names are compared. The expression for ends is that of an
+-- index.
 create or replace function resembling_patients(in_clinic uuid, words text[]) returns table (id uuid, is_whole boolean)
 language plpgsql stable as $$
 declare
