@@ -20,7 +20,7 @@ export const accessMutants: Mutant[] = [
     file: "sql/access/lock_account.sql",
     text: "  order by id\n  for update;",
     replacement: "  order by id;",
-    fault: "Two managers who end each other's accounts at once leave the clinic without one.",
+    fault: "Two managers who are disabled at once leave the clinic without one.",
     tests: ["api/resources/accounts"],
   },
   {
