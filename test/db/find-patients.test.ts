@@ -2,7 +2,6 @@ import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { findPatients } from "../../db/queries/patients.ts";
 import { QueueClinic } from "../queue/queue-clinic.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 const names = [
   "Michael Weber",
@@ -15,19 +14,17 @@ const names = [
 ];
 
 describe("the search for patients", () => {
-  let database: TestDatabase;
   let sql: Sql;
   let clinic: QueueClinic;
   before(async () => {
-    database = await createDatabase();
-    sql = database.sql;
-    clinic = await QueueClinic.open(sql);
+    clinic = await QueueClinic.openAlone();
+    ({ sql } = clinic);
     const other = await QueueClinic.open(sql);
     await sql`insert into patients (clinic_id, name) select ${clinic.id}, unnest(string_to_array(${names.join("|")}, '|'))`;
     // In another clinic somebody has the very name that is only begun here.
     await sql`insert into patients (clinic_id, name) values (${other.id}, 'Bo Smithso')`;
   });
-  after(() => database.drop());
+  after(() => clinic.close());
 
   const find = async (typed: string, after: string | null = null, limit = 20) =>
     findPatients(sql, clinic.id, { typed, after, limit });
