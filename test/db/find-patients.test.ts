@@ -11,6 +11,7 @@ const names = [
   "Ørsted Ångström",
   "Maria Smithson",
   "Иван Петров",
+  "Katharina Maier",
 ];
 
 describe("the search for patients", () => {
@@ -46,6 +47,13 @@ describe("the search for patients", () => {
       expect(await found(typed)).to.include("Michael Weber");
     });
   }
+
+  it("finds a name that is spelled as it sounds, also beside an error in another word", async () => {
+    for (const typed of ["Meyer", "Mayer", "Meier", "Katharina Meyer", "Katarina Meyer", "Mey Katarina"]) {
+      expect(await found(typed), typed).to.deep.equal(["Katharina Maier"]);
+    }
+    expect(await found("Katrina Maierx")).to.deep.equal([]);
+  });
 
   it("forgives one error alone, and only where nothing matches", async () => {
     expect(await found("Mihcael Wbeer")).to.deep.equal([]);

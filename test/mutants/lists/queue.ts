@@ -31,6 +31,13 @@ export const queueMutants: Mutant[] = [
     tests: ["db/find-patients"],
   },
   {
+    file: "sql/people/sounding_alike.sql",
+    text: "regexp_replace(word, '[ae][iy]', pair)",
+    replacement: "word",
+    fault: "Nobody is found by a name that is spelled as it sounds.",
+    tests: ["db/find-patients"],
+  },
+  {
     file: "sql/people/sought_words.sql",
     text: "limit 8",
     replacement: "limit 800",
