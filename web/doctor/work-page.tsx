@@ -23,7 +23,7 @@ import { SurgeryProvider, type Surgery } from "./surgery.tsx";
 import { Summary } from "./summary.tsx";
 import { useNow } from "./use-now.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
-import { findSameNames } from "./work/same-names.ts";
+import { findSameNames } from "../shared/names/same-names.ts";
 import { workAt, type Row, type StaffSection, type Work } from "./work/work.ts";
 
 interface Props {
