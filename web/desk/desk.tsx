@@ -8,6 +8,7 @@ import { useLiveDay } from "../shared/live/use-live-day.ts";
 import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
+import { useDirectory } from "../shared/use-directory.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import { AttentionLine } from "./attention/attention-line.tsx";
 import { Box } from "./box/box.tsx";
@@ -20,7 +21,6 @@ import { Cards } from "./rows/cards.tsx";
 import { useMinute } from "./rows/use-minute.ts";
 import { Unknown } from "./unknown.tsx";
 import { useChosenDate } from "./use-chosen-date.ts";
-import { useDirectory } from "./use-directory.ts";
 import { useParked } from "./use-parked.ts";
 import type { en } from "./words/en.ts";
 

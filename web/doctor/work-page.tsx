@@ -6,18 +6,17 @@ import { useDraft } from "../shared/drafts/use-draft.ts";
 import type { LiveDay } from "../shared/live/use-live-day.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
+import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 import { WorkingBar } from "./bar/working-bar.tsx";
 import { DayDialog } from "./day/day-dialog.tsx";
 import { nothingAfter, type After } from "./deeds/after.ts";
 import { Deeds } from "./deeds/deeds.ts";
-import type { Destination } from "./deeds/use-destinations.ts";
 import { waysOn } from "./deeds/ways-on.ts";
 import { Head } from "./head.tsx";
 import { Loading } from "./loading.tsx";
 import { Patients } from "./patient/patients.tsx";
 import { SendOn } from "./patient/send-on.tsx";
 import type { Post } from "./post/post.ts";
-import type { Room } from "./post/use-rooms.ts";
 import { QueueList } from "./queue/queue-list.tsx";
 import { SurgeryProvider, type Surgery } from "./surgery.tsx";
 import { Summary } from "./summary.tsx";
@@ -29,7 +28,7 @@ import { workAt, type Row, type StaffSection, type Work } from "./work/work.ts";
 interface Props {
   day: LiveDay;
   post: Post;
-  doctors: readonly Destination[];
+  doctors: readonly ListedDoctor[];
   rooms: readonly Room[];
   /** Absent where the account says at which post somebody is. */
   changePost: (() => void) | undefined;

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { nothingAfter, type After } from "../deeds/after.ts";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
 import { DestinationChips } from "./destination-chips.tsx";
 

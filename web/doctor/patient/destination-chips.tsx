@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Field } from "../../shared/parts/field.tsx";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
 
 interface Props {

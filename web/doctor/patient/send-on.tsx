@@ -3,7 +3,7 @@ import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { nothingAfter } from "../deeds/after.ts";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
 import { DestinationChips } from "./destination-chips.tsx";
