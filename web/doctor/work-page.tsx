@@ -4,6 +4,7 @@ import { useVisit } from "../shared/access/entrance.tsx";
 import { useActions } from "../shared/actions/use-actions.tsx";
 import { useDraft } from "../shared/drafts/use-draft.ts";
 import type { LiveDay } from "../shared/live/use-live-day.ts";
+import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
 import type { ListedDoctor, Room } from "../shared/use-directory.ts";
@@ -22,7 +23,7 @@ import { SurgeryProvider, type Surgery } from "./surgery.tsx";
 import { Summary } from "./summary.tsx";
 import { useNow } from "./use-now.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
-import { findSameNames } from "../shared/names/same-names.ts";
+import { useEmptySections } from "./work/use-empty-sections.ts";
 import { workAt, type Row, type StaffSection, type Work } from "./work/work.ts";
 
 interface Props {
@@ -45,7 +46,11 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
   const [told, tell] = useState<string>();
   const [openDayId, openDay] = useState<string>();
   const [sent, sendOn] = useState<Row>();
-  const work = useMemo(() => queue && workAt(queue, post, { shownId, pinnedId }), [queue, post, shownId, pinnedId]);
+  const empty = useEmptySections(queue, post, doctors, rooms);
+  const work = useMemo(
+    () => queue && workAt({ doctors: [...queue.doctors, ...empty] }, post, { shownId, pinnedId }),
+    [queue, empty, post, shownId, pinnedId],
+  );
   const sameNames = useMemo(() => (queue ? findSameNames(queue) : new Map<string, string>()), [queue]);
   const chooseRoom = (): void => (post.roomId === undefined ? openDay(work?.sections[0]?.doctor.id) : changePost?.());
   const deeds = useDeeds(day, post, work, tell, chooseRoom);
