@@ -10,9 +10,11 @@ import { Pairing, type Code } from "./pairing.ts";
 import { keepPairing, readScreen, readToken, TokenRenewal, type PairedScreen } from "./screen-token.ts";
 import { useClinic } from "../shared/use-clinic.ts";
 import type { Watch } from "../shared/use-queue.ts";
+import { useWakeLock } from "./use-wake-lock.ts";
 
 /** A television in the waiting room: it shows the public view of today once the desk has paired it. */
 export function Screen(): JSX.Element {
+  useWakeLock();
   const { clinic, unreachableSince, isClosed } = useClinic();
   const url = clinic && realtimeUrl(clinic);
   const { isPaired, screen, code, onRefused } = useScreenToken(clinic);
