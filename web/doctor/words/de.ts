@@ -92,6 +92,12 @@ export const de: Translation<typeof en> = {
   actionsFor: "Aktionen für {ticket}",
   whyOutOfOrder: "Warum vor den anderen?",
   inPain: "Hat Schmerzen",
+  orderByTime:
+    "Dringende gehen vor, danach gilt die gebuchte Zeit. Wer zu spät oder ohne Termin kommt, zählt ab der Ankunft.",
+  orderByArrival: "Dringende gehen vor, danach gilt die Ankunft.",
+  turnAt: "an der Reihe ab {time}",
+  nowElsewhere: "jetzt bei {who}, behält den Platz",
+  nowElsewhereUnknown: "jetzt anderswo, behält den Platz",
   short: "Nur kurz",
   child: "Kind",
   frail: "Gebrechlich",

@@ -96,6 +96,12 @@ export const en = {
   actionsFor: "Actions for {ticket}",
   whyOutOfOrder: "Why before the others?",
   inPain: "In pain",
+  orderByTime:
+    "Urgent patients come first, then whoever is booked earlier. Who comes late or without a booking counts from the arrival.",
+  orderByArrival: "Urgent patients come first, then whoever arrived earlier.",
+  turnAt: "turn counts from {time}",
+  nowElsewhere: "now with {who}, keeps the turn",
+  nowElsewhereUnknown: "now elsewhere, keeps the turn",
   short: "Only short",
   child: "Child",
   frail: "Frail",

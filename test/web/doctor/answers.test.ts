@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { openBrowser } from "../../support/browser.ts";
+import { ProxiedSystem } from "../../support/proxied-system.ts";
+import { secret } from "../../support/tokens.ts";
+import { DoctorScreen } from "./doctor-screen.ts";
+import { DoctorsDay, type TestDoctor } from "./doctors-day.ts";
+
+describe("what the Doctor page says and keeps", function () {
+  this.timeout(60_000);
+  let proxied: ProxiedSystem;
+  let browser: Browser;
+  let day: DoctorsDay;
+  let doctor: TestDoctor;
+  let screen: DoctorScreen;
+  let count = 0;
+  before(async () => {
+    proxied = await ProxiedSystem.open({ AUTH_SECRET: secret });
+    day = await DoctorsDay.begin(proxied.system);
+    await day.addDoctor({ name: "Lab", kind: "service" });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await proxied.close();
+  });
+  beforeEach(async () => {
+    const account = `dr.said.${++count}`;
+    const { id: room_id } = await day.addRoom(`S${count}`);
+    doctor = await day.addDoctor({ name: `Dr. Said ${count}`, room_id }, account);
+    await day.book(doctor, { name: "Later", hour: 16 });
+    screen = await DoctorScreen.openAt(browser, proxied.address, account);
+    await screen.staff.live();
+  });
+  afterEach(async () => {
+    proxied.mend();
+    await screen.page.keyboard.press("Escape");
+    await screen.staff.live();
+    // The next test signs somebody else in, with the cookies of this one's browser.
+    await screen.staff.signOut();
+    await screen.page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await screen.leave();
+  });
+
+  /** Somebody is with the doctor. */
+  async function inside(): Promise<void> {
+    await (await screen.primary("Call")).click();
+    await (await screen.primary("Start")).click();
+    await screen.primary("Done");
+  }
+
+  it("explains the order in which it shows those who wait", async () => {
+    const other = await day.addDoctor({ name: "Dr. Elsewhere" });
+    const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
+    const bob = await day.arrive(doctor, { name: "Bob", hour: 10 });
+    const elsewhere = await day.desk.book(ada.patientId, other.id, day.date, { time_slot: 9 });
+    await day.desk.checkIn(elsewhere.id, ada.patientId);
+    await day.act({ ...ada, id: elsewhere.id }, "call");
+    await screen.primary("Call");
+
+    await screen.page.getByRole("button", { name: "Why this order?" }).click();
+
+    const rows = screen.page.locator(".why-list li");
+    await rows.filter({ hasText: "with Dr. Elsewhere" }).waitFor();
+    const [first, second] = await rows.allInnerTexts();
+    expect(first).to.include(ada.ticket).and.to.include("now with Dr. Elsewhere, keeps the turn");
+    expect(second).to.include(bob.ticket).and.not.to.include(`before ${ada.ticket}`);
+    await screen.page.getByText("Urgent patients come first, then whoever").waitFor();
+  });
+});
