@@ -49,6 +49,27 @@ describe("what the Doctor page says and keeps", function () {
     await screen.primary("Done");
   }
 
+  it("tells last that somebody did not come, also where nobody was left to be called", async () => {
+    const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
+    const bob = await day.arrive(doctor, { name: "Bob", hour: 10 });
+    await (await screen.primary("Call")).click();
+    const button = await screen.second(`Did not come, call ${bob.ticket}`);
+    await screen.page.route("**/queue/next", async (route) => {
+      await day.act(bob, "hold");
+      await route.continue();
+    });
+
+    await button.click();
+
+    await screen.page.getByText("Nobody was waiting any more.").waitFor();
+    await screen.last(`${ada.ticket} did not come`);
+    await screen.page.getByRole("button", { name: "Undo" }).click();
+    await day.at(ada, "called");
+    await (await screen.second(/^Did not come$/)).click();
+    await day.at(ada, "skipped");
+    await screen.last(new RegExp(`^Last: \\d\\d:\\d\\d ${ada.ticket} did not come`));
+  });
+
   it("explains the order in which it shows those who wait", async () => {
     const other = await day.addDoctor({ name: "Dr. Elsewhere" });
     const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
