@@ -70,6 +70,20 @@ describe("what the Doctor page says and keeps", function () {
     await screen.last(new RegExp(`^Last: \\d\\d:\\d\\d ${ada.ticket} did not come`));
   });
 
+  it("says quietly that a press came too soon after the button changed, until the next one is taken", async () => {
+    const ada = await day.arrive(doctor, "Ada");
+    await screen.primary("Call");
+    const missed = screen.page.getByRole("status").filter({ hasText: "Not taken: the button had just changed." });
+
+    await screen.page.locator(".bar .primary").evaluate((button: { click: () => void }) => button.click());
+    await screen.page.locator('.bar[data-primary="start"] .primary[data-settled="false"]').click();
+    await missed.waitFor();
+    await (await screen.primary("Start")).click();
+
+    await day.at(ada, "in_consultation");
+    await missed.waitFor({ state: "detached" });
+  });
+
   it("explains the order in which it shows those who wait", async () => {
     const other = await day.addDoctor({ name: "Dr. Elsewhere" });
     const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });

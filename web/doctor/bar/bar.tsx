@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useActionState } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { mainPlace } from "../deeds/deeds.ts";
@@ -34,13 +34,25 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
   const isSecondSettled = useSettled(second?.label ?? "");
   usePrimaryFocus(button);
   const canSecond = second !== undefined && isSecondSettled && !isPending;
-  useDoneKey(canSecond && second.isKeyed ? second.act : undefined);
+  const [isMissed, setMissed] = useState(false);
+  useEffect(() => setMissed(false), [main.label, second?.label]);
+  /** Does what a button says if whoever pressed it can have read that, and else says that it was not done. */
+  const press = (isSettled: boolean, act: (() => void) | undefined): void => {
+    if (isPending || !act) return;
+    setMissed(!isSettled);
+    if (isSettled) act();
+  };
+  const pressSecond = (): void => press(isSecondSettled, second?.act);
+  useDoneKey(second?.isKeyed ? pressSecond : undefined);
 
   return (
     <section class="bar" aria-label={words.say("toDo")} data-primary={primary.name}>
       <ActionNotice at={mainPlace} />
       <p class="told" role="status">
         {told}
+      </p>
+      <p class="not-taken quiet" role="status">
+        {isMissed && words.say("notTaken")}
       </p>
       <div class="bar-buttons">
         <button
@@ -52,7 +64,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
           data-settled={isMainSettled && !isPending}
           // A key that is held down presses once.
           onKeyDown={(event) => event.repeat && event.preventDefault()}
-          onClick={() => isMainSettled && !isPending && main.act?.()}
+          onClick={() => press(isMainSettled, main.act)}
         >
           <span class="main">{main.label}</span>
           <bdi class="about">{isPending ? words.say("working") : main.about}</bdi>
@@ -64,7 +76,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
             aria-keyshortcuts={second.isKeyed ? "Control+Enter" : undefined}
             data-settled={canSecond}
             onKeyDown={(event) => event.repeat && event.preventDefault()}
-            onClick={() => canSecond && second.act()}
+            onClick={pressSecond}
           >
             <span class="main">{second.label}</span>
             {second.isKeyed && <kbd class="about">{words.say("ctrlEnter")}</kbd>}

@@ -59,6 +59,7 @@ export const de: Translation<typeof en> = {
   sendOn: "Weiterschicken",
   putBack: "Zurückreihen",
   ctrlEnter: "Strg-Enter",
+  notTaken: "Nicht angenommen: Der Knopf hatte sich gerade geändert.",
   whatFirst: "Bitte zuerst wählen, was nach dem Besuch kommt.",
   after: "Nach dem Besuch",
   nothing: "Nichts",

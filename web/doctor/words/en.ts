@@ -61,6 +61,7 @@ export const en = {
   sendOn: "Send on",
   putBack: "Put back",
   ctrlEnter: "Ctrl-Enter",
+  notTaken: "Not taken: the button had just changed.",
   whatFirst: "First choose what comes after the visit.",
   // After the visit
   after: "After the visit",
