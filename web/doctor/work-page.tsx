@@ -67,7 +67,7 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
       </Shell>
     );
   }
-  const surgery: Surgery = { work, deeds, words, time, now, today: queue.date, sameNames };
+  const surgery: Surgery = { work, deeds, words, time, destinations: doctors, now, today: queue.date, sameNames };
   const bar = (
     <WorkingBar
       after={after}
@@ -153,7 +153,7 @@ function useAfter(here: Row | undefined): {
 } {
   const [drafts, keep] = useDraft<Record<string, After>>("after visits", {});
   const id = here?.appointment.appointment_id ?? "";
-  const after = drafts[id] ?? nothingAfter;
+  const after = { ...nothingAfter, ...drafts[id] };
   return {
     after,
     change: (fields) => keep({ [id]: { ...after, ...fields } }),

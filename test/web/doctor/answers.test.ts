@@ -49,6 +49,22 @@ describe("what the Doctor page says and keeps", function () {
     await screen.primary("Done");
   }
 
+  it("keeps when somebody comes back, whatever note is written for the desk", async () => {
+    const ada = await day.arrive(doctor, "Ada");
+    await inside();
+    await screen.choose("Back in…");
+    await screen.choose("2 weeks");
+
+    await screen.page.getByLabel("Note to the desk").fill("with the X-ray");
+    expect(await screen.page.getByRole("radio", { name: "2 weeks" }).isChecked()).to.equal(true);
+    await screen.choose("4 weeks");
+    expect(await screen.page.getByLabel("Note to the desk").inputValue()).to.equal("with the X-ray");
+    await (await screen.primary("Done, note to the desk")).click();
+
+    await day.at(ada, "served");
+    expect((await day.tasks()).map(({ text }) => text)).to.include("Back in 4 weeks: with the X-ray");
+  });
+
   it("tells last that somebody did not come, also where nobody was left to be called", async () => {
     const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
     const bob = await day.arrive(doctor, { name: "Bob", hour: 10 });
@@ -101,5 +117,24 @@ describe("what the Doctor page says and keeps", function () {
     expect(first).to.include(ada.ticket).and.to.include("now with Dr. Elsewhere, keeps the turn");
     expect(second).to.include(bob.ticket).and.not.to.include(`before ${ada.ticket}`);
     await screen.page.getByText("Urgent patients come first, then whoever").waitFor();
+  });
+
+  it("sends to the lab and back, with the reason, in three interactions, and from the list in two", async () => {
+    const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
+    const bob = await day.arrive(doctor, { name: "Bob", hour: 10 });
+    await inside();
+    const { staff, page } = screen;
+
+    await staff.click(page.getByRole("radio", { name: "Lab and back" }));
+    await staff.fill(page.getByLabel("Why (they see it)"), "fasting");
+    await staff.click(await screen.primary("Done, to Lab and back"));
+    await screen.last(`you sent ${ada.ticket} to Lab and back`);
+    const afterVisit = staff.takeInteractions();
+    await staff.click(screen.row(bob.ticket).locator(".row-button"));
+    await staff.click(screen.row(bob.ticket).getByRole("button", { name: "To Lab and back" }));
+
+    await screen.last(`you sent ${bob.ticket} to Lab and back`);
+    expect([afterVisit, staff.takeInteractions()]).to.deep.equal([3, 2]);
+    expect(await day.history(ada)).to.deep.equal(["check_in", "call_next", "start", "transfer"]);
   });
 });

@@ -83,7 +83,7 @@ export class Deeds {
     if (after.kind === "nothing") return this.leaveAndCall({ row, how: "finish" }, next);
     const { words } = this.#around;
     const { ticket } = row.appointment;
-    const task = taskOf(after);
+    const task = taskOf(after, words);
     const reason = after.text.trim();
     const isDone =
       after.kind === "on"

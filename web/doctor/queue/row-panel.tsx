@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Field } from "../../shared/parts/field.tsx";
+import { partDestinations, type Destination } from "../deeds/destinations.ts";
 import { tellBirth, tellNeeds, tellWhy } from "../patient/facts.ts";
 import { useHistory } from "../patient/use-history.ts";
 import { useSurgery } from "../surgery.tsx";
@@ -24,7 +25,7 @@ const told = {
 
 /** What there is to know of somebody in the list, and what can be done. */
 export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
-  const { work, deeds, words, time, now, today } = useSurgery();
+  const { work, deeds, words, time, destinations, now, today } = useSurgery();
   const { appointment, stage } = row;
   const { ticket, note, mode, queue } = appointment;
   const history = useHistory(row);
@@ -36,6 +37,12 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
     const [action, text] = told[press];
     void deeds.act(row, action, words.say(text, { ticket })).then((isDone) => isDone && close());
   };
+  const send = ({ id, name }: Destination): void => {
+    const said = words.say("youSentAndBack", { ticket, where: name });
+    const fields = { doctor_id: id, return: true };
+    void deeds.act(row, "transfer", said, { fields }).then((isDone) => isDone && close());
+  };
+  const { quick } = partDestinations(destinations.filter(({ id }) => id !== row.section.doctor.id));
   const call = (why: string): void => void deeds.call(row, why).then((isDone) => isDone && close());
   const buttons = pressesFor(row).map((press) => (
     <button key={press} type="button" onClick={() => act(press)}>
@@ -76,9 +83,16 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
         )}
         {buttons}
         {queue && stage !== "served" && (
-          <button type="button" onClick={() => sendOn(row)}>
-            {words.say("sendOn")}
-          </button>
+          <>
+            {quick.map((service) => (
+              <button key={service.id} type="button" onClick={() => send(service)}>
+                {words.say("toAndBack", { where: service.name })}
+              </button>
+            ))}
+            <button type="button" onClick={() => sendOn(row)}>
+              {words.say("sendOn")}
+            </button>
+          </>
         )}
       </div>
     </div>

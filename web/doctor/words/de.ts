@@ -79,6 +79,8 @@ export const de: Translation<typeof en> = {
   notToday: "heute nicht da",
   andBack: "und dann zurück hierher, wie vorher an der Reihe",
   noteForThem: "Warum (wird dort gesehen)",
+  whereAndBack: "{where} und zurück",
+  toAndBack: "Zu {where} und zurück",
   send: "{ticket} weiterschicken",
   sendTo: "{ticket} zu {where} schicken",
   nowhere: "Es gibt niemanden, zu dem Patienten geschickt werden können.",

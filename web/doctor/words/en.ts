@@ -82,6 +82,8 @@ export const en = {
   notToday: "not here today",
   andBack: "and then back here, with the old turn",
   noteForThem: "Why (they see it)",
+  whereAndBack: "{where} and back",
+  toAndBack: "To {where} and back",
   send: "Send {ticket} on",
   sendTo: "Send {ticket} to {where}",
   nowhere: "There is nobody else to send patients to.",
