@@ -46,6 +46,7 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
   const [told, tell] = useState<string>();
   const [openDayId, openDay] = useState<string>();
   const [sent, sendOn] = useState<Row>();
+  const [askedId, askAfter] = useState<string>();
   const empty = useEmptySections(queue, post, doctors, rooms);
   const work = useMemo(
     () => queue && workAt({ doctors: [...queue.doctors, ...empty] }, post, { shownId, pinnedId }),
@@ -56,6 +57,7 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
   const deeds = useDeeds(day, post, work, tell, chooseRoom);
   const destinations = doctors.filter(({ id }) => !work?.here || work.here.section.doctor.id !== id);
   const { after, change, clear } = useAfter(work?.here);
+  const hereId = work?.here?.appointment.appointment_id;
 
   const head = (
     <Head post={post} doctors={doctors} rooms={rooms} work={work} changePost={changePost} openDay={openDay} />
@@ -74,14 +76,15 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
       where={doctors.find(({ id }) => id === after.doctorId)?.name ?? ""}
       onFinished={clear}
       onIncomplete={() => {
-        tell(words.say("whatFirst"));
-        document.querySelector<HTMLElement>(".after input[type=text], .after .chips:last-of-type input")?.focus();
+        askAfter(hereId);
+        const wanted = after.kind === "desk" ? ".after .field input" : ".after .chips:last-of-type input";
+        document.querySelector<HTMLElement>(wanted)?.focus();
       }}
       sendOn={sendOn}
       comeBack={(section) =>
         comeBack(deeds, section, queue.date, words.say("youSetDay", { state: words.say("present") }))
       }
-      told={told}
+      told={hereId !== undefined && askedId === hereId ? words.say("whatFirst") : told}
     />
   );
   const openSection = work.sections.find(({ doctor }) => doctor.id === openDayId);
@@ -99,7 +102,15 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
         }
       >
         <div class="work">
-          <Patients after={after} change={change} destinations={destinations} show={show} />
+          <Patients
+            after={after}
+            change={(fields) => {
+              askAfter(undefined);
+              change(fields);
+            }}
+            destinations={destinations}
+            show={show}
+          />
           <QueueList sendOn={sendOn} pinnedId={pinnedId} pin={pin} />
         </div>
         <Summary />

@@ -65,6 +65,19 @@ describe("what the Doctor page says and keeps", function () {
     expect((await day.tasks()).map(({ text }) => text)).to.include("Back in 4 weeks: with the X-ray");
   });
 
+  it("asks what comes after the visit until it is chosen", async () => {
+    await day.arrive(doctor, "Ada");
+    await inside();
+    const asked = screen.page.getByText("First choose what comes after the visit.");
+    await screen.choose("Back in…");
+    await (await screen.primary("Done, note to the desk")).click();
+    await asked.waitFor();
+
+    await screen.choose("2 weeks");
+
+    await asked.waitFor({ state: "detached" });
+  });
+
   it("tells last that somebody did not come, also where nobody was left to be called", async () => {
     const ada = await day.arrive(doctor, { name: "Ada", hour: 9 });
     const bob = await day.arrive(doctor, { name: "Bob", hour: 10 });
