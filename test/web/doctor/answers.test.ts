@@ -150,4 +150,28 @@ describe("what the Doctor page says and keeps", function () {
     expect([afterVisit, staff.takeInteractions()]).to.deep.equal([3, 2]);
     expect(await day.history(ada)).to.deep.equal(["check_in", "call_next", "start", "transfer"]);
   });
+
+  it("looks as if nothing could be sent while there is no connection, and says why", async () => {
+    const ada = await day.arrive(doctor, "Ada");
+    await screen.primary(`Call ${ada.ticket}`);
+    await screen.openRow(ada.ticket);
+
+    proxied.cut();
+    await screen.page.locator('[data-connection="offline"]').waitFor();
+
+    const buttons = [
+      screen.page.locator(".bar .primary"),
+      screen.row(ada.ticket).getByRole("button", { name: "Hold" }),
+    ];
+    for (const button of buttons) {
+      expect(await button.getAttribute("aria-disabled")).to.equal("true");
+      expect(await button.getAttribute("title")).to.match(/^No connection since \d\d:\d\d\./);
+    }
+    const border = await screen.page.evaluate(
+      `getComputedStyle(document.querySelector(".patient.large")).borderTopStyle`,
+    );
+    expect(border).to.equal("dashed");
+    await screen.page.locator(".bar .primary").click({ force: true });
+    await screen.page.locator(".bar [role=alert]").getByText("Nothing is sent.").waitFor();
+  });
 });

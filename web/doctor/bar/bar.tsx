@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { useActionState, useSending } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { mainPlace } from "../deeds/deeds.ts";
 import type { Primary } from "../deeds/primary.ts";
@@ -34,6 +34,8 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
   const isSecondSettled = useSettled(second?.label ?? "");
   usePrimaryFocus(button);
   const canSecond = second !== undefined && isSecondSettled && !isPending;
+  const sending = useSending();
+  const sendingMain = useSending(main.act === undefined);
   const [isMissed, setMissed] = useState(false);
   useEffect(() => setMissed(false), [main.label, second?.label]);
   /** Does what a button says if whoever pressed it can have read that, and else says that it was not done. */
@@ -59,7 +61,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
           ref={button}
           type="button"
           class={main.isAlarm ? "primary danger" : "primary main-action"}
-          aria-disabled={main.act === undefined}
+          {...sendingMain}
           aria-busy={isPending}
           data-settled={isMainSettled && !isPending}
           // A key that is held down presses once.
@@ -73,6 +75,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
           <button
             type="button"
             class="second"
+            {...sending}
             aria-keyshortcuts={second.isKeyed ? "Control+Enter" : undefined}
             data-settled={canSecond}
             onKeyDown={(event) => event.repeat && event.preventDefault()}
@@ -84,7 +87,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
         )}
         <div class="others">
           {others.map(({ label, act }) => (
-            <button key={label} type="button" onClick={act}>
+            <button key={label} type="button" {...sending} onClick={act}>
               {label}
             </button>
           ))}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { partDestinations, type Destination } from "../deeds/destinations.ts";
@@ -26,6 +27,7 @@ const told = {
 /** What there is to know of somebody in the list, and what can be done. */
 export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
   const { work, deeds, words, time, destinations, now, today } = useSurgery();
+  const sending = useSending();
   const { appointment, stage } = row;
   const { ticket, note, mode, queue } = appointment;
   const history = useHistory(row);
@@ -45,7 +47,7 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
   const { quick } = partDestinations(destinations.filter(({ id }) => id !== row.section.doctor.id));
   const call = (why: string): void => void deeds.call(row, why).then((isDone) => isDone && close());
   const buttons = pressesFor(row).map((press) => (
-    <button key={press} type="button" onClick={() => act(press)}>
+    <button key={press} type="button" {...sending} onClick={() => act(press)}>
       {words.say(press)}
     </button>
   ));
@@ -67,17 +69,25 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
       )}
       <div class="buttons">
         {(stage === "on_hold" || stage === "skipped") && (
-          <button type="button" onClick={() => call(words.say(stage === "skipped" ? "cameAfterAll" : "wasOnHold"))}>
+          <button
+            type="button"
+            {...sending}
+            onClick={() => call(words.say(stage === "skipped" ? "cameAfterAll" : "wasOnHold"))}
+          >
             {words.say("call", { ticket })}
           </button>
         )}
         {stage === "booked" && mode === "in_person" && (
-          <button type="button" onClick={() => void deeds.checkIn(row).then((isDone) => isDone && close())}>
+          <button
+            type="button"
+            {...sending}
+            onClick={() => void deeds.checkIn(row).then((isDone) => isDone && close())}
+          >
             {words.say("isHere")}
           </button>
         )}
         {stage === "booked" && mode !== "in_person" && (
-          <button type="button" onClick={() => void deeds.start(row).then((isDone) => isDone && close())}>
+          <button type="button" {...sending} onClick={() => void deeds.start(row).then((isDone) => isDone && close())}>
             {words.say("startNow")}
           </button>
         )}
@@ -85,7 +95,7 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
         {queue && stage !== "served" && (
           <>
             {quick.map((service) => (
-              <button key={service.id} type="button" onClick={() => send(service)}>
+              <button key={service.id} type="button" {...sending} onClick={() => send(service)}>
                 {words.say("toAndBack", { where: service.name })}
               </button>
             ))}
@@ -111,6 +121,7 @@ const reasons = ["inPain", "short", "child", "frail"] as const;
 /** Others wait longer, so the call needs a reason, which they may be told. */
 function OutOfOrder({ reason, setReason, call, ticket }: OutOfOrderProps): JSX.Element {
   const { words } = useSurgery();
+  const sending = useSending(reason.trim() === "");
   return (
     <>
       <Chips
@@ -121,7 +132,7 @@ function OutOfOrder({ reason, setReason, call, ticket }: OutOfOrderProps): JSX.E
       />
       <Field label={words.say("otherReason")} value={reason} change={setReason} maxLength={200} />
       <div class="buttons">
-        <button type="button" aria-disabled={reason.trim() === ""} onClick={() => reason.trim() !== "" && call()}>
+        <button type="button" {...sending} onClick={() => reason.trim() !== "" && call()}>
           {words.say("call", { ticket })}
         </button>
       </div>
