@@ -11,7 +11,7 @@ import { RowPanel } from "./panel/row-panel.tsx";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";
 import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
 import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
-import type { ListedDoctor } from "./use-directory.ts";
+import type { ListedDoctor } from "../shared/use-directory.ts";
 import type { Park } from "./use-parked.ts";
 import { VisitDialog } from "./visit/visit-dialog.tsx";
 
