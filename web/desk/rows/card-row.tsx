@@ -4,13 +4,13 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { useSending } from "../../shared/actions/use-actions.tsx";
 import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { minutesSince } from "../../shared/minutes-since.ts";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { quickActionOf, type QuickAction } from "./quick-action.ts";
-import { minutesSince } from "./use-minute.ts";
 import { useRowState } from "./use-row-state.ts";
 
 interface Props {
