@@ -17,6 +17,18 @@ export function rememberFocus(): () => void {
   };
 }
 
+/** Does something that may take away what has the focus, and gives it to what is near afterwards. */
+export async function keepingFocus(act: () => unknown): Promise<void> {
+  const giveBack = rememberFocus();
+  await act();
+  // Once what came of it is drawn.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) giveBack();
+    }),
+  );
+}
+
 function focus(element: Element | null): boolean {
   if (!(element instanceof HTMLElement) || !element.isConnected) return false;
   element.focus({ preventScroll: true });
