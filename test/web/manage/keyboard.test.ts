@@ -71,7 +71,9 @@ describe("the manager's page by keyboard alone", function () {
   async function go(section: string): Promise<void> {
     await reach(new RegExp(`^${section}$`));
     await press("Enter");
-    await page.locator("[data-part] .part-head").waitFor();
+    await eventually(async () => {
+      expect(await page.evaluate("document.activeElement.matches('.part-head h2')")).to.equal(true);
+    });
   }
 
   /** Whoever works on is not sent back to the beginning. */
