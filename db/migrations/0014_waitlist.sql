@@ -1,7 +1,7 @@
 -- Who would come earlier, when a slot becomes free.
 
--- `doctor_id` or `specialty`: with whom; `first_date` to `last_date`: when. `appointment_id`: what the patient has already, and would
--- give up for an earlier one. `booked_id`: what they took. `tries`: how often nobody answered the telephone.
+-- `doctor_id` or `specialty`: with whom; `first_date` to `last_date`: when. `appointment_id`: what the patient has already,
+-- and would give up for an earlier one. `booked_id`: what they took. `tries`: how often nobody answered the telephone.
 create table waitlist (
   clinic_id uuid not null,
   id uuid not null default gen_random_uuid(),

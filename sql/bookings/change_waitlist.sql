@@ -1,5 +1,6 @@
--- Changes somebody's place on the waitlist: `changes` has what changes, as JSON, of first_date, last_date, note and state (waiting or
--- withdrawn). What is booked stays booked. Raises CQ001 when there is no such place · CQ019 the range ends before it begins.
+-- Changes somebody's place on the waitlist: `changes` has what changes, as JSON, of first_date, last_date, note and state
+-- (waiting or withdrawn). What is booked stays booked. Raises CQ001 when there is no such place · CQ019 the range ends before
+-- it begins.
 create or replace function change_waitlist(in_clinic uuid, for_place uuid, changes jsonb, actor jsonb) returns waitlist
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,5 +1,6 @@
--- Locks what moving an appointment to another date or doctor may touch, in the order of locks: the patient, both doctors with the
--- rooms of their schedules, both dates with that of the waitlist, then the appointment. Gives the appointment as it is then, or nulls when there is none.
+-- Locks what moving an appointment to another date or doctor may touch, in the order of locks: the patient, both doctors with
+-- the rooms of their schedules, both dates with that of the waitlist, then the appointment. Gives the appointment as it is
+-- then, or nulls when there is none.
 --
 -- What is to be locked is read before the days are locked, as lock_for_action() says; where it changed, this raises 40001.
 create or replace function lock_for_move(in_clinic uuid, for_appointment uuid, to_doctor uuid, to_date date)

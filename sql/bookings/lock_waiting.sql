@@ -1,4 +1,5 @@
--- Locks somebody's place on the waitlist, and the patient before it. Raises CQ001 when there is no such place, or it waits no more.
+-- Locks somebody's place on the waitlist, and the patient before it. Raises CQ001 when there is no such place, or it waits no
+-- more.
 create or replace function lock_waiting(in_clinic uuid, for_place uuid) returns waitlist
 language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- Offers the free slots of a doctor's dates that somebody waits for, earliest first: see offer_slot(). At most as many as wait for
--- the doctor.
+-- Offers the free slots of a doctor's dates that somebody waits for, earliest first: see offer_slot(). At most as many as
+-- wait for the doctor.
 create or replace function offer_free_slots(
   in_clinic uuid, with_doctor uuid, from_date date, until_date date, moment timestamptz
 ) returns void

@@ -1,5 +1,5 @@
--- Gives the desk a task to telephone whoever waits for a slot that became free: with a doctor, at a time that is to come. Nothing where
--- nobody waits, or where the desk has the task already. The caller holds the slot's date, and today's.
+-- Gives the desk a task to telephone whoever waits for a slot that became free: with a doctor, at a time that is to come.
+-- Nothing where nobody waits, or where the desk has the task already. The caller holds the slot's date, and today's.
 create or replace function offer_slot(in_clinic uuid, with_doctor uuid, at_start timestamptz, moment timestamptz) returns void
 language plpgsql as $$
 declare

@@ -1,7 +1,9 @@
--- Makes these sessions a doctor's weekly schedule; those that stay as they are keep their ids. Appointments stay as they are: what
--- fits no session any more is among booking_conflicts(). Slots of the next 60 days that are free now are offered to whoever waits.
+-- Makes these sessions a doctor's weekly schedule; those that stay as they are keep their ids. Appointments stay as they are:
+-- what fits no session any more is among booking_conflicts(). Slots of the next 60 days that are free now are offered to
+-- whoever waits.
 --
--- Raises CQ001 no such doctor or room · CQ019 a session is wrong, or two overlap; the detail names the field, see read_blocks().
+-- Raises CQ001 no such doctor or room · CQ019 a session is wrong, or two overlap; the detail names the field, see
+-- read_blocks().
 create or replace function set_schedule(in_clinic uuid, of_doctor uuid, sessions jsonb, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -1,8 +1,8 @@
--- Somebody on the waitlist takes a slot: it is booked, and the appointment that they had is given up for it, both or none. The desk's task
--- about the slot is done. Gives the new appointment.
+-- Somebody on the waitlist takes a slot: it is booked, and the appointment that they had is given up for it, both or none.
+-- The desk's task about the slot is done. Gives the new appointment.
 --
--- Raises CQ001 no such place on the waitlist · CQ022 somebody else has the slot; the detail says also who of the staff gave it away
--- from the waitlist; else as book_appointment() and reschedule_appointment().
+-- Raises CQ001 no such place on the waitlist · CQ022 somebody else has the slot; the detail says also who of the staff gave
+-- it away from the waitlist; else as book_appointment() and reschedule_appointment().
 create or replace function take_slot(
   in_clinic uuid, for_place uuid, with_doctor uuid, at_start timestamptz, actor jsonb, key text default null
 ) returns appointments

@@ -1,5 +1,5 @@
--- The date whose lock a transaction takes that may make a slot free: today, where somebody waits for one, because the task for the
--- desk is of today; else null.
+-- The date whose lock a transaction takes that may make a slot free: today, where somebody waits for one, because the task
+-- for the desk is of today; else null.
 create or replace function waitlist_date(in_clinic uuid) returns date
 language plpgsql as $$
 begin
