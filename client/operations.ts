@@ -221,7 +221,7 @@ type Area = { id: string; name: string };
 
 type Room = { id: string; name: string; area_id: string | null };
 
-type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined; valid_from: string; valid_until: string | null };
+type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null; valid_from: string; valid_until: string | null };
 
 type Stranded = { stranded: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
@@ -257,7 +257,7 @@ type StepAnswer = { appointment: QueuedAppointment; transition: Transition | nul
 
 type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; slot_doctor_id: string | null; slot_starts_at: string | null; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
-type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined })[] | null; updated_at: string | null };
+type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null })[] | null; updated_at: string | null };
 
 type CancelledDay = { cancelled: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
