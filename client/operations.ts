@@ -46,6 +46,13 @@ export interface Operations {
   rescheduleAppointment: (input: { params: { id: string }; body: { date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; doctor_id?: string | undefined; hold_id?: string | null | undefined; override?: boolean | undefined } }) => Rescheduled;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
+  addToWaitlist: (input: { body: { patient_id: string; doctor_id?: string | undefined; specialty?: string | undefined; from: string; until: string; appointment_id?: string | undefined; note?: string | null | undefined } }) => Waiting;
+  listWaitlist: (input: { query?: { state?: "waiting" | "booked" | "withdrawn" | undefined; patient_id?: string | undefined } }) => Waiting[];
+  listWaitlistMatches: (input: { query: { doctor_id: string; starts_at: string } }) => Waiting[];
+  changeWaiting: (input: { params: { id: string }; body: { from?: string | undefined; until?: string | undefined; note?: string | null | undefined } }) => Waiting;
+  withdrawWaiting: (input: { params: { id: string } }) => undefined;
+  noteWaitlistAnswer: (input: { params: { id: string }; body: { doctor_id: string; starts_at: string; answer: "no" | "no_answer" } }) => Waiting;
+  takeSlot: (input: { params: { id: string }; body: { doctor_id: string; starts_at: string } }) => Appointment;
   checkIn: (input: { body: { appointment_id?: string | undefined; patient_id?: string | undefined; confirmation_code?: string | undefined; presence_code?: string | undefined; at?: string | undefined } }) => CheckIn;
   getPresenceCode: (input: object) => PresenceCode;
   listQueueByDoctor: (input: { params: { id: string }; query: { date: string } }) => QueueEntry[];
@@ -134,6 +141,13 @@ export const operations: Record<keyof Operations, Operation> = {
   rescheduleAppointment: { method: "POST", path: "/api/v1/appointments/{id}/reschedule", takesKey: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
+  addToWaitlist: { method: "POST", path: "/api/v1/waitlist" },
+  listWaitlist: { method: "GET", path: "/api/v1/waitlist" },
+  listWaitlistMatches: { method: "GET", path: "/api/v1/waitlist/matches" },
+  changeWaiting: { method: "PATCH", path: "/api/v1/waitlist/{id}" },
+  withdrawWaiting: { method: "DELETE", path: "/api/v1/waitlist/{id}" },
+  noteWaitlistAnswer: { method: "POST", path: "/api/v1/waitlist/{id}/answers" },
+  takeSlot: { method: "POST", path: "/api/v1/waitlist/{id}/booking", isRepeatable: true },
   checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
   getPresenceCode: { method: "GET", path: "/api/v1/presence-code" },
   listQueueByDoctor: { method: "GET", path: "/api/v1/checkins/doctors/{id}/queue" },
@@ -207,7 +221,7 @@ type Area = { id: string; name: string };
 
 type Room = { id: string; name: string; area_id: string | null };
 
-type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined; valid_from: string; valid_until: string | null };
+type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null; valid_from: string; valid_until: string | null };
 
 type Stranded = { stranded: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
@@ -222,6 +236,8 @@ type FreeSlot = { doctor_id: string; date: string; starts_at: string; ends_at: s
 type SlotHold = { id: string; doctor_id: string; starts_at: string; ends_at: string; expires_at: string };
 
 type Rescheduled = { from: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string }; to: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string } };
+
+type Waiting = { id: string; patient: { id: string; name: string; phone: string }; doctor_id: string | null; specialty: string | null; from: string; until: string; appointment_id: string | null; note: string | null; state: "waiting" | "booked" | "withdrawn"; booked_id: string | null; tries: number; created_at: string; updated_at: string };
 
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
 
@@ -239,9 +255,9 @@ type OrderedEntry = { appointment_id: string; ticket: string; rank: number; fact
 
 type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place | null; repeated: boolean };
 
-type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
+type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; slot_doctor_id: string | null; slot_starts_at: string | null; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
-type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined })[] | null; updated_at: string | null };
+type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null })[] | null; updated_at: string | null };
 
 type CancelledDay = { cancelled: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 

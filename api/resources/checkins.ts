@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
-import { checkIn, checkInByCode, listQueue, provePresence, readPresenceCode } from "../../db/queries/queue-entries.ts";
+import {
+  checkIn,
+  checkInByCode,
+  listQueue,
+  provePresence,
+  readPresenceCode,
+  type CheckInByCode,
+  type NewCheckIn,
+} from "../../db/queries/queue-entries.ts";
 import { checkIn as checkInAnswer, newCheckIn, presenceCode, queueEntry } from "../../contract/queue-entry.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { mayActAs, type Identity } from "../../access/identity.ts";
@@ -96,7 +104,10 @@ type Body = z.output<typeof newCheckIn>;
  *
  * @throws Refusal where a patient names somebody else.
  */
-function checkInOf(body: Body, { patientId }: Identity) {
+function checkInOf(
+  body: Body,
+  { patientId }: Identity,
+): Pick<NewCheckIn, "appointmentId" | "patientId"> | Pick<CheckInByCode, "confirmationCode" | "byPatient"> {
   if (body.confirmation_code !== undefined)
     return { confirmationCode: body.confirmation_code, byPatient: patientId ?? null };
   const { appointment_id: appointmentId = "", patient_id: named = "" } = body;

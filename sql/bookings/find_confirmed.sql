@@ -1,5 +1,5 @@
--- The appointment that a confirmation code leads to: the one that bears it, or the one that is in its place since it was moved. No
--- row when there is none.
+-- The appointment that a confirmation code leads to: the one that bears it, or the one that is in its place since it was
+-- moved. No row when there is none.
 create or replace function find_confirmed(in_clinic uuid, code text) returns setof appointments
 language plpgsql stable as $$
 begin

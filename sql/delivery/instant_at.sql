@@ -1,5 +1,5 @@
--- The moment that clocks on a wall show a local time; null where they never do, because they were put forward. Of a local time that
--- occurs twice, because they were put back, it is the first, and Postgres would say the second.
+-- The moment that clocks on a wall show a local time; null where they never do, because they were put forward. Of a local
+-- time that occurs twice, because they were put back, it is the first, and Postgres would say the second.
 create or replace function instant_at(wall timestamp, timezone text) returns timestamptz
 language sql stable as $$
   select min(moment)

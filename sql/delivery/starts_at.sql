@@ -1,5 +1,5 @@
--- When an appointment begins: at its time; or, where it has none, at its hour on the wall of the clinic; null where it has neither.
--- Hours before the clinic's day starts belong to the day before.
+-- When an appointment begins: at its time; or, where it has none, at its hour on the wall of the clinic; null where it has
+-- neither. Hours before the clinic's day starts belong to the day before.
 create or replace function starts_at(appointment appointments, clinic clinics) returns timestamptz
 language sql stable as $$
   select coalesce(appointment.starts_at, instant_at(wall, clinic.timezone), wall at time zone clinic.timezone)

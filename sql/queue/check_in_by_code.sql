@@ -1,5 +1,5 @@
--- Checks in whoever has an appointment's confirmation code, as check_in() does. A code that was moved leads to the appointment in its
--- place. Raises CQ001 when no appointment has the code; else as check_in().
+-- Checks in whoever has an appointment's confirmation code, as check_in() does. A code that was moved leads to the
+-- appointment in its place. Raises CQ001 when no appointment has the code; else as check_in().
 create or replace function check_in_by_code(
   in_clinic uuid, code text, by_doctor uuid, by_patient uuid, actor jsonb, arrived_at timestamptz default null,
   key text default null, has_proved boolean default false

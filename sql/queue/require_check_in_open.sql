@@ -1,6 +1,6 @@
--- Raises CQ024 when a patient or a kiosk is too early for an appointment from a schedule; the detail says when check-in opens. It has
--- no end: whoever is late is not refused by a machine. Raises CQ025 when a patient has not proved to be there, where the clinic
--- demands it.
+-- Raises CQ024 when a patient or a kiosk is too early for an appointment from a schedule; the detail says when check-in
+-- opens. It has no end: whoever is late is not refused by a machine. Raises CQ025 when a patient has not proved to be there,
+-- where the clinic demands it.
 create or replace function require_check_in_open(
   appointment appointments, role text, moment timestamptz, has_proved boolean
 ) returns void

@@ -217,6 +217,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   sign_in_counters: [],
   slots_in_use: [],
   sought_words: [],
+  sounding_alike: [],
   spellings: [],
   start_remotely: [],
   starts_at: ["clinic_realtime", "clinic_api"],
