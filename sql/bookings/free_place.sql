@@ -22,7 +22,7 @@ begin
   slot := used.free_slot;
   if at_start is not null then
     select plain.wall_minute, plain.starts_at, plain.ends_at into wall_minute, starts_at, ends_at
-    from free_slot_at(clinic.id, doctor.id, on_date, at_start, moment, hold, ignoring) plain;
+    from free_slot_at(clinic, doctor, day, at_start, moment, hold, ignoring) plain;
   end if;
   if starts_at is not null then
     return;

@@ -1,5 +1,5 @@
--- Raises CQ019 when a session of a doctor's, from today on, would be on two dates because the clinic's day starts at another time: then
--- a slot would be listed on one date, and booked on the other.
+-- Raises CQ019 when a session of a doctor's, from today on, would be on two dates because the clinic's day starts at another
+-- time: then a slot would be listed on one date, and booked on the other.
 create or replace function require_sessions_within(clinic clinics) returns void
 language plpgsql as $$
 declare

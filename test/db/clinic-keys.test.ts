@@ -15,6 +15,7 @@ const unlinked: Record<string, string> = {
   "audit_events.session_id": "the trail outlives sessions",
   "booking_requests.doctor_id": "what was asked is compared with what is asked again; the appointment is linked",
   "booking_requests.patient_id": "what was asked is compared with what is asked again; the appointment is linked",
+  "clinics.presence_key": "it is what the digits on a screen are made from",
   "day_places.place_id": "it is a room or, where no room is named, a doctor",
   "doctor_days.availability_id": "it is the id of the row's own recorded presence",
   "queue_entries.place_id": "it is a room or, where no room is named, a doctor",

@@ -273,7 +273,8 @@ function wrongOf({ status, headers, text, isBodyless }: Answer): string | undefi
 }
 
 const isOfQueue = ({ method, path }: Operation): boolean =>
-  method !== "GET" && /queue|transitions|walk-ins|checkins|day|reschedule|slot-holds|schedule|leave/.test(path);
+  method !== "GET" &&
+  /queue|transitions|walk-ins|checkins|day|reschedule|slot-holds|schedule|leave|waitlist/.test(path);
 
 function decoded(path: string): string {
   try {

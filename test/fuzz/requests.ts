@@ -177,6 +177,7 @@ function soundBody(
 function leftOut(random: Random, path: string): string[] {
   if (path.endsWith("walk-ins")) return alternatives.flatMap((some) => random.shuffle(some).slice(1));
   if (path.endsWith("checkins")) return random.pick([["confirmation_code"], ["appointment_id", "patient_id"]]);
+  if (path.endsWith("waitlist")) return random.pick([["doctor_id"], ["specialty"]]);
   return [];
 }
 
@@ -216,7 +217,7 @@ function plausible(
   // Whose data changes has other markers then; patients cannot change theirs.
   const isChanging =
     operation.method === "PATCH" && operation.path.includes("patients") && !caller.name.includes("patient");
-  const isMoving = /walk-ins|transitions|reschedule|handover/.test(operation.path);
+  const isMoving = /walk-ins|transitions|reschedule|handover|waitlist/.test(operation.path);
   // Where times are those of a clock on the wall.
   const isOfSchedule = /schedule$|day$/.test(operation.path);
   const isOfQueue = operation.path.includes("/queue");
@@ -277,6 +278,7 @@ function plausible(
       if (operation.path.includes("rooms")) return random.pick(operation.method === "DELETE" ? ids.areas : ids.rooms);
       if (operation.path.includes("accounts")) return random.pick(ids.accounts);
       if (operation.path.includes("tasks")) return random.pick(ids.tasks);
+      if (operation.path.includes("waitlist")) return random.pick(ids.waiting);
       if (operation.path.includes("slot-holds")) return random.pick(ids.holds);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;
@@ -322,7 +324,7 @@ function plausible(
     case "to":
     case "at":
     case "returns_at":
-      if (/slots|leave/.test(operation.path))
+      if (/slots|leave|waitlist/.test(operation.path))
         return random.pick([someDay, someDay, nextDay, world.today, "0001-01-01"]);
       if (random.next() < 0.6) return `${world.today}T00:00:01Z`;
       return random.pick([

@@ -39,6 +39,7 @@ export interface World {
     tasks: string[];
     holds: string[];
     codes: string[];
+    waiting: string[];
     accounts: string[];
     others: string[];
   };
@@ -124,6 +125,8 @@ export async function openWorld(): Promise<World> {
   await manager.put(`/api/v1/doctors/${timed.id}/schedule`, week);
   const slot = { doctor_id: timed.id, starts_at: `${someDay}T10:00:00Z` };
   const { body: hold } = await here.post("/api/v1/slot-holds", slot);
+  const place = { patient_id: others[0]?.id, doctor_id: timed.id, from: someDay, until: someDay };
+  const { body: waiting } = await here.post("/api/v1/waitlist", place);
   const none: Person[] = [];
 
   const hour = 3_600_000;
@@ -176,6 +179,7 @@ export async function openWorld(): Promise<World> {
       tasks: [task.id, randomUUID()],
       holds: [hold.id, randomUUID()],
       codes,
+      waiting: [waiting.id, randomUUID()],
       accounts: [account.id, randomUUID()],
       others: [...others.map(({ id }) => id), randomUUID()],
     },

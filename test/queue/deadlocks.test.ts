@@ -50,7 +50,7 @@ class Crowd {
         ) as newest
       from appointments appointment
       left join queue_entries entry on entry.appointment_id = appointment.id
-      where appointment.clinic_id = ${id} and appointment.date = ${date}
+      where appointment.clinic_id = ${id} and appointment.date = ${date} and appointment.status <> 'cancelled'
       order by appointment.id offset ${random.between(0, 15)} limit 1
     `;
     const book = () => sql`select book_appointment(${id}, ${patient}, ${doctor}, ${date}, null, null, ${actor})`;
@@ -149,7 +149,11 @@ class Crowd {
     };
     const kinds = Object.keys(writers) as (keyof typeof writers)[];
     // What moves the queue is half of all.
-    const kind = random.pick([...kinds, ...Array<"move">(10).fill("move"), ...Array<"next">(5).fill("next")]);
+    const often = { move: 10, next: 5, checkIn: 3, undo: 2, reschedule: 1 };
+    const more = Object.entries(often).flatMap(([kind, times]) =>
+      Array<keyof typeof often>(times).fill(kind as keyof typeof often),
+    );
+    const kind = random.pick([...kinds, ...more]);
     await this.#make(kind, writers[kind]);
   }
 

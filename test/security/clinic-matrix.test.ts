@@ -34,6 +34,7 @@ interface Things {
   after: string | null;
   task: string;
   hold: string;
+  waiting: string;
   account: string;
   screen: string;
   userCode: string;
@@ -63,6 +64,7 @@ const pathIds: Record<string, Thing> = {
   appointments: "appointment",
   tasks: "task",
   holds: "hold",
+  waitlist: "waiting",
   confirmations: "confirmationCode",
   accounts: "account",
   screens: "screen",
@@ -138,6 +140,7 @@ const fields: Record<string, Meaning> = {
   version: { value: 1 },
   reason: { value: "In pain" },
   answer: { value: "coming" },
+  "post /api/v1/waitlist/{id}/answers answer": { value: "no" },
   return: { value: true },
   priority: { value: 1 },
   task: { value: { kind: "follow_up", text: "Back in two weeks" } },
@@ -201,6 +204,7 @@ const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
       ["patient_id", "patient"],
     ],
   },
+  "post /api/v1/waitlist": { oneOf: [["doctor_id", "specialty"]] },
   "post /api/v1/checkins": {
     oneOf: [
       ["appointment_id", "confirmation_code"],
@@ -235,6 +239,8 @@ const statuses: Record<string, number> = {
   "post /api/v1/appointments/{id}/reschedule hold_id": 200,
   "delete /api/v1/slot-holds/{id} id": 204,
   "get /api/v1/slots specialty": 200,
+  "get /api/v1/waitlist patient_id": 200,
+  "get /api/v1/waitlist/matches doctor_id": 200,
   "post /api/v1/walk-ins idempotency-key": 201,
   "post /api/v1/patients idempotency-key": 201,
   "post /api/v1/checkins idempotency-key": 201,
@@ -329,6 +335,7 @@ describe("what is another clinic's", function () {
     after: randomUUID(),
     task: randomUUID(),
     hold: randomUUID(),
+    waiting: randomUUID(),
     account: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
@@ -650,8 +657,10 @@ async function furnish(
   });
   const appointment = await rest.book(patient.id, doctor.id, today);
   await rest.book(patient.id, doctor.id, someDay, { idempotency_key: idempotencyKey });
+  const place = { patient_id: patient.id, doctor_id: doctor.id, from: someDay, until: someDay };
+  const { body: waiting } = await rest.post("/api/v1/waitlist", place);
   const ask = async () => (await rest.post("/api/v1/screens/device_authorization", {})).body;
-  const [waiting, approved, paired] = [await ask(), await ask(), await ask()];
+  const [asked, approved, paired] = [await ask(), await ask(), await ask()];
   const approve = async ({ user_code }: { user_code: string }) =>
     (await rest.post("/api/v1/screens", { user_code, name: `${title} hall` })).body;
   await approve(approved);
@@ -675,9 +684,10 @@ async function furnish(
     after: next.body.place.after,
     task: task.id,
     hold: hold.id,
+    waiting: waiting.id,
     account: accounts[0]?.id ?? "",
     screen: screen.id,
-    userCode: waiting.user_code,
+    userCode: asked.user_code,
     deviceCode: approved.device_code,
     accountName,
     phone: patient.phone,

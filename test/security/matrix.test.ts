@@ -102,6 +102,12 @@ describe("who may do what", function () {
     }
     return slots.pop();
   };
+  const placeFor = ({ patientId, doctorId }: Owned) => ({
+    patient_id: patientId,
+    doctor_id: doctorId,
+    from: someDay,
+    until: nextDay,
+  });
   const newAccount = () => added("accounts", { name: `a${unique()}`, role: "staff" });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
@@ -336,6 +342,32 @@ describe("who may do what", function () {
       who: ["staff", "own doctor", "own patient", "book"],
       status: 200,
       call: async (of) => ({ id: (await booked(of)).id, body: { date: nextDay } }),
+    },
+    "post /api/v1/waitlist": { who: ["staff", "book"], status: 201, call: (of) => ({ body: placeFor(of) }) },
+    "get /api/v1/waitlist": { who: ["staff"], status: 200, call: () => ({}) },
+    "get /api/v1/waitlist/matches": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId }) => ({ query: `?doctor_id=${doctorId}&starts_at=${someDay}T09:00:00Z` }),
+    },
+    "patch /api/v1/waitlist/{id}": {
+      who: ["staff"],
+      status: 200,
+      call: async (of) => ({ ...(await added("waitlist", placeFor(of))), body: { note: "Mornings only" } }),
+    },
+    "delete /api/v1/waitlist/{id}": { who: ["staff"], status: 204, call: (of) => added("waitlist", placeFor(of)) },
+    "post /api/v1/waitlist/{id}/answers": {
+      who: ["staff"],
+      status: 200,
+      call: async (of) => ({
+        ...(await added("waitlist", placeFor(of))),
+        body: { ...(await freeSlot()), answer: "no_answer" },
+      }),
+    },
+    "post /api/v1/waitlist/{id}/booking": {
+      who: ["staff"],
+      status: 201,
+      call: async (of) => ({ ...(await added("waitlist", placeFor(of))), body: { ...(await freeSlot()) } }),
     },
     "get /api/v1/patients": {
       who: ["staff", "book", "read"],

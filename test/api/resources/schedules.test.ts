@@ -399,6 +399,24 @@ describe("schedules", () => {
       expect(await desk.appointment(booked.id)).to.include({ starts_at: booked.starts_at, ticket: booked.ticket });
     });
 
+    it("take along whose check-in was taken back, though the colleague has somebody of that ordinal", async () => {
+      const [doctor, colleague] = [await desk.rest.addDoctor(), await desk.rest.addDoctor()];
+      const come = async (id: string) => {
+        const booked = await desk.book(id, { date: today });
+        await desk.rest.checkIn(booked.id, booked.patientId);
+        return booked;
+      };
+      const [back] = [await come(doctor.id), await come(colleague.id)];
+      const url = `/api/v1/appointments/${back.id}/transitions`;
+      const [step] = (await desk.rest.get(url)).body as [{ id: string }];
+      await desk.rest.post(`${url}/undo`, { transition: step.id });
+
+      const { status, body } = await handOver(doctor.id, colleague.id, today);
+
+      expect([status, idsIn(body.moved)]).to.deep.equal([200, [back.id]]);
+      expect((await desk.rest.checkIn(back.id, back.patientId)).queue_position).to.equal(3);
+    });
+
     it("are refused where the colleague is not there", async () => {
       const doctor = await desk.doctorOn(someDay, [session("09:00", "10:00")]);
       const [absent, retired] = [await desk.rest.addDoctor(), await desk.rest.addDoctor()];

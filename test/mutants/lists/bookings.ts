@@ -67,16 +67,16 @@ export const bookingMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/free_slot_at.sql",
-    text: "count(*) filter (where appointments.starts_at is null) = 0",
-    replacement: "true",
+    text: " or (capacity is null and used.untimed > 0)",
+    replacement: "",
     fault: "A slot is booked that those without a time have taken.",
     tests: ["bookings/model", "api/resources/slots"],
   },
   {
     file: "sql/bookings/free_slot_at.sql",
-    text: "and (given.minute - lower(minutes)) % slot_minutes = 0\n",
+    text: "used.overlapping > 0 or ",
     replacement: "",
-    fault: "An appointment begins in the middle of a slot.",
+    fault: "A slot is booked twice, as far as the constraint lets it be.",
     tests: ["api/resources/slots", "bookings/model"],
   },
   {
@@ -158,8 +158,8 @@ export const bookingMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/lock_for_move.sql",
-    text: "  perform lock_day(in_clinic, greatest(seen.date, to_date));\n",
-    replacement: "",
+    text: "array[seen.date, to_date, ",
+    replacement: "array[seen.date, ",
     fault: "Who moves to a date takes the slot that somebody books there.",
     tests: ["bookings/model", "bookings/rush"],
   },

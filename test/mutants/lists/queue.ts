@@ -557,8 +557,8 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "db/queries/queue-entries.ts",
-    text: "    left join appointments appointment\n",
-    replacement: "    join appointments appointment\n",
+    text: "  left join appointments appointment\n",
+    replacement: "  join appointments appointment\n",
     fault: "A clinic without appointments answers check-ins without a body.",
     tests: ["security/clinics"],
   },

@@ -392,7 +392,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/cancel_appointment.sql",
-    text: "appointment := lock_for_action(in_clinic, for_appointment);",
+    text: "appointment := lock_for_action(in_clinic, for_appointment, also_date => waitlist_date(in_clinic));",
     replacement: "select * into appointment from appointments where (clinic_id, id) = (in_clinic, for_appointment);",
     fault: "Somebody who checks in at that moment is cancelled in the queue.",
     tests: ["api/resources/cancellation", "queue/deadlocks"],
@@ -484,8 +484,8 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/queue/lock_for_action.sql",
-    text: "  perform lock_day(in_clinic, seen.date);\n",
-    replacement: "",
+    text: "array[seen.date, also_date]",
+    replacement: "array[also_date]",
     fault: "Check-ins of a date do not wait for each other.",
     tests: ["api/resources/checkins", "api/midnight", "db/locks"],
   },
@@ -794,8 +794,9 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/audit/record_change.sql",
-    text: "'password_hash'];\n  new_row jsonb := to_jsonb(new) - array['clinic_id', 'password_hash']",
-    replacement: "'password_hash'];\n  new_row jsonb := to_jsonb(new) - array['clinic_id']",
+    text: "'password_hash', 'presence_key'];\n  new_row jsonb := to_jsonb(new) - array['clinic_id', 'password_hash', 'presence_key']",
+    replacement:
+      "'password_hash', 'presence_key'];\n  new_row jsonb := to_jsonb(new) - array['clinic_id', 'presence_key']",
     fault: "Hashes of passwords are in the audit trail.",
     tests: ["api/resources/audit", "access/account-main"],
   },
