@@ -29,7 +29,7 @@ export class Feed {
   readonly frames: Frames;
   #source: FeedSource;
   #subscribers = new Set<Subscriber>();
-  #emptySince = performance.now();
+  #emptySince: number | undefined;
   #refreshing = false;
   #reading = false;
   #again = false;
@@ -53,7 +53,7 @@ export class Feed {
 
   /** How long nobody has watched, in ms. */
   get idleMs(): number {
-    return this.isEmpty ? performance.now() - this.#emptySince : 0;
+    return this.isEmpty && this.#emptySince !== undefined ? performance.now() - this.#emptySince : 0;
   }
 
   /** True while a read is under way or is to be tried again: then it answers whoever waits. */

@@ -97,7 +97,9 @@ export class QueueState {
   parts(filter: PartFilter): readonly Part[] {
     const share = this.#findShare(filter.reader);
     if (!share || filter.doctorId !== undefined) return this.#select(filter).filter((part) => isIn(filter, part));
-    const all = (share.inOrder ??= inOrder([...share.byDoctor.values()]));
+    const all = share.inOrder ?? inOrder([...share.byDoctor.values()]);
+    // A list of one is made as fast as it is found, and thousands of dates would keep one each.
+    if (all.length > 1) share.inOrder = all;
     return filter.areaId === undefined ? all : all.filter((part) => isIn(filter, part));
   }
 
@@ -184,8 +186,7 @@ const isIn = ({ areaId }: PartFilter, part: Part): boolean => areaId === undefin
 
 /** In the order of the doctors' names, then ids, byte by byte in UTF-8. */
 function inOrder(parts: Part[]): Part[] {
-  // A copy, which has no spare room: a quiet date keeps it.
-  if (parts.length < 2) return [...parts];
+  if (parts.length < 2) return parts;
   return parts
     .map((part) => ({ part, key: Buffer.from(`${part.doctorName}\0${part.doctorId}`) }))
     .toSorted((a, b) => a.key.compare(b.key))
