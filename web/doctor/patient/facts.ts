@@ -3,7 +3,7 @@ import type { ClinicTime } from "../../shared/clinic-time.ts";
 import type { DoctorWords } from "../words/doctor-words.ts";
 import type { Row } from "../work/work.ts";
 
-interface Telling {
+export interface Telling {
   words: DoctorWords;
   time: ClinicTime;
   /** By the server's clock. */
