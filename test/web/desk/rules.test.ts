@@ -183,7 +183,13 @@ describe("the news of a queue", () => {
 
     expect(Object.fromEntries(findNews(before, after))).to.deep.equal({ arrived: 1, called: 1, booked: 1 });
     expect(findNews(before, { ...after, date: "2026-11-24" }).size).to.equal(0);
-    expect(findNews(undefined, after).size).to.equal(0);
+  });
+
+  it("are not what was taken back", () => {
+    const called = queueOf(row("A1", "called"), row("A2", "waiting"));
+    const back = queueOf(row("A1", "waiting"), row("A2", null));
+
+    expect(findNews(called, back).size).to.equal(0);
   });
 });
 

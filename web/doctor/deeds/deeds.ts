@@ -159,7 +159,10 @@ export class Deeds {
       ticket,
       send: (client) => client.act(appointmentId, action as "call", fields),
       done,
-      find: (client) => findStep(client, { appointmentId, actions: [action], actor, version, text }),
+      // A further call is heard, and does no harm twice.
+      ...(action !== "recall" && {
+        find: (client: ClinicClient) => findStep(client, { appointmentId, actions: [action], actor, version, text }),
+      }),
       ways,
     };
     return (await actions.do(deed)) !== undefined;
