@@ -1,5 +1,6 @@
 -- Deletes what is no longer needed: the audit trail and the steps of queues after their retention, idempotency keys a month
--- after the date that they booked, or a day after they moved a queue, ended sessions, and clinics' records where they have a retention (null: they are kept).
+-- after the date that they booked, or a day after they moved a queue, ended sessions, and clinics' records where they have a
+-- retention (null: they are kept).
 --
 -- Of each kind at most `at_most` rows go, the rows that nobody holds, so that a call is short and waits for nobody,
 -- however much there is. Returns whether there may be more: then the caller calls again.

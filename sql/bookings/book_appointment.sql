@@ -76,7 +76,8 @@ begin
     raise 'The doctor is not available on %', on_date using errcode = 'CQ004';
   end if;
 
-  -- Walk-ins and transferred patients have slots beyond, which no capacity counts. Sorted, slots without a gap are equal to their place: the first that is greater has a free one before it.
+  -- Walk-ins and transferred patients have slots beyond, which no capacity counts. Sorted, slots without a gap are equal to
+  -- their place: the first that is greater has a free one before it.
   select count(*), coalesce(min(place) filter (where slot > place), count(*) + 1)
   into taken, free_slot
   from (

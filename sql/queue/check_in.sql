@@ -9,8 +9,8 @@
 -- the check-in was undone meanwhile, the patient is checked in anew.
 --
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
--- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already checked in · CQ008 completed or cancelled ·
--- CQ019 `arrived_at` is not on that date, or in the future.
+-- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already
+-- checked in · CQ008 completed or cancelled · CQ019 `arrived_at` is not on that date, or in the future.
 --
 -- Plans are kept, here and in the other functions that move a queue, as book_appointment() says.
 create or replace function check_in(

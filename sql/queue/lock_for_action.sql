@@ -1,9 +1,9 @@
--- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with the entry's and the one
--- who wants the patient back, their rooms, the entry's and `in_rooms`, then the day, then the appointment. Gives the appointment as
--- it is then, or nulls when there is none.
+-- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with the entry's and the
+-- one who wants the patient back, their rooms, the entry's and `in_rooms`, then the day, then the appointment. Gives the
+-- appointment as it is then, or nulls when there is none.
 --
--- What is to be locked is read before the day is locked. Where it has changed once the day is, the caller has to begin anew, without
--- any lock: this raises 40001 (serialization_failure), after which the api does that by itself.
+-- What is to be locked is read before the day is locked. Where it has changed once the day is, the caller has to begin anew,
+-- without any lock: this raises 40001 (serialization_failure), after which the api does that by itself.
 create or replace function lock_for_action(
   in_clinic uuid, for_appointment uuid, with_doctors uuid[] default '{}', in_rooms uuid[] default '{}'
 ) returns appointments

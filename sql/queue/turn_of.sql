@@ -1,7 +1,7 @@
 -- Whose turn is when: the moment that orders a patient who arrives now among those of equal priority.
 --
--- It is the appointment's time for whoever is there by then, and else the arrival. An appointment has an hour and no minutes, so
--- somebody is in time until that hour ends. A walk-in's turn is the clinic's delay after the arrival.
+-- It is the appointment's time for whoever is there by then, and else the arrival. An appointment has an hour and no minutes,
+-- so somebody is in time until that hour ends. A walk-in's turn is the clinic's delay after the arrival.
 create or replace function turn_of(appointment appointments, clinic clinics, arrived_at timestamptz) returns timestamptz
 language plpgsql stable as $$
 begin

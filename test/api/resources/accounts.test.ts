@@ -4,6 +4,8 @@ import { text as readAll } from "node:stream/consumers";
 import { expect } from "chai";
 import { password } from "../../support/accounts.ts";
 import { Clinic } from "../../support/clinic.ts";
+import { countWaiting } from "../../support/count-waiting.ts";
+import { eventually } from "../../support/eventually.ts";
 import { unique, type Answer, type Rest } from "../../support/rest.ts";
 
 const another = "another good password";
@@ -196,6 +198,22 @@ describe("the accounts of a clinic", () => {
     expect(outcome(await manager.delete(url(last)))).to.equal("409 InUse");
     expect(outcome(await manager.patch(url(last), { role: "staff" }))).to.equal("409 InUse");
     expect(outcome(await manager.post(url(last, "/invitation"), {}))).to.equal("409 InUse");
+  });
+
+  it("leave it one also when two are disabled at once by somebody without an account here", async () => {
+    await clinic.sql`update accounts set disabled_at = now() where (clinic_id, role) = (${clinic.id}, 'manager')`;
+    const both = [(await join({ role: "manager" })).id, (await join({ role: "manager" })).id];
+    const held = await clinic.sql.reserve();
+    // Neither can be disabled before the other was looked at.
+    await held`begin`;
+    await held`select from accounts where id in ${clinic.sql(both)} for share`;
+
+    const disabled = Promise.all(both.map((id) => manager.delete(url(id))));
+    await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
+    await held`commit`;
+    held.release();
+
+    expect((await disabled).map(outcome).toSorted()).to.deep.equal(["204", "409 InUse"]);
   });
 
   it("are in the audit trail with who decided, and their passwords and links nowhere", async () => {
