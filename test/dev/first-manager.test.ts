@@ -22,7 +22,7 @@ describe("the first manager", function () {
   const linksIn = ({ output }: Service): string[] => output.match(/http:\S+#invite=\S+/g) ?? [];
   const accept = (link: string): Promise<Answer> => {
     const { origin, hash } = new URL(link);
-    const body = { token: hash.replace("#invite=", ""), password };
+    const body = { token: new URLSearchParams(hash.slice(1)).get("invite"), password };
     return new Rest(origin).post("/api/v1/sessions/invitation", body);
   };
 

@@ -1,18 +1,22 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Patient, Queue } from "../../client/queue-client.ts";
-import type { ListedDoctor, Room } from "./use-directory.ts";
+import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 
 /** What somebody comes for who is no patient of today: known, or typed into the box. */
 export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } | { typed: string };
 
 /** What lies open on the Desk; one thing at a time. */
 export type Opened =
-  | { name: "row"; id: string }
+  /** `isEarly`: somebody wants to check them in long before their time. */
+  | { name: "row"; id: string; isEarly?: boolean | undefined }
   | { name: "doctor"; id: string }
   | { name: "patient"; id: string; appointmentId?: string | undefined }
-  | { name: "visit"; visitor: Visitor; job: string }
+  /** `task`: what it is for, with the doctor who left it. */
+  | { name: "visit"; visitor: Visitor; job: string; task?: { doctorId: string | null } | undefined }
   | { name: "tasks" | "closing" | "print-day" }
+  /** Those who wait for a doctor who sees nobody any more. */
+  | { name: "stranded"; id: string }
   | { name: "ticket"; appointmentId: string };
 
 /** What all parts of the Desk know. It is the same object as long as the page is open, so that nothing is drawn for it. */

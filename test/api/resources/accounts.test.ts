@@ -24,7 +24,10 @@ describe("the accounts of a clinic", () => {
   const add = (fields: object = {}): Promise<Answer> =>
     manager.post("/api/v1/accounts", { name: `a${unique()}`, role: "staff", ...fields });
   const accept = (link: string, chosen = password): Promise<Answer> =>
-    clinic.rest.post("/api/v1/sessions/invitation", { token: link.split("#invite=")[1], password: chosen });
+    clinic.rest.post("/api/v1/sessions/invitation", {
+      token: new URLSearchParams(new URL(link).hash.slice(1)).get("invite"),
+      password: chosen,
+    });
   const signIn = (name: string, typed = password): Promise<Answer> =>
     clinic.rest.post("/api/v1/sessions", { name, password: typed });
   /** An account whose owner has set the password, and a client of theirs. */

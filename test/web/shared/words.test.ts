@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { de as boardDe } from "../../../web/board/words/de.ts";
+import { en as board } from "../../../web/board/words/en.ts";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
@@ -14,6 +16,7 @@ const [english, german] = languages;
 
 /** Of each page with texts of its own, all its catalogues. */
 const pages: Record<string, [Catalogue, Catalogue]> = {
+  board: [board, boardDe],
   desk: [desk, deskDe],
   doctor: [doctor, doctorDe],
   manage: [manage, manageDe],

@@ -1,5 +1,6 @@
-import type { Queue } from "../../../client/queue-client.ts";
+import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
+import { minutesSince } from "../../shared/minutes-since.ts";
 import type { Found, StaffSection } from "../found.ts";
 
 /** Something that somebody at the desk should look at. */
@@ -12,6 +13,8 @@ export type Attention =
   | { kind: "waits"; found: Found; minutes: number }
   /** Away for longer than was said, while people wait. */
   | { kind: "overdue"; section: StaffSection; minutes: number }
+  /** Wait for a doctor who sees nobody any more, so that nobody will call them. */
+  | { kind: "stranded"; section: StaffSection; count: number }
   /** An emergency that is not with a doctor yet. */
   | { kind: "emergency"; found: Found };
 
@@ -23,10 +26,12 @@ export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Atten
   const found: Attention[] = [];
   for (const section of doctors) {
     const { state, returns_at, waiting_count } = section;
-    const overdue = returns_at === null ? 0 : minutesSince(returns_at, nowMs);
+    const overdue = minutesSince(returns_at, nowMs);
     if (state === "away" && overdue > 0 && waiting_count > 0) {
       found.push({ kind: "overdue", section, minutes: overdue });
     }
+    const count = state === "finished" || state === "absent" ? section.appointments.filter(isStranded).length : 0;
+    if (count > 0) found.push({ kind: "stranded", section, count });
     for (const row of section.appointments) {
       const stage = entryStageOf(row);
       const { queue } = row;
@@ -42,22 +47,22 @@ export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Atten
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-const order: readonly Attention["kind"][] = ["emergency", "here", "called", "overdue", "waits"];
+const order: readonly Attention["kind"][] = ["emergency", "stranded", "here", "called", "overdue", "waits"];
+
+/** Whether somebody needs another doctor once theirs has gone. */
+export const isStranded = (row: StaffAppointment): boolean =>
+  ["waiting", "called", "on_hold"].includes(entryStageOf(row));
 
 function findLongest(doctors: readonly StaffSection[], nowMs: number): Attention | undefined {
   let longest: Extract<Attention, { kind: "waits" }> | undefined;
   for (const section of doctors) {
     for (const row of section.appointments) {
       if (entryStageOf(row) !== "waiting") continue;
-      const minutes = minutesSince(row.queue?.checked_in_at ?? null, nowMs);
+      const minutes = minutesSince(row.queue?.checked_in_at, nowMs);
       if (minutes >= waitsMinutes && minutes > (longest?.minutes ?? 0)) {
         longest = { kind: "waits", found: { section, row }, minutes };
       }
     }
   }
   return longest;
-}
-
-function minutesSince(moment: string | null, nowMs: number): number {
-  return moment === null ? 0 : Math.floor((nowMs - Date.parse(moment)) / 60_000);
 }

@@ -17,6 +17,9 @@ export const de: Translation<typeof en> = {
   password: "Passwort",
   choosePassword: "Passwort wählen",
   newPassword: "Passwort, mindestens 12 Zeichen",
+  signedInElse:
+    "In diesem Browser sind Sie als {name} angemeldet. Mit dem neuen Passwort sind Sie wie unten angemeldet.",
+  stayAs: "Als {name} angemeldet bleiben",
   havePassword: "Ich habe ein Passwort",
   wrongPassword: "Name oder Passwort ist falsch.",
   invitationUsed: "Der Link gilt nicht mehr: Er wurde benutzt oder ist abgelaufen.",
@@ -83,6 +86,8 @@ export const de: Translation<typeof en> = {
   calledElsewhere: "{ticket} wurde um {time} anderswo aufgerufen.",
   placeOccupied: "{ticket} ist noch dort. Nichts wurde geändert.",
   roomOccupied: "{room} ist durch {ticket} belegt. Nichts wurde geändert.",
+  undoFollowed: "Das bleibt: {what}. Um {time} ging es weiter ({who}), und jetzt ist es: {stage}.",
+  somebody: "jemand",
   notPossible: "Nicht möglich: {ticket} ist jetzt: {stage}.",
   doctorUnavailable: "Der Arzt ist heute nicht da. Nichts wurde geändert.",
   doctorRetired: "Der Arzt arbeitet nicht mehr hier. Nichts wurde geändert.",

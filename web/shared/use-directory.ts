@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../client/rest-client.ts";
-import { rest } from "../shared/access/rest-client.ts";
+import { rest } from "./access/rest-client.ts";
 
 export type ListedDoctor = Answer<"listDoctors">[number];
 export type Room = Answer<"listRooms">[number];
@@ -16,16 +16,21 @@ const reloadMs = 60_000;
 /** An empty clinic waits for its first doctor. */
 const emptyReloadMs = 5_000;
 
-/** The clinic's doctors and rooms, which change rarely: read again each minute, and when the page is looked at again. */
-export function useDirectory(isIn: boolean): Directory {
+/**
+ * The clinic's doctors and rooms, which change rarely: read again each minute, and when the page is looked at again.
+ *
+ * @param date on which it is asked whether they are available; undefined where nobody needs to know
+ */
+export function useDirectory(isIn: boolean, date?: string): Directory {
   const [known, setKnown] = useState<Omit<Directory, "reload">>({ doctors: undefined, rooms: [] });
   const reload = useCallback(() => {
-    void Promise.all([rest.call("listDoctors"), rest.call("listRooms")]).then(
+    const query = date === undefined ? {} : { date };
+    void Promise.all([rest.call("listDoctors", { query }), rest.call("listRooms")]).then(
       ([doctors, rooms]) => setKnown({ doctors, rooms }),
       // What is known stays; the connection's badge tells that the server is gone.
       () => undefined,
     );
-  }, []);
+  }, [date]);
   const isEmpty = known.doctors?.length === 0;
   useEffect(() => {
     if (!isIn) return;
@@ -39,6 +44,6 @@ export function useDirectory(isIn: boolean): Directory {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [isIn, isEmpty]);
+  }, [isIn, isEmpty, reload]);
   return { ...known, reload };
 }
