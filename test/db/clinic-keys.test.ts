@@ -34,6 +34,7 @@ const ofNoClinic: Record<string, string> = {
   confirm_epoch: "is about the database, which was restored or was not",
   current_history: "is about the database",
   is_confirmed: "is about the database",
+  first_moment: "computes on its arguments alone",
   public_name: "computes on its arguments alone",
   instant_at: "computes on its arguments alone",
   starts_at: "computes on an appointment and its clinic alone",

@@ -94,6 +94,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   erase_patient: ["clinic_api"],
   find_confirmed: ["clinic_api"],
   find_patients: ["clinic_api"],
+  first_moment: ["clinic_api", "clinic_realtime"],
   free_place: [],
   free_slot_at: [],
   free_slot_beyond: [],

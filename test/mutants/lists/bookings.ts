@@ -255,9 +255,9 @@ export const bookingMutants: Mutant[] = [
     tests: ["api/resources/schedules"],
   },
   {
-    file: "sql/delivery/instant_at.sql",
-    text: "select min(moment)",
-    replacement: "select max(moment)",
+    file: "sql/delivery/first_moment.sql",
+    text: "when ((wall at time zone zone) - interval '1 hour') at time zone zone = wall",
+    replacement: "when false",
     fault: "Of a local time that occurs twice the second counts.",
     tests: ["bookings/daylight"],
   },
