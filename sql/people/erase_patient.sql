@@ -12,6 +12,7 @@ begin
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
   perform revoke_sessions(in_clinic, for_patient);
+  delete from waitlist where (clinic_id, patient_id) = (in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
   -- Their digests are of what was sent: a name, a phone, a reason.
   delete from queue_requests
@@ -21,12 +22,17 @@ begin
     or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))
   );
 
+  -- The task about a slot that becomes free is of today, which comes before the dates that are to come.
+  perform lock_days(in_clinic, array[waitlist_date(in_clinic)]);
   perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
   update appointments
   set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
   where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today;
+  perform offer_slot(in_clinic, appointment.doctor_id, appointment.starts_at, moment)
+  from appointments appointment
+  where (appointment.clinic_id, appointment.patient_id) = (in_clinic, for_patient) and appointment.cancelled_at = moment;
   perform move_entry(entry, 'leave', 'S', '{}', moment)
   from appointments appointment
   join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
