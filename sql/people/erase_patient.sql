@@ -5,6 +5,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   moment timestamptz;
   today date;
+  freed appointments;
 begin
   perform act_as(actor);
   perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for update;
@@ -27,12 +28,14 @@ begin
   perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
-  update appointments
-  set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
-  where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today;
-  perform offer_slot(in_clinic, appointment.doctor_id, appointment.starts_at, moment)
-  from appointments appointment
-  where (appointment.clinic_id, appointment.patient_id) = (in_clinic, for_patient) and appointment.cancelled_at = moment;
+  for freed in
+    update appointments
+    set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
+    where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today
+    returning *
+  loop
+    perform offer_slot(in_clinic, freed.doctor_id, freed.starts_at, moment);
+  end loop;
   perform move_entry(entry, 'leave', 'S', '{}', moment)
   from appointments appointment
   join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
