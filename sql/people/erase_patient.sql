@@ -15,12 +15,11 @@ begin
   perform revoke_sessions(in_clinic, for_patient);
   delete from waitlist where (clinic_id, patient_id) = (in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
-  -- Their digests are of what was sent: a name, a phone, a reason.
+  -- Their digests are of what was sent: a name, a phone, a reason. Those of tasks go with the tasks.
   delete from queue_requests
   where clinic_id = in_clinic and (
     patient_id = for_patient
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
-    or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))
   );
 
   -- The task about a slot that becomes free is of today, which comes before the dates that are to come.

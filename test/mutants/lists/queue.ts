@@ -108,9 +108,9 @@ export const queueMutants: Mutant[] = [
     tests: ["api/resources/idempotency"],
   },
   {
-    file: "sql/people/erase_patient.sql",
-    text: "    or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))\n",
-    replacement: "",
+    file: "sql/people/clear_reasons.sql",
+    text: "    patient_id = of_patient\n",
+    replacement: "    false\n",
     fault: "Of somebody who was erased a digest of what the desk has to do for them is kept.",
     tests: ["api/resources/idempotency"],
   },
