@@ -67,41 +67,46 @@ begin
       ) as previous_end
     from begun
     where begins_at is not null
-  ), slot as (
+  ), slot as materialized (
     select timed.*, coalesce(busy && tstzrange(begins_at, finishes_at), false) as is_taken
     from timed
     where begins_at >= coalesce(previous_end, begins_at)
-  ), counted as (
-    select slot.*, count(*) over by_date as slots, count(*) filter (where slot.is_taken) over by_date as slots_taken
-    from slot
-    window by_date as (partition by on_date)
   ), booked as (
-    -- Capacities count all appointments, and slots as capacity those without a time beside the slots that are taken.
+    -- Capacities count all appointments. Where the slots are the capacity, those without a time take one each.
     select on_date, count(*) as number, count(*) filter (where appointment.starts_at is null) as untimed
     from dated
     join appointments appointment on (appointment.clinic_id, appointment.date, appointment.doctor_id) = (in_clinic, on_date, of_doctor)
     where appointment.status <> 'cancelled' and appointment.slot <= 1000 and appointment.id is distinct from ignoring
     group by on_date
+  ), kept as materialized (
+    select slot_holds.starts_at as from_time, slot_holds.ends_at as to_time, expires_at
+    from slot_holds
+    where (clinic_id, doctor_id) = (in_clinic, of_doctor) and expires_at > moment and id is distinct from beside_hold
   )
-  select on_date, first_minute, begins_at, finishes_at, shown.room_id, shown_as, case when shown_as = 'held' then expires_at end
+  select on_date, first_minute, begins_at, finishes_at, shown.room_id, shown_as, case when shown_as = 'held' then held_until end
   from (
-    select counted.*, held.expires_at,
+    select slot.*,
       case
         when is_taken then 'taken'
         when begins_at <= moment then 'past'
-        when case when counted.capacity is not null then coalesce(booked.number, 0) >= counted.capacity
-          else slots_taken + coalesce(booked.untimed, 0) >= slots end then 'full'
-        when held.expires_at is not null then 'held'
+        when case
+          when slot.capacity is not null then coalesce(booked.number, 0) >= slot.capacity
+          when booked.untimed > 0 then booked.untimed >= (
+            select count(*) from slot other where other.on_date = slot.on_date and not other.is_taken
+          )
+          else false
+        end then 'full'
+        when held_until is not null then 'held'
         else 'free'
       end as shown_as
-    from counted
+    from (
+      -- Mostly nobody holds any.
+      select slot.*, case when exists (select from kept) then (
+        select max(kept.expires_at) from kept where from_time < finishes_at and to_time > begins_at
+      ) end as held_until
+      from slot
+    ) slot
     left join booked using (on_date)
-    left join lateral (
-      select max(slot_holds.expires_at) as expires_at from slot_holds
-      where (slot_holds.clinic_id, slot_holds.doctor_id) = (in_clinic, of_doctor) and slot_holds.expires_at > moment
-        and slot_holds.starts_at < finishes_at and slot_holds.ends_at > begins_at
-        and slot_holds.id is distinct from beside_hold
-    ) held on true
   ) shown
   order by begins_at;
 end

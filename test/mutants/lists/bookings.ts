@@ -46,8 +46,8 @@ export const bookingMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/doctor_slots.sql",
-    text: " and slot_holds.expires_at > moment",
-    replacement: "",
+    text: " and expires_at > moment and",
+    replacement: " and",
     fault: "A hold never expires.",
     tests: ["api/resources/slots"],
   },
@@ -88,8 +88,8 @@ export const bookingMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/doctor_slots.sql",
-    text: "slots_taken + coalesce(booked.untimed, 0) >= slots",
-    replacement: "slots_taken >= slots",
+    text: "when booked.untimed > 0 then booked.untimed >= (",
+    replacement: "when false then booked.untimed >= (",
     fault: "Appointments without a time take nobody's slot.",
     tests: ["api/resources/slots", "bookings/model"],
   },
@@ -288,6 +288,13 @@ export const bookingMutants: Mutant[] = [
     replacement: "interval '0'",
     fault: "A minute late is late.",
     tests: ["bookings/turns"],
+  },
+  {
+    file: "api/resources/slots.ts",
+    text: "        lane: `${clinicId} ${body.starts_at.slice(0, 10)}`,\n",
+    replacement: "",
+    fault: "Who would hold slots of a date that is held stops writes that have nothing to do with it.",
+    tests: ["api/load"],
   },
   {
     file: "api/resources/slots.ts",
