@@ -109,8 +109,10 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "sql/access/accept_invitation.sql",
-    text: "\n  for update;",
-    replacement: ";",
+    text: "  select * into account from accounts\n",
+    replacement:
+      "  perform from invitations where (clinic_id, token_digest) = (in_clinic, with_digest) for update;\n" +
+      "  select * into account from accounts\n",
     fault: "Two links for one account that are used at once wait for each other.",
     tests: ["db/locks"],
   },
