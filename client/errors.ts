@@ -135,6 +135,13 @@ export class InvalidTransitionError extends ApiError {
   get actions(): string[] {
     return (this.facts["actions"] as string[] | undefined) ?? [];
   }
+
+  /** Of undoing: the step that came after the one to be undone, and whose it is; undefined where none did. */
+  get newest(): { transition: string; appointmentId: string } | undefined {
+    const { newest, appointment_id } = this.facts;
+    if (typeof newest !== "string" || typeof appointment_id !== "string") return undefined;
+    return { transition: newest, appointmentId: appointment_id };
+  }
 }
 
 const classes: Record<string, typeof ApiError> = {

@@ -8,11 +8,15 @@ export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } |
 
 /** What lies open on the Desk; one thing at a time. */
 export type Opened =
-  | { name: "row"; id: string }
+  /** `isEarly`: somebody wants to check them in long before their time. */
+  | { name: "row"; id: string; isEarly?: boolean | undefined }
   | { name: "doctor"; id: string }
   | { name: "patient"; id: string; appointmentId?: string | undefined }
-  | { name: "visit"; visitor: Visitor; job: string }
+  /** `task`: what it is for, with the doctor who left it. */
+  | { name: "visit"; visitor: Visitor; job: string; task?: { doctorId: string | null } | undefined }
   | { name: "tasks" | "closing" | "print-day" }
+  /** Those who wait for a doctor who sees nobody any more. */
+  | { name: "stranded"; id: string }
   | { name: "ticket"; appointmentId: string };
 
 /** What all parts of the Desk know. It is the same object as long as the page is open, so that nothing is drawn for it. */

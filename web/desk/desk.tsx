@@ -34,7 +34,7 @@ export function Desk(): JSX.Element {
   const isToday = date !== undefined && date === today;
   const day = useLiveDay(date);
   const { queue, connection, aheadMs } = day;
-  const directory = useDirectory(control.access.name === "signed-in" || control.access.name === "open");
+  const directory = useDirectory(control.access.name === "signed-in" || control.access.name === "open", today);
   const [opened, open] = useState<Opened>();
   const [parked, park] = useParked();
   const nowMs = useMinute(aheadMs);

@@ -1,7 +1,10 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
 import { ClosingDrawer } from "./attention/closing-drawer.tsx";
-import { type Opened } from "./desk-context.ts";
+import { isStranded } from "./attention/find-attention.ts";
+import { StrandedDrawer } from "./attention/stranded-drawer.tsx";
+import { useDesk, type Opened } from "./desk-context.ts";
 import { findRow } from "./found.ts";
 import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
@@ -28,7 +31,13 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
       const found = findRow(queue, opened.id);
       if (!found) return null;
       return (
-        <RowPanel key={opened.id} found={found} isToday={isToday} isSameName={sameNames.has(found.row.patient.id)} />
+        <RowPanel
+          key={opened.id}
+          found={found}
+          isToday={isToday}
+          isSameName={sameNames.has(found.row.patient.id)}
+          isEarly={opened.isEarly ?? false}
+        />
       );
     }
     case "doctor": {
@@ -39,12 +48,17 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
     case "patient":
       return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
     case "visit": {
-      const { visitor, job } = opened;
+      const { visitor, job, task } = opened;
       const keep = (title: string | undefined): void => park(job, title === undefined ? undefined : { title, visitor });
-      return <VisitDialog key={job} visitor={visitor} job={job} park={keep} />;
+      return <VisitDialog key={job} visitor={visitor} job={job} task={task} park={keep} />;
     }
     case "tasks":
       return <TasksDrawer openTasks={queue?.open_tasks} />;
+    case "stranded": {
+      const section = queue?.doctors.find(({ doctor }) => doctor.id === opened.id);
+      const isAnybody = section?.appointments.some(isStranded);
+      return section && isAnybody ? <StrandedDrawer key={opened.id} section={section} /> : <Over queue={queue} />;
+    }
     case "closing":
       return queue ? <ClosingDrawer queue={queue} /> : null;
     case "print-day":
@@ -56,4 +70,14 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
     default:
       return null;
   }
+}
+
+/** In place of what is over, so that it does not open again by itself. It only waits while the queue is not known. */
+function Over({ queue }: Pick<Props, "queue">): null {
+  const desk = useDesk();
+  const isKnown = queue !== undefined;
+  useEffect(() => {
+    if (isKnown) desk.open(undefined);
+  }, [desk, isKnown]);
+  return null;
 }

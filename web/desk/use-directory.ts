@@ -16,16 +16,19 @@ const reloadMs = 60_000;
 /** An empty clinic waits for its first doctor. */
 const emptyReloadMs = 5_000;
 
-/** The clinic's doctors and rooms, which change rarely: read again each minute, and when the page is looked at again. */
-export function useDirectory(isIn: boolean): Directory {
+/**
+ * The clinic's doctors, with whether they are there today, and rooms. They change rarely: read again each minute, and when
+ * the page is looked at again.
+ */
+export function useDirectory(isIn: boolean, today: string | undefined): Directory {
   const [known, setKnown] = useState<Omit<Directory, "reload">>({ doctors: undefined, rooms: [] });
   const reload = useCallback(() => {
-    void Promise.all([rest.call("listDoctors"), rest.call("listRooms")]).then(
+    void Promise.all([rest.call("listDoctors", { query: { date: today } }), rest.call("listRooms")]).then(
       ([doctors, rooms]) => setKnown({ doctors, rooms }),
       // What is known stays; the connection's badge tells that the server is gone.
       () => undefined,
     );
-  }, []);
+  }, [today]);
   const isEmpty = known.doctors?.length === 0;
   useEffect(() => {
     if (!isIn) return;
@@ -39,6 +42,6 @@ export function useDirectory(isIn: boolean): Directory {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [isIn, isEmpty]);
+  }, [isIn, isEmpty, reload]);
   return { ...known, reload };
 }

@@ -133,6 +133,19 @@ describe("the Desk for everybody", function () {
     }
   });
 
+  it("with those who wait for a doctor that has gone", async () => {
+    const doctorId = visits[0]?.doctorId ?? "";
+    const setDay = (state: string) =>
+      day.other.call("put /api/v1/doctors/{id}/day", { id: doctorId, query: `?date=${day.today}`, body: { state } });
+    await setDay("absent");
+    await page.locator('[data-attention="stranded"]').click();
+    await page.locator("[data-stranded]").first().waitFor();
+    await expectOpenToAll("stranded");
+    await page.keyboard.press("Escape");
+    await setDay("present");
+    await page.locator('[data-attention="stranded"]').waitFor({ state: "detached" });
+  });
+
   it("in German, from right to left", async () => {
     await page.locator(".account .who").click();
     await page.getByLabel("Language").selectOption("de");

@@ -87,6 +87,34 @@ describe("the Desk in a bad network", function () {
     expect(await day.count(visit, "prioritise")).to.equal(1);
   });
 
+  it("closes a form that was sent again after an outage, and says no more that there is no connection", async () => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("Outage Otto");
+    await page.locator('[data-option="new"]').waitFor();
+    await page.locator('[data-option="new"]').click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByLabel("Phone").fill("+49 30 5550188");
+    proxied.cut();
+    await page.locator('[data-connection="offline"]').waitFor();
+    await dialog.getByRole("button", { name: "Walk in: Dr. Smith" }).click();
+    await dialog.locator(".action-notice").getByText("No connection since").waitFor();
+
+    proxied.mend();
+    await desk.live();
+    await dialog.locator(".action-notice").getByText("Connected. It was not done.").waitFor();
+    await dialog.getByRole("button", { name: "Try again" }).click();
+
+    await dialog.waitFor({ state: "detached" });
+    await page
+      .locator(".last-line")
+      .getByText(/waits for Dr. Smith/)
+      .waitFor();
+    const [patient] = await day.system.sql`select phone from patients where name = 'Outage Otto'`;
+    expect(patient).to.deep.equal({ phone: "+49305550188" });
+  });
+
   it("finds out that it was done when the answer was lost and the network is gone with it", async () => {
     const visit = await day.waiting(smith, "Lost Answer");
     await openRow(visit).click();

@@ -13,7 +13,8 @@ describe("what the Desk prints", function () {
   before(async () => {
     clinic = await Clinic.open();
     const { rest } = clinic;
-    const doctor = await rest.addDoctor({ name: "Dr. Paper" });
+    const { body: room } = await rest.post("/api/v1/rooms", { name: "Room 12" });
+    const doctor = await rest.addDoctor({ name: "Dr. Quill", room_id: room.id });
     const patient = await rest.addPatient({ name: "Paula Paper", birth_date: "1970-01-02" });
     const booked = await rest.book(patient.id, doctor.id, await rest.today());
     await rest.checkIn(booked.id, patient.id);
@@ -33,7 +34,7 @@ describe("what the Desk prints", function () {
     await page.keyboard.press("Escape");
   });
 
-  it("is a ticket of 80 mm with the number, and no name", async () => {
+  it("is a ticket of 80 mm with the number, the doctor, the room, and no name of a patient", async () => {
     await page.locator(".row .row-open").first().click();
     await page.getByRole("button", { name: "Ticket", exact: true }).click();
     await page.locator("dialog[open] .ticket-paper").waitFor();
@@ -42,6 +43,8 @@ describe("what the Desk prints", function () {
     const paper = page.locator(".ticket-paper");
     expect(await paper.innerText())
       .to.include(ticket)
+      .and.include("Dr. Quill")
+      .and.include("Room 12")
       .and.not.match(/Paula|Paper/);
     expect((await paper.boundingBox())?.width).to.be.at.most((80 / 25.4) * 96);
     expect(await page.locator(".cards").isVisible()).to.equal(false);
@@ -53,7 +56,7 @@ describe("what the Desk prints", function () {
     await page.locator("dialog[open] .paper").waitFor();
     await page.emulateMedia({ media: "print" });
 
-    expect(await page.locator(".paper").innerText()).to.match(/Dr\. Paper[\s\S]*Paula Paper[\s\S]*2 January 1970/);
+    expect(await page.locator(".paper").innerText()).to.match(/Dr\. Quill[\s\S]*Paula Paper[\s\S]*2 January 1970/);
     expect(await page.getByRole("button", { name: "Print", exact: true }).isVisible()).to.equal(false);
     expect(await page.locator(".cards").isVisible()).to.equal(false);
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { findAttention } from "../../../web/desk/attention/find-attention.ts";
+import { isEarly } from "../../../web/desk/deeds/is-early.ts";
 import { findNews } from "../../../web/desk/find-news.ts";
 import { explainOrder, type OrderedEntry } from "../../../web/desk/panel/order-facts.ts";
 import { needsReason, panelActions } from "../../../web/desk/panel/panel-actions.ts";
@@ -141,6 +142,51 @@ describe("what the desk should look at", () => {
   });
 });
 
+describe("who waits for a doctor that has gone", () => {
+  const rows = [
+    row("A1", "waiting"),
+    row("A2", "on_hold"),
+    row("A3", "called", { called_at: at("10:00") }),
+    row("A4", "served"),
+  ];
+
+  it("is shown while somebody does, before who was called and did not come", () => {
+    for (const state of ["finished", "absent"]) {
+      const queue = queueOf(...rows);
+      Object.assign(queue.doctors[0] ?? {}, { state });
+
+      const kinds = findAttention(queue, Date.parse(at("10:30"))).map(({ kind }) => kind);
+
+      expect(kinds.slice(0, 2)).to.deep.equal(["stranded", "called"]);
+      expect(findAttention(queue, Date.parse(at("10:30")))[0]).to.include({ count: 3 });
+    }
+  });
+
+  it("is nobody where the doctor is there, or nobody waits", () => {
+    const over = queueOf(row("A4", "served"), row("A5", null));
+    Object.assign(over.doctors[0] ?? {}, { state: "finished" });
+
+    const kinds = [queueOf(...rows), over].flatMap((queue) => findAttention(queue, Date.parse(at("10:01"))));
+
+    expect(kinds.map(({ kind }) => kind)).not.to.include("stranded");
+  });
+});
+
+describe("an early check-in", () => {
+  it("is one of somebody booked for more than an hour later", () => {
+    const booked = (starts_at: string | null): StaffAppointment => ({ ...row("A1", null), starts_at });
+    const now = new Date(at("10:30"));
+
+    expect([at("11:31"), at("11:30"), at("09:00"), null].map((starts) => isEarly(booked(starts), now))).to.deep.equal([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(isEarly({ ...row("A1", "left"), starts_at: at("15:00") }, now)).to.equal(false);
+  });
+});
+
 describe("the news of a queue", () => {
   it("count who came to which stage, and nothing of another date", () => {
     const before = queueOf(row("A1", null), row("A2", "waiting"), row("A3", "waiting"));
@@ -164,9 +210,14 @@ describe("why somebody stands where they stand", () => {
     policy: "appointment",
     passed_over: [],
   };
-  const explain = (rank: number, changed: Partial<OrderedEntry["facts"]>): string =>
+  const explain = (
+    rank: number,
+    changed: Partial<OrderedEntry["facts"]>,
+    source: StaffAppointment["source"] = "booking",
+  ): string =>
     explainOrder(
       { appointment_id: "a", ticket: "A1", rank, facts: { ...facts, ...changed } },
+      { source },
       words,
       words.timesAt("UTC"),
     );
@@ -176,7 +227,8 @@ describe("why somebody stands where they stand", () => {
     expect(explain(3, { turn_at: at("09:45"), checked_in_at: at("09:45") })).to.equal(
       "Is number 3. Booked 09:20, but here 09:45 only: the arrival counts.",
     );
-    expect(explain(1, { starts_at: null, priority: 2 })).to.equal(
+    expect(explain(1, { starts_at: null })).to.equal("Is next. Booked for the day, without a time; here 09:12.");
+    expect(explain(1, { starts_at: null, priority: 2 }, "walk_in")).to.equal(
       "Is next. An emergency goes first. Here 09:12, without an appointment.",
     );
     expect(explain(2, { policy: "arrival" })).to.equal("Is number 2. Here 09:12: who comes first is first.");

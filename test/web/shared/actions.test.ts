@@ -60,9 +60,31 @@ describe("an action of a page", () => {
     expect(state).to.include({ name: "refused", kind: "offline" });
     expect(state && "text" in state && state.text).to.include("10:09. Your text is kept. Nothing is sent.");
     since = undefined;
+    expect(state && "text" in state && state.text).to.equal("Connected. It was not done.");
     if (state?.name === "refused") state.ways[0]?.act();
 
     await eventually(() => expect(sent).to.equal(1));
+  });
+
+  it("tells whoever began it that it is done, also by trying again, and where it was found out later", async () => {
+    let isOffline = true;
+    const { actions } = make({ offlineSince: () => (isOffline ? new Date() : undefined) });
+    const answers: unknown[] = [];
+
+    await actions.do({ at: "A7", send: () => Promise.resolve("ok"), onDone: (answer) => answers.push(answer) });
+    expect(answers).to.deep.equal([]);
+    isOffline = false;
+    const state = actions.state("A7");
+    if (state?.name === "refused") state.ways[0]?.act();
+    await eventually(() => expect(answers).to.deep.equal(["ok"]));
+    await actions.do<string>({
+      at: "A7",
+      send: () => Promise.reject(lost),
+      find: () => Promise.resolve({ at: done.at }),
+      onDone: (answer) => answers.push(answer),
+    });
+
+    expect(answers).to.deep.equal(["ok", undefined]);
   });
 
   it("tells what was the case instead, with the way on", async () => {

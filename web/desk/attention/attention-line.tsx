@@ -71,7 +71,7 @@ function keyOf(one: Attention): string {
 
 function leadsTo(one: Attention): Opened {
   if ("found" in one) return { name: "row", id: one.found.row.appointment_id };
-  return { name: "doctor", id: one.section.doctor.id };
+  return { name: one.kind === "stranded" ? "stranded" : "doctor", id: one.section.doctor.id };
 }
 
 function iconOf({ kind }: Attention): "emergency" | "called" | "waiting" | "absent" | "skipped" {
@@ -81,6 +81,7 @@ function iconOf({ kind }: Attention): "emergency" | "called" | "waiting" | "abse
     called: "called",
     waits: "waiting",
     overdue: "absent",
+    stranded: "absent",
   } as const;
   return icons[kind];
 }
@@ -95,6 +96,14 @@ function describe(one: Attention, words: Words<typeof en>): string {
       return words.say("attentionWaits", { ticket: one.found.row.ticket, minutes: one.minutes });
     case "overdue":
       return words.say("attentionOverdue", { doctor: one.section.doctor.name, minutes: one.minutes });
+    case "stranded": {
+      const { doctor, state } = one.section;
+      return words.say("attentionStranded", {
+        count: one.count,
+        doctor: doctor.name,
+        state: words.say(`state_${state}`),
+      });
+    }
     case "emergency":
       return words.say("attentionEmergency", { ticket: one.found.row.ticket, doctor: one.found.section.doctor.name });
   }

@@ -1,4 +1,4 @@
-import type { Queue } from "../../../client/queue-client.ts";
+import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
 import type { Found, StaffSection } from "../found.ts";
 
@@ -12,6 +12,8 @@ export type Attention =
   | { kind: "waits"; found: Found; minutes: number }
   /** Away for longer than was said, while people wait. */
   | { kind: "overdue"; section: StaffSection; minutes: number }
+  /** Wait for a doctor who sees nobody any more, so that nobody will call them. */
+  | { kind: "stranded"; section: StaffSection; count: number }
   /** An emergency that is not with a doctor yet. */
   | { kind: "emergency"; found: Found };
 
@@ -27,6 +29,8 @@ export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Atten
     if (state === "away" && overdue > 0 && waiting_count > 0) {
       found.push({ kind: "overdue", section, minutes: overdue });
     }
+    const count = state === "finished" || state === "absent" ? section.appointments.filter(isStranded).length : 0;
+    if (count > 0) found.push({ kind: "stranded", section, count });
     for (const row of section.appointments) {
       const stage = entryStageOf(row);
       const { queue } = row;
@@ -42,7 +46,11 @@ export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Atten
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-const order: readonly Attention["kind"][] = ["emergency", "here", "called", "overdue", "waits"];
+const order: readonly Attention["kind"][] = ["emergency", "stranded", "here", "called", "overdue", "waits"];
+
+/** Whether somebody needs another doctor once theirs has gone. */
+export const isStranded = (row: StaffAppointment): boolean =>
+  ["waiting", "called", "on_hold"].includes(entryStageOf(row));
 
 function findLongest(doctors: readonly StaffSection[], nowMs: number): Attention | undefined {
   let longest: Extract<Attention, { kind: "waits" }> | undefined;

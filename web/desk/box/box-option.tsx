@@ -41,7 +41,10 @@ function OptionText({ option, isToday }: Pick<Props, "option" | "isToday">): JSX
       const { row, section } = option.found;
       const stage = entryStageOf(row);
       const quick = isToday ? quickActionOf(row) : undefined;
-      const does = quick === "check_in" || quick === "requeue" ? words.say(`do_${quick}`) : words.say("openRow");
+      const does =
+        quick === "check_in" || quick === "requeue"
+          ? words.say(`do_${quick}`)
+          : words.say(isToday && stage === "served" ? "walkInOrBook" : "openRow");
       const at = row.starts_at ? ` · ${time.clock(new Date(row.starts_at))}` : "";
       return (
         <>

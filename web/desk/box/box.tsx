@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
+import { entryStageOf } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
+import { isEarly } from "../deeds/is-early.ts";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import { quickActionOf } from "../rows/quick-action.ts";
@@ -65,13 +67,19 @@ export function Box({ queue, isToday }: Props): JSX.Element {
 
   async function actOnRow({ found: { row } }: Extract<Option, { name: "today" }>): Promise<void> {
     const { appointment_id: id, ticket } = row;
+    if (isToday && entryStageOf(row) === "served") {
+      // Whoever was seen already comes for something else.
+      const { patient } = row;
+      desk.open({ name: "visit", visitor: { patient }, job: `visit ${patient.id}` });
+      return;
+    }
     const quick = isToday ? quickActionOf(row) : undefined;
     if (quick !== "check_in" && quick !== "requeue") {
       desk.open({ name: "row", id });
       return;
     }
     const isDone = quick === "check_in" ? await deeds.checkIn(row) : await deeds.act(row, "requeue");
-    if (!isDone) desk.open({ name: "row", id });
+    if (!isDone) desk.open({ name: "row", id, isEarly: quick === "check_in" && isEarly(row, desk.now()) });
     else setTold(words.say(quick === "check_in" ? "toldCheckedIn" : "toldRequeued", { ticket }));
   }
 

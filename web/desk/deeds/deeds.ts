@@ -10,6 +10,7 @@ import { entryStageOf } from "../../shared/entry-stage.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { findRow, type StaffSection } from "../found.ts";
+import { isEarly } from "./is-early.ts";
 import { isPossible } from "../panel/panel-actions.ts";
 import type { en } from "../words/en.ts";
 import { sayDone } from "./say-done.ts";
@@ -17,6 +18,7 @@ import { sayDone } from "./say-done.ts";
 /** What an action may bear besides its version, which the client knows. */
 export interface Fields {
   reason?: string | undefined;
+  answer?: "coming" | "minutes" | "in_room" | undefined;
   room_id?: string | undefined;
   doctor_id?: string | undefined;
   return?: boolean | undefined;
@@ -52,8 +54,12 @@ export class Deeds {
     this.#needs = needs;
   }
 
-  /** Takes an action on somebody in the queue. Gives whether it was done. */
-  async act(row: StaffAppointment, action: Action, fields: Fields = {}): Promise<boolean> {
+  /**
+   * Takes an action on somebody in the queue. Gives whether it was done at once.
+   *
+   * @param onDone called when it is done, also where that took trying again
+   */
+  async act(row: StaffAppointment, action: Action, fields: Fields = {}, onDone?: () => void): Promise<boolean> {
     const { appointment_id: id, ticket } = row;
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const act = async (client: ClinicClient): Promise<Step> => {
@@ -71,7 +77,8 @@ export class Deeds {
       send: act,
       done: (step) => doneOf(id, text(step), step),
       find: (client) => this.#find(client, row, [action], text()),
-      ways: (error) => this.#ways(error, row, action, () => void this.act(row, action, fields)),
+      onDone: () => onDone?.(),
+      ways: (error) => this.#ways(error, row, action, () => void this.act(row, action, fields, onDone)),
     });
     return answer !== undefined;
   }
@@ -98,10 +105,22 @@ export class Deeds {
     return answer !== undefined;
   }
 
-  /** Checks in somebody who is booked; whoever was gone waits again. */
-  async checkIn(row: StaffAppointment, at?: string): Promise<boolean> {
+  /**
+   * Checks in somebody who is booked; whoever was gone waits again. Where it is long before their time, asks instead.
+   *
+   * @param at when they came, where that was earlier
+   * @param isSure whether it was asked already
+   */
+  async checkIn(
+    row: StaffAppointment,
+    { at, isSure = false }: { at?: string; isSure?: boolean } = {},
+  ): Promise<boolean> {
     const { words, desk } = this.#needs;
     const { appointment_id: id, ticket, patient } = row;
+    if (at === undefined && !isSure && isEarly(row, desk.now())) {
+      desk.open({ name: "row", id, isEarly: true });
+      return false;
+    }
     const text = words.say("didCheckIn", { ticket });
     const body = { appointment_id: id, patient_id: patient.id, ...(at !== undefined && { at }) };
     const made = await this.#needs.actions.do({
@@ -109,31 +128,33 @@ export class Deeds {
       ticket,
       send: (client) => client.checkIn(body),
       find: (client) => this.#find(client, row, ["check_in", "requeue"], text),
+      onDone: (answer) => {
+        if (!answer) return;
+        // The next action need not wait until it is known how this one is taken back.
+        void newestStep(this.#needs.client, id).then((step) =>
+          this.#needs.actions.note({ text, at: step?.at ?? answer.checked_in_at, undo: undoOf(id, step?.id) }),
+        );
+        if (answer.warning) desk.open({ name: "row", id });
+      },
     });
-    if (!made) return false;
-    // The next action need not wait until it is known how this one is taken back.
-    void newestStep(this.#needs.client, id).then((step) =>
-      this.#needs.actions.note({ text, at: step?.at ?? made.checked_in_at, undo: undoOf(id, step?.id) }),
-    );
-    if (made.warning) desk.open({ name: "row", id });
-    return true;
+    return made !== undefined;
   }
 
   /** Cancels what is booked. */
-  async cancel(row: StaffAppointment, reason: string | undefined): Promise<boolean> {
+  async cancel(row: StaffAppointment, reason: string, onDone: () => void): Promise<void> {
     const { words, desk } = this.#needs;
     const { appointment_id: id, ticket } = row;
-    const answer = await this.#needs.actions.do({
+    await this.#needs.actions.do({
       at: id,
       ticket,
-      send: (client) => client.call("cancelAppointment", { params: { id }, body: { reason: reason ?? null } }),
+      send: (client) => client.call("cancelAppointment", { params: { id }, body: { reason } }),
       done: () => ({ text: words.say("didCancel", { ticket }), at: desk.now().toISOString() }),
       find: async (client) => {
         const found = await client.call("getAppointment", { params: { id } });
         return { at: found.status === "cancelled" ? found.updated_at : undefined };
       },
+      onDone,
     });
-    return answer !== undefined;
   }
 
   /** A call of somebody who is called already is no news to the server, but it is to whoever called them just now. */

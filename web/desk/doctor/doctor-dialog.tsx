@@ -3,6 +3,7 @@ import type { Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
+import { momentAt } from "../../shared/moment-at.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
@@ -36,21 +37,23 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
   const initial = {
     state: section?.state ?? "present",
     minutes: "",
+    backAt: "",
     notice: section?.notice ?? "",
     room: section?.room?.id ?? "",
   };
   const [draft, change, clear] = useDraft(`${at} ${desk.date()}`, initial);
 
-  async function save(event: Event): Promise<void> {
+  function save(event: Event): void {
     event.preventDefault();
+    if (draft.state === "away" && isPast()) return;
     const body: Body<"setDoctorDay"> = {
-      ...(draft.state !== initial.state || draft.minutes !== "" ? { state: draft.state } : {}),
-      ...(draft.state === "away" && { returns_at: returnTime(draft.minutes, desk.now()) }),
+      ...(draft.state !== initial.state || draft.minutes !== "" || draft.backAt !== "" ? { state: draft.state } : {}),
+      ...(draft.state === "away" && { returns_at: returnTime() }),
       ...(draft.notice !== initial.notice && { notice: draft.notice.trim() || null }),
       ...(draft.room !== initial.room && { room_id: draft.room || null }),
     };
     const text = words.say("didDay", { doctor: doctor.name, state: words.say(`state_${draft.state}`) });
-    const answer = await actions.do({
+    void actions.do({
       at,
       send: (client) => client.setDoctorDay(doctor.id, desk.date(), body),
       done: ({ updated_at }) => ({ text, at: updated_at ?? desk.now().toISOString() }),
@@ -58,8 +61,27 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
       find: async (client) => ({
         at: (await client.setDoctorDay(doctor.id, desk.date(), body)).updated_at ?? undefined,
       }),
+      onDone: () => {
+        // Who has no appointments today is in no queue that would tell.
+        desk.reload();
+        close();
+      },
     });
-    if (answer) close();
+  }
+
+  /** When somebody who is away comes back: at the time that was typed, or in so many minutes. */
+  function returnTime(): string | null {
+    if (/^\d\d:\d\d/.test(draft.backAt)) {
+      return momentAt(desk.date(), draft.backAt.slice(0, 5), time.zone).toISOString();
+    }
+    const count = Number(draft.minutes);
+    return count > 0 ? new Date(desk.now().getTime() + count * 60_000).toISOString() : null;
+  }
+
+  /** Whether the time that was typed is over: then another one was meant. */
+  function isPast(): boolean {
+    const at = draft.backAt === "" ? null : returnTime();
+    return at !== null && Date.parse(at) <= desk.now().getTime();
   }
 
   function close(): void {
@@ -71,7 +93,7 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
   return (
     <Dialog title={<bdi>{doctor.name}</bdi>} onClose={close}>
       {isToday && section && <CallToRoom section={section} />}
-      <form class="stack" onSubmit={(event) => void save(event)}>
+      <form class="stack" onSubmit={save}>
         <Chips
           label={words.say("doctorIs")}
           options={states.map((value) => ({ value, label: words.say(`state_${value}`) }))}
@@ -79,19 +101,28 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
           choose={(state) => change({ state })}
         />
         {draft.state === "away" && (
-          <Chips
-            label={words.say("backIn")}
-            options={[
-              ...awayMinutes.map((minutes) => ({
-                value: String(minutes),
-                label: words.say("minutesShort", { count: minutes }),
-                hint: time.clock(new Date(desk.now().getTime() + minutes * 60_000)),
-              })),
-              { value: "0", label: words.say("notKnown") },
-            ]}
-            chosen={draft.minutes}
-            choose={(minutes) => change({ minutes })}
-          />
+          <>
+            <Chips
+              label={words.say("backIn")}
+              options={[
+                ...awayMinutes.map((minutes) => ({
+                  value: String(minutes),
+                  label: words.say("minutesShort", { count: minutes }),
+                  hint: time.clock(new Date(desk.now().getTime() + minutes * 60_000)),
+                })),
+                { value: "0", label: words.say("notKnown") },
+              ]}
+              chosen={draft.minutes}
+              choose={(minutes) => change({ minutes, backAt: "" })}
+            />
+            <Field
+              label={words.say("backAt")}
+              type="time"
+              value={draft.backAt}
+              change={(backAt) => change({ backAt, minutes: "" })}
+              error={isPast() ? words.say("backAtPast") : undefined}
+            />
+          </>
         )}
         <Chips
           label={words.say("tellAll")}
@@ -131,9 +162,4 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
       </form>
     </Dialog>
   );
-}
-
-function returnTime(minutes: string, now: Date): string | null {
-  const count = Number(minutes);
-  return count > 0 ? new Date(now.getTime() + count * 60_000).toISOString() : null;
 }

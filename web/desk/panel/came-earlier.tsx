@@ -23,7 +23,7 @@ export function CameEarlier({ row }: { row: StaffAppointment }): JSX.Element {
   function checkIn(event: Event): void {
     event.preventDefault();
     if (/^\d\d:\d\d/.test(typed)) {
-      void deeds.checkIn(row, momentAt(desk.date(), typed.slice(0, 5), time.zone).toISOString());
+      void deeds.checkIn(row, { at: momentAt(desk.date(), typed.slice(0, 5), time.zone).toISOString() });
     }
   }
 

@@ -4,20 +4,14 @@ import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { useSending } from "../../shared/actions/use-actions.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
-import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 
 /** Cancels an appointment. It cannot be taken back, so it asks once, in its place, with the reasons as the answers. */
-export function CancelForm({ row }: { row: StaffAppointment }): JSX.Element {
+export function CancelForm({ row, onDone }: { row: StaffAppointment; onDone: () => void }): JSX.Element {
   const words = useWords<typeof en>();
   const deeds = useDeeds();
-  const desk = useDesk();
   const sending = useSending();
   const [isAsking, setAsking] = useState(false);
-
-  async function cancel(reason: string | undefined): Promise<void> {
-    if (await deeds.cancel(row, reason)) desk.open(undefined);
-  }
 
   if (!isAsking) {
     return (
@@ -32,7 +26,7 @@ export function CancelForm({ row }: { row: StaffAppointment }): JSX.Element {
     <fieldset class="chips" aria-describedby="cancel-told">
       <legend>{words.say("cancelWhy", { ticket: row.ticket })}</legend>
       {[words.say("cancelByPatient"), words.say("cancelByClinic"), words.say("cancelMistake")].map((reason) => (
-        <button key={reason} type="button" {...sending} onClick={() => void cancel(reason)}>
+        <button key={reason} type="button" {...sending} onClick={() => void deeds.cancel(row, reason, onDone)}>
           {reason}
         </button>
       ))}

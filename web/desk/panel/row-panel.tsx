@@ -1,9 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Action } from "../../../client/clinic-client.ts";
-import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useSending } from "../../shared/actions/use-actions.tsx";
-import { writeBirthDate } from "../../shared/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
@@ -15,10 +13,13 @@ import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import { useRowState } from "../rows/use-row-state.ts";
 import type { en } from "../words/en.ts";
+import { AnswerButtons } from "./answer-buttons.tsx";
 import { CameEarlier } from "./came-earlier.tsx";
 import { CancelForm } from "./cancel-form.tsx";
+import { EarlyQuestion } from "./early-question.tsx";
 import { neighboursOf } from "./neighbours.ts";
 import { isMovable, needsReason, panelActions, type PanelAction } from "./panel-actions.ts";
+import { PanelHead } from "./panel-head.tsx";
 import { ReasonChips } from "./reason-chips.tsx";
 import { Transfer } from "./transfer.tsx";
 import { useAnchor } from "./use-anchor.ts";
@@ -28,22 +29,26 @@ interface Props {
   found: Found;
   isToday: boolean;
   isSameName: boolean;
+  /** Whether somebody wants to check them in long before their time. */
+  isEarly: boolean;
 }
 
 /** An action that waits for its reason. */
 type Waiting = { action: Action; fields: Fields };
 
 /** Everything that can be done with one patient of the day, beside the row that it is about. */
-export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
+export function RowPanel({ found, isToday, isSameName, isEarly }: Props): JSX.Element {
   const { row } = found;
   const id = row.appointment_id;
   const words = useWords<typeof en>();
   const deeds = useDeeds();
+  const desk = useDesk();
   const panel = useRef<HTMLDivElement>(null);
   const [draft, change, clear] = useDraft(`row ${id}`, { reason: "" });
   const [waiting, setWaiting] = useState<Waiting>();
   const stage = entryStageOf(row);
   const isNext = row.queue?.rank === 1;
+  const isAsked = isToday && isEarly && stage === "booked";
   const state = useRowState(row);
   const sending = useSending(state?.name === "pending" || state?.name === "checking");
   useAnchor(panel, `[data-appointment-id="${id}"]`);
@@ -51,7 +56,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
   useLayoutEffect(() => {
     // The button that was pressed went with its stage.
     if (document.activeElement === document.body) focusObvious(panel.current);
-  }, [stage]);
+  }, [stage, isAsked]);
 
   async function act(action: Action, fields: Fields, reason = draft.reason): Promise<void> {
     if (needsReason(action, isNext) && reason.trim() === "") {
@@ -60,7 +65,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
     }
     setWaiting(undefined);
     const why = reason.trim() === "" ? {} : { reason: reason.trim() };
-    if (await deeds.act(row, action, { ...fields, ...why })) clear();
+    await deeds.act(row, action, { ...fields, ...why }, clear);
   }
 
   function choose(action: PanelAction): void {
@@ -78,7 +83,8 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
     <div ref={panel} class="panel" role="dialog" aria-label={`${row.ticket} ${row.patient.name}`} data-panel={id}>
       <PanelHead found={found} isSameName={isSameName} />
       <ActionNotice at={id} />
-      {isToday && (
+      {isAsked && <EarlyQuestion row={row} />}
+      {isToday && !isAsked && (
         <div class="buttons">
           {panelActions[stage].map((action, index) => (
             <button
@@ -93,6 +99,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
           ))}
         </div>
       )}
+      {isToday && stage === "called" && <AnswerButtons row={row} />}
       {isToday && stage === "waiting" && <WhyHere found={found} />}
       {isToday && isMovable(stage) && (
         <>
@@ -131,7 +138,7 @@ export function RowPanel({ found, isToday, isSameName }: Props): JSX.Element {
         </>
       )}
       {isToday && stage === "booked" && <CameEarlier row={row} />}
-      {stage === "booked" && <CancelForm row={row} />}
+      {stage === "booked" && <CancelForm row={row} onDone={() => desk.open(undefined)} />}
       <PanelLinks found={found} />
     </div>
   );
@@ -157,70 +164,6 @@ function MoveButtons({ found, move }: { found: Found; move: (fields: Fields) => 
       )}
     </div>
   );
-}
-
-function PanelHead({ found: { section, row }, isSameName }: Pick<Props, "found" | "isSameName">): JSX.Element {
-  const words = useWords<typeof en>();
-  const { time } = useVisit();
-  const desk = useDesk();
-  const { patient, queue, starts_at, note } = row;
-  const stage = entryStageOf(row);
-  const clock = (moment: string): string => time.clock(new Date(moment));
-  const facts = [
-    section.doctor.name,
-    starts_at && words.say("bookedFor", { time: clock(starts_at) }),
-    queue && words.say("hereSince", { time: clock(queue.checked_in_at) }),
-    queue?.called_at && stage === "called" && words.say("calledAt", { time: clock(queue.called_at) }),
-    queue && queue.call_count > 1 && words.say("calledTimes", { count: queue.call_count }),
-    queue?.hold_reason,
-  ].filter(Boolean);
-  return (
-    <header class="panel-head">
-      <h2>
-        <b>{row.ticket}</b> <bdi>{patient.name}</bdi>
-      </h2>
-      <button type="button" class="plain-button" aria-label={words.say("close")} onClick={() => desk.open(undefined)}>
-        <Icon name="close" />
-      </button>
-      <p>
-        <Icon name={stage} /> <b>{words.say(stage)}</b> · {facts.join(" · ")}
-      </p>
-      <p>
-        {patient.birth_date
-          ? words.say("born", { date: writeBirthDate(patient.birth_date, words.locale) })
-          : words.say("birthDateUnknown")}
-        {patient.phone && (
-          <>
-            {" · "}
-            <bdi>{patient.phone}</bdi>
-          </>
-        )}
-      </p>
-      {isSameName && (
-        <p class="told">
-          <Icon name="same_name" /> {words.say("sameNameCheck")}
-        </p>
-      )}
-      {sayNeeds(patient.needs, words) !== "" && (
-        <p class="told">
-          <Icon name="needs" /> {sayNeeds(patient.needs, words)}
-        </p>
-      )}
-      {note && <p class="told">{note}</p>}
-    </header>
-  );
-}
-
-/** What a patient needs of the clinic, in words. */
-function sayNeeds(needs: Found["row"]["patient"]["needs"], words: ReturnType<typeof useWords<typeof en>>): string {
-  return [
-    needs.fetch && words.say("needFetch"),
-    needs.interpreter && words.say("needInterpreter", { language: needs.language ?? "" }),
-    needs.step_free && words.say("needStepFree"),
-    needs.other,
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
 
 function PanelLinks({ found: { row } }: { found: Found }): JSX.Element {

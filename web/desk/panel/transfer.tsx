@@ -5,6 +5,7 @@ import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
+import { transferChoices, type TransferChoice } from "./transfer-choices.ts";
 
 interface Props {
   found: Found;
@@ -15,30 +16,13 @@ interface Props {
 /** As many as can be taken in at a glance; the others are in a list. */
 const mostChips = 6;
 
-interface Choice {
-  id: string;
-  name: string;
-  waiting: number;
-}
-
-/** The doctors to whom somebody can be sent: those of the same specialty first, and whoever has the fewest waiting. */
+/** The doctors to whom somebody can be sent. */
 export function Transfer({ found: { section }, transfer }: Props): JSX.Element | null {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const sending = useSending();
   const [isReturn, setReturn] = useState(false);
-  const queue = desk.queue();
-  const choices = desk
-    .doctors()
-    .filter(({ id }) => id !== section.doctor.id)
-    .map((doctor) => {
-      const other = queue?.doctors.find(({ doctor: { id } }) => id === doctor.id);
-      const isOut = other !== undefined && (other.state === "absent" || other.state === "finished");
-      const isKin = doctor.specialty !== null && doctor.specialty === section.doctor.specialty;
-      return { id: doctor.id, name: doctor.name, waiting: other?.waiting_count ?? 0, isOut, isKin };
-    })
-    .filter(({ isOut }) => !isOut)
-    .sort((a, b) => Number(b.isKin) - Number(a.isKin) || a.waiting - b.waiting || a.name.localeCompare(b.name));
+  const choices = transferChoices(desk, section);
   if (choices.length === 0) return null;
   const [first, rest] = [choices.slice(0, mostChips), choices.slice(mostChips)];
   return (
@@ -71,5 +55,5 @@ export function Transfer({ found: { section }, transfer }: Props): JSX.Element |
   );
 }
 
-const hint = ({ waiting }: Choice, words: ReturnType<typeof useWords<typeof en>>): string =>
+const hint = ({ waiting }: TransferChoice, words: ReturnType<typeof useWords<typeof en>>): string =>
   words.say("countWaiting", { count: waiting });

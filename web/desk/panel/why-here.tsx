@@ -28,5 +28,5 @@ export function WhyHere({ found: { section, row } }: { found: Found }): JSX.Elem
     return () => ending.abort();
   }, [client, id, row.appointment_id, row.queue?.rank]);
 
-  return entry ? <p class="why-here">{explainOrder(entry, words, time)}</p> : null;
+  return entry ? <p class="why-here">{explainOrder(entry, row, words, time)}</p> : null;
 }

@@ -29,13 +29,13 @@ export function MergeForm({ patient }: { patient: KnownPatient }): JSX.Element {
     setInto({ patient: other, count: appointments.length });
   }
 
-  async function merge(stays: KnownPatient): Promise<void> {
-    const merged = await actions.do({
+  function merge(stays: KnownPatient): void {
+    void actions.do({
       at,
       send: (client) => client.call("mergePatient", { params: { id: patient.id }, body: { into: stays.id } }),
       done: () => ({ text: words.say("didMerge"), at: desk.now().toISOString() }),
+      onDone: () => desk.open({ name: "patient", id: stays.id }),
     });
-    if (merged) desk.open({ name: "patient", id: merged.id });
   }
 
   const describe = ({ name, birth_date }: KnownPatient): string =>
@@ -57,7 +57,7 @@ export function MergeForm({ patient }: { patient: KnownPatient }): JSX.Element {
         {into && (
           <div class="action-notice" role="alert">
             <p>{words.say("mergeAsk", { count: into.count, name: describe(into.patient) })}</p>
-            <button type="button" class="danger" onClick={() => void merge(into.patient)}>
+            <button type="button" class="danger" onClick={() => merge(into.patient)}>
               {words.say("merge")}
             </button>
             <button type="button" onClick={() => setInto(undefined)}>

@@ -48,6 +48,14 @@ export function PatientDrawer({ id, appointmentId }: Props): JSX.Element {
       {!patient && !isGone && <p aria-busy="true">{words.say("loading")}</p>}
       {patient && (
         <div class="stack">
+          <div class="buttons">
+            <button
+              type="button"
+              onClick={() => desk.open({ name: "visit", visitor: { patient }, job: `visit ${patient.id}` })}
+            >
+              {words.say("walkInOrBook")}…
+            </button>
+          </div>
           <DataForm patient={patient} onSaved={setPatient} />
           {appointmentId !== undefined && <History appointmentId={appointmentId} />}
           <Appointments patientId={id} />
@@ -84,7 +92,7 @@ function DataForm({
     ticketOnly: patient.ticket_only,
   });
 
-  async function save(event: Event): Promise<void> {
+  function save(event: Event): void {
     event.preventDefault();
     const birthDate = parseBirthDate(draft.birthDate, desk.today());
     if (draft.birthDate.trim() !== "" && birthDate === undefined) return;
@@ -101,14 +109,15 @@ function DataForm({
         ...(draft.other.trim() !== "" && { other: draft.other.trim() }),
       },
     };
-    const saved = await actions.do({
+    void actions.do({
       at,
       send: (client) => client.call("updatePatient", { params: { id: patient.id }, body }),
       done: () => ({ text: words.say("didSavePatient"), at: desk.now().toISOString() }),
+      onDone: (saved) => {
+        clear();
+        if (saved) onSaved(saved);
+      },
     });
-    if (!saved) return;
-    clear();
-    onSaved(saved);
   }
 
   const check = (key: "fetch" | "interpreter" | "stepFree" | "ticketOnly", label: string): JSX.Element => (
@@ -118,7 +127,7 @@ function DataForm({
     </label>
   );
   return (
-    <form class="stack" onSubmit={(event) => void save(event)}>
+    <form class="stack" onSubmit={save}>
       <div class="fields">
         <Field
           label={words.say("name")}

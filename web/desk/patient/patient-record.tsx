@@ -17,32 +17,28 @@ export function PatientRecord({ patient }: { patient: KnownPatient }): JSX.Eleme
   const at = `record ${patient.id}`;
   const isSame = typed.trim() === patient.name.trim();
 
-  async function exportAll(): Promise<void> {
-    const all = await actions.do({
+  function exportAll(): void {
+    void actions.do({
       at,
       send: (client) => client.call("exportPatient", { params: { id: patient.id } }),
+      onDone: (all) => all && download(`patient-${patient.id}.json`, JSON.stringify(all, null, 2)),
     });
-    if (all) download(`patient-${patient.id}.json`, JSON.stringify(all, null, 2));
   }
 
-  async function erase(): Promise<void> {
+  function erase(): void {
     if (!isSame) return;
-    let isErased = false;
-    await actions.do({
+    void actions.do({
       at,
-      send: async (client) => {
-        await client.call("erasePatient", { params: { id: patient.id } });
-        isErased = true;
-      },
+      send: (client) => client.call("erasePatient", { params: { id: patient.id } }),
       done: () => ({ text: words.say("didErase"), at: desk.now().toISOString() }),
+      onDone: () => desk.open(undefined),
     });
-    if (isErased) desk.open(undefined);
   }
 
   return (
     <>
       <div class="buttons">
-        <button type="button" onClick={() => void exportAll()}>
+        <button type="button" onClick={exportAll}>
           {words.say("export")}
         </button>
       </div>
@@ -52,7 +48,7 @@ export function PatientRecord({ patient }: { patient: KnownPatient }): JSX.Eleme
           <p>{words.say("eraseTold")}</p>
           <Field label={words.say("eraseType", { name: patient.name })} value={typed} change={setTyped} />
           <div class="buttons">
-            <button type="button" class="danger" disabled={!isSame} onClick={() => void erase()}>
+            <button type="button" class="danger" disabled={!isSame} onClick={erase}>
               {words.say("erase")}
             </button>
           </div>

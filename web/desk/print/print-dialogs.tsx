@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { Queue } from "../../../client/queue-client.ts";
+import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { writeBirthDate, writeDay } from "../../shared/day.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
@@ -16,11 +16,21 @@ export function TicketDialog({ found: { section, row } }: { found: Found }): JSX
   const words = useWords<typeof en>();
   const { clinic, time } = useVisit();
   const desk = useDesk();
+  const room = (row.queue?.room ?? section.room)?.name;
   return (
     <PrintDialog title={words.say("printTicket")} paper="ticket">
       <div class="paper ticket-paper">
         <p>{clinic?.name}</p>
         <p class="ticket-number">{row.ticket}</p>
+        <p>
+          <bdi>{section.doctor.name}</bdi>
+          {room && (
+            <>
+              {" · "}
+              <bdi>{room}</bdi>
+            </>
+          )}
+        </p>
         {section.area && <p>{words.say("waitIn", { area: section.area.name })}</p>}
         <p>{writeDay(desk.date(), words.locale)}</p>
         {row.queue && <p>{words.say("hereSince", { time: time.clock(new Date(row.queue.checked_in_at)) })}</p>}
@@ -34,6 +44,10 @@ export function TicketDialog({ found: { section, row } }: { found: Found }): JSX
 export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element {
   const words = useWords<typeof en>();
   const { time } = useVisit();
+  const timeOf = ({ source, starts_at }: StaffAppointment): string => {
+    if (source === "walk_in") return words.say("withoutAppointment");
+    return starts_at === null ? words.say("withoutTime") : time.clock(new Date(starts_at));
+  };
   return (
     <PrintDialog title={words.say("printDay")} paper="list">
       <div class="paper">
@@ -57,7 +71,7 @@ export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element
             <tbody>
               {orderRows(section.appointments).map((row) => (
                 <tr key={row.appointment_id}>
-                  <td>{row.starts_at ? time.clock(new Date(row.starts_at)) : "–"}</td>
+                  <td>{timeOf(row)}</td>
                   <td>{row.ticket}</td>
                   <th scope="row">
                     <bdi>{row.patient.name}</bdi>

@@ -51,12 +51,32 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
   const desk = useDesk();
   const actions = useActions();
   const { id, appointment_id: appointmentId, patient_id: patientId, tries } = task;
-  const row = appointmentId === null ? undefined : findRow(desk.queue(), appointmentId)?.row;
-  const doctor = desk.doctors().find((one) => one.id === task.doctor_id);
+  const found = appointmentId === null ? undefined : findRow(desk.queue(), appointmentId);
+  const row = found?.row;
+  const doctorId = task.doctor_id ?? found?.section.doctor.id ?? null;
+  const doctor = desk.doctors().find((one) => one.id === doctorId);
 
   async function change(body: Body<"changeTask">): Promise<void> {
-    await actions.do({ at: place, send: (client) => client.call("changeTask", { params: { id }, body }) });
-    await onChanged();
+    await actions.do({
+      at: place,
+      send: (client) => client.call("changeTask", { params: { id }, body }),
+      onDone: () => void onChanged(),
+    });
+  }
+
+  function book(patientId: string): void {
+    void actions.do({
+      at: place,
+      send: (client) => client.call("getPatient", { params: { id: patientId } }),
+      onDone: (patient) =>
+        patient &&
+        desk.open({
+          name: "visit",
+          visitor: { patient },
+          job: `visit ${patientId}`,
+          task: { doctorId },
+        }),
+    });
   }
 
   return (
@@ -77,9 +97,14 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
       </span>
       <span class="buttons">
         {patientId !== null && (
-          <button type="button" onClick={() => desk.open({ name: "patient", id: patientId })}>
-            {words.say("patient")}…
-          </button>
+          <>
+            <button type="button" onClick={() => book(patientId)}>
+              {words.say("bookAnother")}…
+            </button>
+            <button type="button" onClick={() => desk.open({ name: "patient", id: patientId })}>
+              {words.say("patient")}…
+            </button>
+          </>
         )}
         {task.kind === "telephone" && (
           <button type="button" onClick={() => void change({ tries: tries + 1 })}>
@@ -99,17 +124,22 @@ function NewTask({ onAdded }: { onAdded: () => Promise<void> }): JSX.Element {
   const actions = useActions();
   const [draft, change, clear] = useDraft<{ text: string; kind: Kind }>("task", { text: "", kind: "other" });
 
-  async function add(event: Event): Promise<void> {
+  function add(event: Event): void {
     event.preventDefault();
     const body = { text: draft.text.trim(), kind: draft.kind };
     if (body.text === "") return;
-    const task = await actions.do({ at: place, send: (client) => client.call("addTask", { body }) });
-    if (task) clear();
-    await onAdded();
+    void actions.do({
+      at: place,
+      send: (client) => client.call("addTask", { body }),
+      onDone: () => {
+        clear();
+        void onAdded();
+      },
+    });
   }
 
   return (
-    <form class="stack" onSubmit={(event) => void add(event)}>
+    <form class="stack" onSubmit={add}>
       <Field label={words.say("newTask")} value={draft.text} change={(text) => change({ text })} maxLength={500} />
       <Chips
         label={words.say("taskKind")}

@@ -11,6 +11,7 @@ import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import type { RequestKeys } from "./request-keys.ts";
 import type { NewPerson } from "./same-person.ts";
+import { findTakers } from "./who-takes.ts";
 
 /** Somebody known, or somebody new. */
 export type Who = { id: string } | { person: NewPerson; sharesPhone: boolean };
@@ -29,32 +30,34 @@ interface Booking {
 }
 
 interface VisitDeeds {
-  walkIn: (who: Who, how: WalkIn) => Promise<boolean>;
-  book: (who: Who, how: Booking) => Promise<boolean>;
+  walkIn: (who: Who, how: WalkIn) => void;
+  book: (who: Who, how: Booking) => void;
 }
 
-/** Takes in and books, each once however often it is tried: a lost answer is asked for again with the same key. */
-export function useVisitDeeds(job: string, keys: RequestKeys): VisitDeeds {
+/**
+ * Takes in and books, each once however often it is tried: a lost answer is asked for again with the same key.
+ *
+ * @param onDone called when it is done in the end
+ */
+export function useVisitDeeds(job: string, keys: RequestKeys, onDone: () => void): VisitDeeds {
   const words = useWords<typeof en>();
   const actions = useActions();
   const desk = useDesk();
   const registered = useRef(new Map<string, string>()).current;
 
-  /** Does it, and once more with the same key where the answer was lost. Gives whether it is done in the end. */
-  async function once<T>(send: (client: ClinicClient) => Promise<T>, tell: (answer: T) => Done): Promise<boolean> {
-    let isDone = false;
-    const answer = await actions.do({
+  /** Does it, and once more with the same key where the answer was lost. */
+  function once<T>(send: (client: ClinicClient) => Promise<T>, tell: (answer: T) => Done): void {
+    void actions.do({
       at: job,
       send,
       done: tell,
       find: async (client) => {
         const done = tell(await send(client));
-        isDone = true;
         return { at: done.at, done };
       },
+      onDone,
       ways: (error) => waysOf(error),
     });
-    return isDone || answer !== undefined;
   }
 
   function waysOf(error: unknown): WayOn[] {
@@ -66,15 +69,14 @@ export function useVisitDeeds(job: string, keys: RequestKeys): VisitDeeds {
 
   return {
     walkIn: (who, { doctorId, priority, reason }) => {
-      const present = desk.doctors().filter(({ id, kind }) => kind === "person" && !isOut(id));
       const body: Body<"addWalkIn"> = {
-        ...(doctorId === undefined ? { any_of: present.map(({ id }) => id) } : { doctor_id: doctorId }),
+        ...(doctorId === undefined ? { any_of: findTakers(desk).map(({ id }) => id) } : { doctor_id: doctorId }),
         ...("id" in who ? { patient_id: who.id } : { patient: newPatient(who) }),
         ...(priority > 0 && { priority }),
         ...(reason !== "" && { reason }),
       };
       const idempotencyKey = keys.keyOf(body);
-      return once(
+      once(
         (client) => client.walkIn(body, { idempotencyKey }),
         ({ appointment, transition }) => {
           const doctor = desk.doctors().find(({ id }) => id === appointment.doctor_id)?.name ?? "";
@@ -93,17 +95,12 @@ export function useVisitDeeds(job: string, keys: RequestKeys): VisitDeeds {
         const patient_id = "id" in who ? who.id : await register(client, who, registered);
         return client.book({ ...told, patient_id }, { idempotencyKey });
       };
-      return once(book, ({ ticket }) => ({
+      once(book, ({ ticket }) => ({
         text: words.say("didBook", { ticket, day: writeShortDay(date, words.locale) }),
         at: desk.now().toISOString(),
       }));
     },
   };
-
-  function isOut(doctorId: string): boolean {
-    const section = desk.queue()?.doctors.find(({ doctor }) => doctor.id === doctorId);
-    return section !== undefined && section.state !== "present";
-  }
 }
 
 function newPatient({ person, sharesPhone }: Extract<Who, { person: NewPerson }>): Body<"registerPatient"> {

@@ -5,7 +5,6 @@ import { addDays, writeBirthDate } from "../../shared/day.ts";
 import { parseBirthDate } from "../../shared/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
-import { BirthDateField } from "../../shared/parts/birth-date-field.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
@@ -14,6 +13,8 @@ import type { KnownPatient } from "../box/use-patient-search.ts";
 import { useDesk, type Visitor } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { DoctorChoice } from "./doctor-choice.tsx";
+import { EarlierToday } from "./earlier-today.tsx";
+import { PersonFields } from "./person-fields.tsx";
 import { RequestKeys } from "./request-keys.ts";
 import { findSamePerson, type MaybeSame, type NewPerson } from "./same-person.ts";
 import { SamePerson } from "./same-person-question.tsx";
@@ -22,6 +23,7 @@ import { useVisitDeeds, type Who } from "./use-visit-deeds.ts";
 interface Props {
   visitor: Visitor;
   job: string;
+  task: { doctorId: string | null } | undefined;
   /** Keeps the half-done job to be gone on with; called with nothing once it is done. */
   park: (title: string | undefined) => void;
 }
@@ -29,7 +31,7 @@ interface Props {
 type Urgency = "0" | "1" | "2";
 
 /** Takes in somebody without an appointment today, known or new, or books one, with a doctor or with whoever is free. */
-export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
+export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const client = useClient();
@@ -49,7 +51,7 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
   );
   const [question, setQuestion] = useState<{ same: MaybeSame; go: (who: Who) => void }>();
   const keys = useRef(new RequestKeys()).current;
-  const deeds = useVisitDeeds(job, keys);
+  const deeds = useVisitDeeds(job, keys, finish);
   const name = known?.name ?? draft.name;
 
   function close(): void {
@@ -66,7 +68,7 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
   function finish(): void {
     clear();
     park(undefined);
-    desk.open(undefined);
+    desk.open(task && { name: "tasks" });
   }
 
   /** What was typed; nobody while the name is missing, or the birth date is none. */
@@ -91,7 +93,7 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
     void identify((who) => {
       const priority = Number(draft.urgency);
       const reason = draft.reason.trim();
-      void deeds.walkIn(who, { doctorId, priority, reason }).then((isDone) => isDone && finish());
+      deeds.walkIn(who, { doctorId, priority, reason });
     });
   /** Enter takes them in with whoever is free, as the button for it says. */
   function submit(event: Event): void {
@@ -101,7 +103,7 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
   const book = (doctorId: string): void =>
     void identify((who) => {
       const { date, note } = draft;
-      void deeds.book(who, { doctorId, date, note: note.trim() }).then((isDone) => isDone && finish());
+      deeds.book(who, { doctorId, date, note: note.trim() });
     });
 
   return (
@@ -117,47 +119,42 @@ export function VisitDialog({ visitor, job, park }: Props): JSX.Element {
             </button>
           </p>
         ) : (
-          <div class="fields">
-            <Field
-              label={words.say("name")}
-              value={draft.name}
-              change={(text) => change({ name: text })}
-              maxLength={200}
-              isRequired
-            />
-            <BirthDateField
-              value={draft.birthDate}
-              change={(birthDate) => change({ birthDate })}
-              today={desk.today()}
-              isFirst
-            />
-            <Field
-              label={words.say("phoneOptional")}
-              type="tel"
-              value={draft.phone}
-              change={(phone) => change({ phone })}
-              maxLength={40}
-            />
-          </div>
-        )}
-        {question && (
-          <SamePerson
-            same={question.same}
-            isSame={() => {
-              const { patient } = question.same;
-              setKnown(patient);
+          <PersonFields
+            person={draft}
+            change={(changed) => {
               setQuestion(undefined);
-              question.go({ id: patient.id });
-            }}
-            isOther={() => {
-              setQuestion(undefined);
-              const person = personOf();
-              if (person) question.go({ person, sharesPhone: question.same.why === "phone" });
+              change(changed);
             }}
           />
         )}
+        {known && <EarlierToday patientId={known.id} onDone={finish} />}
+        {/* The question lies over the buttons, none of which moves under the finger for it. */}
+        <div class="asking" data-asking={question !== undefined || undefined}>
+          <DoctorChoice
+            isKnown={known !== undefined}
+            date={draft.date}
+            wantedId={task?.doctorId ?? undefined}
+            walkIn={walkIn}
+            book={book}
+          />
+          {question && (
+            <SamePerson
+              same={question.same}
+              isSame={() => {
+                const { patient } = question.same;
+                setKnown(patient);
+                setQuestion(undefined);
+                question.go({ id: patient.id });
+              }}
+              isOther={() => {
+                setQuestion(undefined);
+                const person = personOf();
+                if (person) question.go({ person, sharesPhone: question.same.why === "phone" });
+              }}
+            />
+          )}
+        </div>
         <ActionNotice at={job} />
-        <DoctorChoice isKnown={known !== undefined} date={draft.date} walkIn={walkIn} book={book} />
         <div class="fields">
           <Field
             label={words.say("bookOn")}

@@ -50,6 +50,10 @@ export interface Deed<T> {
   done?: (answer: T) => Done | undefined;
   /** Reads, once there is a connection again, what came of it after its answer was lost. Throws while it cannot. */
   find?: (client: ClinicClient) => Promise<Found>;
+  /** Called once it is done, also by trying again; without an answer where it was found out that it had been done. */
+  onDone?: (answer?: T) => void;
+  /** Says why it was refused, where the words that all actions share do not fit. */
+  explain?: (error: unknown) => string | undefined;
   /** What else can be done about a refusal. */
   ways?: (error: unknown) => readonly WayOn[];
 }
@@ -131,6 +135,7 @@ export class Actions {
       const done = deed.done?.(answer);
       if (done) this.#surroundings.journal.add(done);
       this.#set(at, undefined);
+      deed.onDone?.(answer);
       return answer;
     } catch (error) {
       if (error instanceof UnauthorizedError) this.#surroundings.onSignedOut();
@@ -143,11 +148,12 @@ export class Actions {
   #refuseOffline<T>(deed: Deed<T>): boolean {
     const since = this.#surroundings.offlineSince();
     if (since === undefined) return false;
-    const { words, time } = this.#surroundings;
+    const { words, time, offlineSince } = this.#surroundings;
     this.#set(deed.at, {
       name: "refused",
       get text() {
-        return sayOffline(since, words(), time());
+        const now = offlineSince();
+        return now === undefined ? words().say("wasNotDone") : sayOffline(now, words(), time());
       },
       kind: "offline",
       ways: [this.#again(deed)],
@@ -165,7 +171,7 @@ export class Actions {
     this.#set(deed.at, {
       name: "refused",
       get text() {
-        return explain().text;
+        return deed.explain?.(error) ?? explain().text;
       },
       kind,
       ways,
@@ -204,6 +210,7 @@ export class Actions {
               return words().say("wasDone", { time: time().clock(new Date(at)) });
             },
           });
+          deed.onDone?.();
         }
         return;
       } catch (error) {

@@ -52,6 +52,11 @@ export class Journal {
     this.#keep(this.#entries.map((one) => (one.undo?.transition === transition ? { ...one, isUndone: true } : one)));
   }
 
+  /** Says that something cannot be taken back any more. */
+  markFinal(transition: string): void {
+    this.#keep(this.#entries.map((one) => (one.undo?.transition === transition ? { ...one, undo: undefined } : one)));
+  }
+
   /** Whether it can be taken back now. */
   isUndoable({ undo, at, isUndone }: Entry, now = this.#now()): boolean {
     return undo !== undefined && !isUndone && now.getTime() - Date.parse(at) < this.#undoableMs;

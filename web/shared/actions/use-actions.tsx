@@ -82,6 +82,8 @@ export function useJournal(): Journal {
 /** How the last action stands that was begun in a place. */
 export function useActionState(at: string): ActionState | undefined {
   const { actions } = useHands();
+  // What is told of an action that was not sent changes with the connection.
+  useContext(unsent);
   const [, render] = useReducer((count: number) => count + 1, 0);
   const shown = useRef<ActionState | undefined>(undefined);
   shown.current = actions.state(at);

@@ -1,11 +1,16 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { ClinicClient } from "../../../client/clinic-client.ts";
+import { InvalidTransitionError } from "../../../client/errors.ts";
+import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../access/entrance.tsx";
 import type { Entry } from "../actions/journal.ts";
 import { useActions, useJournal } from "../actions/use-actions.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { ActionNotice } from "./action-notice.tsx";
 import { Dialog } from "./dialog.tsx";
+
+type Transition = Answer<"listTransitions">[number];
 
 /** Where undoing is begun. */
 const place = "undo";
@@ -19,6 +24,11 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
   const [newest] = journal.entries;
   const undoable = journal.newestUndoable();
   useUndoKey(() => undoable && undo(undoable));
+  const actions = useActions();
+  // Why something was not taken back has been read by whoever has gone on.
+  useEffect(() => {
+    if (actions.state(place)?.name === "refused") actions.dismiss(place);
+  }, [actions, newest?.at, newest?.text]);
 
   return (
     <div class="last-line">
@@ -76,15 +86,32 @@ function Line({ entry: { at, text, isUndone } }: { entry: Entry }): JSX.Element 
 function useUndo(): (entry: Entry) => Promise<void> {
   const actions = useActions();
   const journal = useJournal();
+  const words = useWords();
+  const { time } = useVisit();
   return async ({ undo, text }) => {
     if (!undo) return;
     const { appointmentId, transition } = undo;
+    let newer: Transition | undefined;
     await actions.do({
       at: place,
       send: async (client) => {
-        await client.undo(appointmentId, transition);
+        try {
+          await client.undo(appointmentId, transition);
+        } catch (error) {
+          newer = await findNewer(client, error);
+          if (newer) journal.markFinal(transition);
+          throw error;
+        }
         journal.markUndone(transition);
       },
+      explain: () =>
+        newer &&
+        words.say("undoFollowed", {
+          what: text,
+          time: time.clock(new Date(newer.at)),
+          who: newer.actor.name ?? words.say("somebody"),
+          stage: words.say(newer.to_stage ?? "booked"),
+        }),
       find: async (client) => {
         const history = await client.call("listTransitions", { params: { id: appointmentId } });
         const step = history.find(({ undoes }) => undoes === transition);
@@ -93,6 +120,14 @@ function useUndo(): (entry: Entry) => Promise<void> {
       },
     });
   };
+}
+
+/** The step because of which another one cannot be taken back, where that is why. */
+async function findNewer(client: ClinicClient, error: unknown): Promise<Transition | undefined> {
+  if (!(error instanceof InvalidTransitionError) || error.newest === undefined) return undefined;
+  const { transition, appointmentId } = error.newest;
+  const history = await client.call("listTransitions", { params: { id: appointmentId } }).catch(() => []);
+  return history.find(({ id }) => id === transition);
 }
 
 function useUndoKey(undo: () => unknown): void {

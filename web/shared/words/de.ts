@@ -83,6 +83,8 @@ export const de: Translation<typeof en> = {
   calledElsewhere: "{ticket} wurde um {time} anderswo aufgerufen.",
   placeOccupied: "{ticket} ist noch dort. Nichts wurde geändert.",
   roomOccupied: "{room} ist durch {ticket} belegt. Nichts wurde geändert.",
+  undoFollowed: "Das bleibt: {what}. Um {time} ging es weiter ({who}), und jetzt ist es: {stage}.",
+  somebody: "jemand",
   notPossible: "Nicht möglich: {ticket} ist jetzt: {stage}.",
   doctorUnavailable: "Der Arzt ist heute nicht da. Nichts wurde geändert.",
   doctorRetired: "Der Arzt arbeitet nicht mehr hier. Nichts wurde geändert.",

@@ -85,6 +85,8 @@ export const en = {
   calledElsewhere: "{ticket} was called elsewhere at {time}.",
   placeOccupied: "{ticket} is still there. Nothing was changed.",
   roomOccupied: "{room} is in use by {ticket}. Nothing was changed.",
+  undoFollowed: "This stays: {what}. At {time}, {who} went on, and now it is: {stage}.",
+  somebody: "somebody",
   notPossible: "Not possible: {ticket} is now: {stage}.",
   doctorUnavailable: "The doctor is not there today. Nothing was changed.",
   doctorRetired: "The doctor does not work here any more. Nothing was changed.",
