@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Code } from "./pairing.ts";
-import { QrCode } from "./qr-code.tsx";
+import { QrCode } from "../shared/parts/qr-code.tsx";
 
 /** The code that pairs the screen, the page where the desk enters it, and both in one for a telephone's camera. */
 export function PairingCode({ code, isUnreachable }: { code: Code | undefined; isUnreachable: boolean }): JSX.Element {

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { de as calendarDe } from "../../../web/desk/calendar/words/calendar-de.ts";
+import { en as calendar } from "../../../web/desk/calendar/words/calendar-en.ts";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
@@ -15,6 +17,7 @@ const [english, german] = languages;
 /** Of each page with texts of its own, all its catalogues. */
 const pages: Record<string, [Catalogue, Catalogue]> = {
   desk: [desk, deskDe],
+  "desk, calendar": [calendar, calendarDe],
   doctor: [doctor, doctorDe],
   manage: [manage, manageDe],
   screens: [screens, screensDe],

@@ -67,7 +67,7 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
         <b class="ticket">{row.ticket}</b>
         <bdi class="who-name">{row.patient.name}</bdi>
         <Flags row={row} isSameName={isSameName} />
-        <RowTime row={row} stage={stage} nowMs={nowMs} />
+        <RowTime row={row} stage={stage} isToday={isToday} nowMs={nowMs} />
       </button>
       {quick && (
         <button
@@ -119,7 +119,14 @@ function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean
   );
 }
 
-function RowTime({ row, stage, nowMs }: { row: StaffAppointment; stage: EntryStage; nowMs: number }): JSX.Element {
+interface TimeProps {
+  row: StaffAppointment;
+  stage: EntryStage;
+  isToday: boolean;
+  nowMs: number;
+}
+
+function RowTime({ row, stage, isToday, nowMs }: TimeProps): JSX.Element {
   const words = useWords<typeof en>();
   const { time } = useVisit();
   const { queue, starts_at } = row;
@@ -137,8 +144,20 @@ function RowTime({ row, stage, nowMs }: { row: StaffAppointment; stage: EntrySta
       );
     case "in_consultation":
       return <Minutes count={minutesSince(queue?.started_at, nowMs)} />;
-    case "booked":
-      return <span class="row-time">{starts_at ? time.clock(new Date(starts_at)) : ""}</span>;
+    case "booked": {
+      const late = isToday ? minutesSince(starts_at, nowMs) : 0;
+      return (
+        <span class="row-time" data-late={late > 0 || undefined}>
+          {starts_at ? time.clock(new Date(starts_at)) : ""}
+          {late > 0 && (
+            <>
+              <b aria-hidden="true"> +{words.number(late)}′</b>
+              <span class="hidden"> {words.say("cameLate", { count: late })}</span>
+            </>
+          )}
+        </span>
+      );
+    }
     default:
       return <span class="row-time">{words.say(stage)}</span>;
   }
