@@ -216,8 +216,8 @@ describe("two desks at once", function () {
     expect(await day.stage(one)).to.equal(null);
     await page
       .locator(`.row[data-appointment-id="${other.id}"]`)
-      .getByText("Another patient of today")
-      .waitFor({ state: "attached" });
+      .getByRole("button", { name: /Another patient of today/ })
+      .waitFor();
   });
 
   it("park a job that is half done, over a reload, and go on with it", async () => {

@@ -3,8 +3,15 @@ import { entryStageOf, isOpen } from "../../shared/entry-stage.ts";
 import type { Found, StaffSection } from "../found.ts";
 import { fold, isPartOf } from "./fold.ts";
 
-/** What is searched of a row, folded once as long as the row does not change. */
-const texts = new WeakMap<StaffAppointment, { words: string[]; ticket: string }>();
+/** What is searched of a row, folded once as long as the row does not change, and how well the last search fits it. */
+interface Searched {
+  words: string[];
+  ticket: string;
+  typed?: string;
+  rate?: number;
+}
+
+const texts = new WeakMap<StaffAppointment, Searched>();
 
 /**
  * The appointments of the date that somebody may mean, best first: by ticket, phone or name, forgiving accents, case,
@@ -20,7 +27,7 @@ export function findToday(sections: readonly StaffSection[], typed: string, most
   const rated: { found: Found; rate: number }[] = [];
   for (const section of sections) {
     for (const row of section.appointments) {
-      const rate = rateRow(row, wanted, typed);
+      const rate = rateOnce(row, wanted, typed);
       if (rate > 0) rated.push({ found: { section, row }, rate });
     }
   }
@@ -43,6 +50,15 @@ export function findDoctors<D extends { name: string; code: string; specialty: s
   });
 }
 
+/** While the same is typed, only the rows that changed are rated again. */
+function rateOnce(row: StaffAppointment, wanted: readonly string[], typed: string): number {
+  const searched = foldRow(row);
+  if (searched.typed !== typed || searched.rate === undefined) {
+    Object.assign(searched, { typed, rate: rateRow(row, wanted, typed) });
+  }
+  return searched.rate ?? 0;
+}
+
 function rateRow(row: StaffAppointment, wanted: readonly string[], typed: string): number {
   const { words, ticket } = foldRow(row);
   // Whoever stands at the desk is rather one who is still to check in, and never one who is gone.
@@ -58,7 +74,7 @@ function rateRow(row: StaffAppointment, wanted: readonly string[], typed: string
   return least === 0 ? 0 : least + bonus + isFirst;
 }
 
-function foldRow(row: StaffAppointment): { words: string[]; ticket: string } {
+function foldRow(row: StaffAppointment): Searched {
   let text = texts.get(row);
   if (!text) {
     text = {

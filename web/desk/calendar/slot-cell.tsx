@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
+import type { ClinicTime } from "../../shared/clinic-time.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { memo } from "../../shared/parts/memo.ts";
 import type { PlacedCell } from "./slots.ts";
@@ -41,13 +42,13 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
         tabIndex={isStop ? 0 : -1}
         aria-disabled={isDead || undefined}
         aria-expanded={booked ? isOpen : undefined}
+        aria-label={describe(cell, isLate, words, time)}
         onClick={() => !isDead && press(cell)}
       >
         <b class="slot-time">{clock}</b>
         {booked ? (
           <>
             <Icon name={booked.stage} />
-            <span class="hidden">{words.say(booked.stage)} </span>
             <b>{booked.ticket}</b>
             {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
             {isLate && <span class="slot-mark">{words.say("isLate")}</span>}
@@ -57,9 +58,7 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
           <>
             {status === "free" && <Icon name="plus" />}
             {status === "held" && <Icon name="on_hold" />}
-            <span class={status === "free" ? "hidden" : "slot-word"}>
-              {describe(cell, words, time.clock.bind(time))}
-            </span>
+            {status !== "free" && <span class="slot-word">{sayStatus(cell, words, time)}</span>}
           </>
         )}
       </button>
@@ -67,12 +66,26 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
   );
 });
 
-function describe({ status, until }: PlacedCell, words: CalendarWords, clock: (moment: Date) => string): string {
+/** A time in words, for whoever hears it: one label of its button, because hidden words cost a browser much. */
+function describe(cell: PlacedCell, isLate: boolean, words: CalendarWords, time: ClinicTime): string {
+  const { startsAt, booked, isStray } = cell;
+  return [
+    time.clock(new Date(startsAt)),
+    booked ? `${booked.ticket} ${booked.name ?? ""}`.trim() : sayStatus(cell, words, time),
+    booked && words.say(booked.stage),
+    isLate && words.say("isLate"),
+    isStray && words.say("outsideHours"),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function sayStatus({ status, until }: PlacedCell, words: CalendarWords, time: ClinicTime): string {
   switch (status) {
     case "free":
       return words.say("slotFree");
     case "held":
-      return until === null ? words.say("slotHeld") : words.say("slotHeldUntil", { time: clock(new Date(until)) });
+      return until === null ? words.say("slotHeld") : words.say("slotHeldUntil", { time: time.clock(new Date(until)) });
     case "full":
       return words.say("slotFull");
     case "past":

@@ -114,10 +114,10 @@ function SlotColumn(props: Props & { column: Column; firstMinute: number }): JSX
                 data-stage={booked.stage}
                 data-appointment-id={booked.id}
                 aria-expanded={openId === booked.id}
+                aria-label={[`${booked.ticket} ${booked.name ?? ""}`.trim(), words.say(booked.stage)].join(", ")}
                 onClick={() => pressBooked(column, booked)}
               >
                 <Icon name={booked.stage} />
-                <span class="hidden">{words.say(booked.stage)} </span>
                 <b>{booked.ticket}</b>
                 {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
               </button>

@@ -2,10 +2,12 @@ import type { JSX } from "preact";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useSending } from "../../shared/actions/use-actions.tsx";
-import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
+import type { ClinicTime } from "../../shared/clinic-time.ts";
+import { entryStageOf, isOpen as isOpenStage, type EntryStage } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
+import type { Words } from "../../shared/words/words.ts";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
@@ -31,6 +33,7 @@ interface Props {
 export const CardRow = memo(function CardRow(props: Props): JSX.Element {
   const { row, isNext, isSameName, isOpen, isToday, isStop, nowMs } = props;
   const words = useWords<typeof en>();
+  const { time } = useVisit();
   const deeds = useDeeds();
   const desk = useDesk();
   const state = useRowState(row);
@@ -60,14 +63,13 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
         class="row-open"
         tabIndex={isStop ? 0 : -1}
         aria-expanded={isOpen}
+        aria-label={describeRow(props, words, time)}
         onClick={() => desk.open(isOpen ? undefined : { name: "row", id })}
       >
         <Icon name={iconOf(row, stage)} />
-        <span class="hidden">{isNext ? words.say("next") : words.say(stage)} </span>
-        <b class="ticket">{row.ticket}</b>
-        <bdi class="who-name">{row.patient.name}</bdi>
-        <Flags row={row} isSameName={isSameName} />
-        <RowTime row={row} stage={stage} isToday={isToday} nowMs={nowMs} />
+        <b class="ticket">{row.ticket}</b> <bdi class="who-name">{row.patient.name}</bdi>{" "}
+        <Flags row={row} isSameName={isSameName} />{" "}
+        <RowTime row={row} stage={stage} lateMinutes={lateMinutesOf(props)} nowMs={nowMs} />
       </button>
       {quick && (
         <button
@@ -96,22 +98,19 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
 
 function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean }): JSX.Element | null {
   const words = useWords<typeof en>();
-  const { needs } = row.patient;
-  const hasNeeds = Object.values(needs ?? {}).some(Boolean);
+  const isNeedy = hasNeeds(row);
   const answer = row.queue?.answer;
-  if (!isSameName && !hasNeeds && !answer) return null;
+  if (!isSameName && !isNeedy && !answer) return null;
   return (
     <span class="flags">
       {isSameName && (
         <span title={words.say("sameName")}>
           <Icon name="same_name" />
-          <span class="hidden"> {words.say("sameName")}</span>
         </span>
       )}
-      {hasNeeds && (
+      {isNeedy && (
         <span title={words.say("hasNeeds")}>
           <Icon name="needs" />
-          <span class="hidden"> {words.say("hasNeeds")}</span>
         </span>
       )}
       {answer && <span class="answer">{words.say(`answer_${answer}`)}</span>}
@@ -122,56 +121,88 @@ function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean
 interface TimeProps {
   row: StaffAppointment;
   stage: EntryStage;
-  isToday: boolean;
+  lateMinutes: number;
   nowMs: number;
 }
 
-function RowTime({ row, stage, isToday, nowMs }: TimeProps): JSX.Element {
+function RowTime({ row, stage, lateMinutes, nowMs }: TimeProps): JSX.Element {
   const words = useWords<typeof en>();
   const { time } = useVisit();
-  const { queue, starts_at } = row;
+  const minutes = minutesIn(row, stage, nowMs);
+  if (minutes === undefined) {
+    return (
+      <span class="row-time">
+        {sayWhen(row, stage, words, time)}
+        {lateMinutes > 0 && <b class="row-late"> +{words.number(lateMinutes)}′</b>}
+      </span>
+    );
+  }
+  return (
+    <span class={stage === "called" ? "row-time called-word" : "row-time"}>
+      {stage === "called" && <span class="word">{words.say("called")} </span>}
+      {words.number(minutes)}′
+    </span>
+  );
+}
+
+/** What a row of which no minutes are counted ends with: the time of a booking, or what it came to. */
+function sayWhen(
+  { starts_at }: StaffAppointment,
+  stage: EntryStage,
+  words: Words<typeof en>,
+  time: ClinicTime,
+): string {
+  if (stage !== "booked") return words.say(stage);
+  return starts_at === null ? "" : time.clock(new Date(starts_at));
+}
+
+/** For how many minutes somebody who is booked for today should have been here. */
+function lateMinutesOf({ row, isToday, nowMs }: Pick<Props, "row" | "isToday" | "nowMs">): number {
+  return isToday && entryStageOf(row) === "booked" ? minutesSince(row.starts_at, nowMs) : 0;
+}
+
+/** For how many minutes somebody has been where they are; undefined where nobody counts them. */
+function minutesIn({ queue }: StaffAppointment, stage: EntryStage, nowMs: number): number | undefined {
   switch (stage) {
     case "waiting":
     case "on_hold":
     case "skipped":
-      return <Minutes count={minutesSince(queue?.checked_in_at, nowMs)} />;
+      return minutesSince(queue?.checked_in_at, nowMs);
     case "called":
-      return (
-        <span class="row-time called-word">
-          <span class="word">{words.say("called")} </span>
-          <Minutes count={minutesSince(queue?.called_at, nowMs)} />
-        </span>
-      );
+      return minutesSince(queue?.called_at, nowMs);
     case "in_consultation":
-      return <Minutes count={minutesSince(queue?.started_at, nowMs)} />;
-    case "booked": {
-      const late = isToday ? minutesSince(starts_at, nowMs) : 0;
-      return (
-        <span class="row-time" data-late={late > 0 || undefined}>
-          {starts_at ? time.clock(new Date(starts_at)) : ""}
-          {late > 0 && (
-            <>
-              <b aria-hidden="true"> +{words.number(late)}′</b>
-              <span class="hidden"> {words.say("cameLate", { count: late })}</span>
-            </>
-          )}
-        </span>
-      );
-    }
+      return minutesSince(queue?.started_at, nowMs);
     default:
-      return <span class="row-time">{words.say(stage)}</span>;
+      return undefined;
   }
 }
 
-function Minutes({ count }: { count: number }): JSX.Element {
-  const words = useWords<typeof en>();
-  return (
-    <span class="row-time">
-      <span aria-hidden="true">{words.number(count)}′</span>
-      <span class="hidden">{words.say("minutesLong", { count })}</span>
-    </span>
-  );
+/**
+ * A row in words, for whoever hears it: what is seen, in its order, and what icons say. It is one label of the row's button:
+ * words that are hidden in the row would each be a layer of the page, and hundreds of them take a browser longer to put
+ * together than all that is seen.
+ */
+function describeRow(props: Props, words: Words<typeof en>, time: ClinicTime): string {
+  const { row, isNext, isSameName, nowMs } = props;
+  const late = lateMinutesOf(props);
+  const stage = entryStageOf(row);
+  const { queue } = row;
+  const minutes = minutesIn(row, stage, nowMs);
+  return [
+    isOpenStage(stage) && words.say(isNext ? "next" : stage),
+    `${row.ticket} ${row.patient.name}`,
+    queue?.answer && words.say(`answer_${queue.answer}`),
+    minutes === undefined ? sayWhen(row, stage, words, time) : words.say("minutesShort", { count: minutes }),
+    late > 0 && words.say("cameLate", { count: late }),
+    queue && queue.priority > 0 && words.say(queue.priority === 2 ? "emergency" : "urgent"),
+    isSameName && words.say("sameName"),
+    hasNeeds(row) && words.say("hasNeeds"),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
+
+const hasNeeds = ({ patient }: StaffAppointment): boolean => Object.values(patient.needs ?? {}).some(Boolean);
 
 export function quickLabel(action: QuickAction, words: ReturnType<typeof useWords<typeof en>>): string {
   return words.say(`do_${action}`);

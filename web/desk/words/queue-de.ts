@@ -9,7 +9,6 @@ export const queue: Translation<typeof english> = {
   countSkipped: { one: "{count} übersprungen", other: "{count} übersprungen" },
   countBooked: { one: "{count} gebucht", other: "{count} gebucht" },
   countServed: { one: "{count} fertig", other: "{count} fertig" },
-  minutesLong: { one: "seit {count} Minute", other: "seit {count} Minuten" },
   sameName: "Noch jemand heute hat diesen Namen",
   sameNameCheck: "Zwei Personen heute heißen so. Bitte das Geburtsdatum prüfen.",
   hasNeeds: "Hat Bedarf",

@@ -7,7 +7,6 @@ export const queue = {
   countSkipped: { one: "{count} skipped", other: "{count} skipped" },
   countBooked: { one: "{count} booked", other: "{count} booked" },
   countServed: { one: "{count} done", other: "{count} done" },
-  minutesLong: { one: "for {count} minute", other: "for {count} minutes" },
   sameName: "Another patient of today has this name",
   sameNameCheck: "Two people here have this name. Check the birth date.",
   hasNeeds: "Has needs",
