@@ -33,7 +33,7 @@ export function DayView(props: ViewProps): JSX.Element {
   const range = useMemo(() => ({ from: date, until: date }), [date]);
   const { slots, reload } = useSlots(ids, range, queue);
   useEffect(() => touched && reload(touched.doctorId), [touched]);
-  const lay = useLaying(nowMs);
+  const lay = useLaying();
 
   const columns: Column[] = [];
   const without: ListedDoctor[] = [];
@@ -128,17 +128,17 @@ function SpecialtyChoice({ doctors, chosen, choose }: SpecialtyProps): JSX.Eleme
 }
 
 /** Lays a doctor's appointments over the times, and keeps the result as long as nothing changed. */
-function useLaying(nowMs: number) {
+function useLaying() {
   const { time } = useVisit();
   return useMemo(() => {
     const made = new Map<string, { slots: unknown; section: unknown; laid: Laid }>();
     return (doctorId: string, slots: readonly Slot[] | undefined, section: StaffSection | undefined): Laid => {
       const before = made.get(doctorId);
       if (before && before.slots === slots && before.section === section) return before.laid;
-      const { cells, untimed } = layOver(slots ?? [], (section?.appointments ?? []).map(bookedOf), nowMs);
+      const { cells, untimed } = layOver(slots ?? [], (section?.appointments ?? []).map(bookedOf));
       const laid = { cells: slots && placeCells(cells, time), untimed };
       made.set(doctorId, { slots, section, laid });
       return laid;
     };
-  }, [nowMs, time]);
+  }, [time]);
 }

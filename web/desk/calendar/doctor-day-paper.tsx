@@ -29,7 +29,7 @@ export function DoctorDayPaper({ doctor, queue }: Props): JSX.Element {
   );
   const section = queue?.doctors.find((one) => one.doctor.id === doctor.id);
   const rows = section?.appointments ?? [];
-  const { cells, untimed } = layOver(slots.get(doctor.id) ?? [], rows.map(bookedOf), 0);
+  const { cells, untimed } = layOver(slots.get(doctor.id) ?? [], rows.map(bookedOf));
   const clock = (moment: string): string => time.clock(new Date(moment));
   const lines = [
     ...cells.map(({ startsAt, endsAt, booked }) => ({ at: `${clock(startsAt)}–${clock(endsAt)}`, booked })),

@@ -3,7 +3,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { memo } from "../../shared/parts/memo.ts";
-import type { PlacedCell } from "./slots.ts";
+import { isLate, type PlacedCell } from "./slots.ts";
 import { useCalendarWords, type CalendarWords } from "./words/use-calendar-words.ts";
 
 interface Props {
@@ -26,7 +26,7 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
   const { status, booked, isStray } = cell;
   const clock = time.clock(new Date(cell.startsAt));
   const isDead = status === "past" || status === "full" || (status === "taken" && !booked);
-  const isLate = booked?.stage === "booked" && Date.parse(cell.startsAt) < nowMs;
+  const isOverdue = isLate(cell, nowMs);
   return (
     <li class="slot" style={{ "--at": cell.at - firstMinute, "--long": cell.long }}>
       <button
@@ -37,12 +37,12 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
         data-appointment-id={booked?.id}
         data-stage={booked?.stage}
         data-stray={isStray || undefined}
-        data-late={isLate || undefined}
+        data-late={isOverdue || undefined}
         data-moving={isMoving || undefined}
         tabIndex={isStop ? 0 : -1}
         aria-disabled={isDead || undefined}
         aria-expanded={booked ? isOpen : undefined}
-        aria-label={describe(cell, isLate, words, time)}
+        aria-label={describe(cell, isOverdue, words, time)}
         onClick={() => !isDead && press(cell)}
       >
         <b class="slot-time">{clock}</b>
@@ -51,7 +51,7 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
             <Icon name={booked.stage} />
             <b>{booked.ticket}</b>
             {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
-            {isLate && <span class="slot-mark">{words.say("isLate")}</span>}
+            {isOverdue && <span class="slot-mark">{words.say("isLate")}</span>}
             {isStray && <span class="slot-mark">{words.say("outsideHours")}</span>}
           </>
         ) : (
@@ -67,13 +67,13 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
 });
 
 /** A time in words, for whoever hears it: one label of its button, because hidden words cost a browser much. */
-function describe(cell: PlacedCell, isLate: boolean, words: CalendarWords, time: ClinicTime): string {
+function describe(cell: PlacedCell, isOverdue: boolean, words: CalendarWords, time: ClinicTime): string {
   const { startsAt, booked, isStray } = cell;
   return [
     time.clock(new Date(startsAt)),
     booked ? `${booked.ticket} ${booked.name ?? ""}`.trim() : sayStatus(cell, words, time),
     booked && words.say(booked.stage),
-    isLate && words.say("isLate"),
+    isOverdue && words.say("isLate"),
     isStray && words.say("outsideHours"),
   ]
     .filter(Boolean)

@@ -48,11 +48,7 @@ export function bookedOf(row: StaffAppointment): Booked {
  * The times of a doctor's date: the slots as they were read, with the appointments as they are now laid over them, because
  * these are heard of at once. Appointments without a time that fits a schedule are `untimed`.
  */
-export function layOver(
-  slots: readonly Slot[],
-  appointments: readonly Booked[],
-  nowMs: number,
-): { cells: Cell[]; untimed: Booked[] } {
+export function layOver(slots: readonly Slot[], appointments: readonly Booked[]): { cells: Cell[]; untimed: Booked[] } {
   const timed = appointments.filter(({ startsAt, endsAt }) => startsAt !== null && endsAt !== null);
   const byStart = new Map(timed.map((booked) => [Date.parse(booked.startsAt ?? ""), booked]));
   const cells: Cell[] = [];
@@ -63,8 +59,7 @@ export function layOver(
     byStart.delete(startMs);
     if (booked) cells.push({ ...spanOf(booked), status: "taken", until: null, booked, isStray: false });
     else if (!timed.some((one) => isOverlapping(one, slot))) {
-      const isOver = startMs <= nowMs && slot.status !== "taken";
-      cells.push({ startsAt, endsAt, status: isOver ? "past" : slot.status, until, isStray: false });
+      cells.push({ startsAt, endsAt, status: slot.status, until, isStray: false });
     }
   }
   const strays = [...byStart.values()].map((booked): Cell => ({
@@ -78,6 +73,11 @@ export function layOver(
     cells: [...cells, ...strays].sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt)),
     untimed: appointments.filter(({ startsAt, endsAt }) => startsAt === null || endsAt === null),
   };
+}
+
+/** Whether somebody who is booked should have been here by now. */
+export function isLate({ booked, startsAt }: Cell, nowMs: number): boolean {
+  return booked?.stage === "booked" && Date.parse(startsAt) < nowMs;
 }
 
 function spanOf({ startsAt, endsAt }: Booked): { startsAt: string; endsAt: string } {

@@ -38,7 +38,7 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
   const columns = daysOfWeek.map((n): Column => {
     const day = addDays(monday, n);
     const ofDay = day === date && section ? section.appointments.map(bookedOf) : (booked.get(day) ?? []);
-    const { cells, untimed } = layOver(known?.filter((slot) => slot.date === day) ?? noSlots, ofDay, nowMs);
+    const { cells, untimed } = layOver(known?.filter((slot) => slot.date === day) ?? noSlots, ofDay);
     return {
       key: day,
       doctorId,

@@ -143,7 +143,9 @@ describe("the calendar of the Desk", function () {
     expect((await bookedAs("Derma Dora")).map(({ doctor_id }) => doctor_id)).to.deep.equal([ng]);
     await page.getByLabel("Specialty").selectOption("Cardiology");
     await page.locator("[data-first-free]", { hasText: "Dr. Smith" }).first().waitFor();
-    await page.locator("[data-first-free]", { hasText: "Dr. Ng" }).waitFor({ state: "detached" });
+    await eventually(async () => {
+      expect(await page.locator("[data-first-free]", { hasText: "Dr. Ng" }).count()).to.equal(0);
+    });
     expect(await timed.column(ng).count()).to.equal(0);
     await page.getByLabel("Specialty").selectOption("");
   });
@@ -185,6 +187,27 @@ describe("the calendar of the Desk", function () {
     await last()
       .getByText(/Undone:.*11:00/)
       .waitFor();
+  });
+
+  it("moves somebody who is booked for another day in five", async () => {
+    const tomorrow = new Date(Date.parse(timed.day.today) + 86_400_000).toISOString().slice(0, 10);
+    const visit = await timed.book(ng, "Tomorrow Tim", "09:00", { starts_at: timed.at("09:00", tomorrow) });
+    await timed.coldPage();
+
+    await desk.type("tomorrow tim");
+    await page.locator('[data-option="patient"]').waitFor();
+    await desk.press("Enter");
+    await desk.click(dialog().getByRole("button", { name: "Patient…" }));
+    await desk.click(dialog().getByRole("button", { name: `Move: ${visit.ticket}` }));
+    await page.locator(".errand").waitFor();
+    await desk.click(timed.slotThatIs("free", ng, "10:30"));
+    await timed.slotThatIs("taken", ng, "10:30").getByText("Tomorrow Tim").waitFor();
+
+    expect(desk.takeInteractions()).to.equal(5);
+    const moved = await timed.read(String((await timed.read(visit.id))["rescheduled_to"]));
+    expect(moved).to.include({ status: "booked", date: tomorrow });
+    await page.getByRole("button", { name: "Today", exact: true }).click();
+    await timed.slotThatIs("free", ng, "10:30").waitFor();
   });
 
   it("moves by keyboard alone", async () => {

@@ -84,7 +84,6 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
       (await timed.slot(smith, "09:30").locator(part).first().boundingBox())?.x ?? 0;
     expect(await left(".slot-time")).to.be.greaterThan(await left(".who-name"));
     await page.evaluate("document.documentElement.dir = 'ltr'");
-    expect(await timed.slot(smith, "09:00").innerText()).to.match(/late/);
     expect(await timed.slot(smith, "10:00").innerText()).to.match(/kept until/);
     expect(await timed.slot(smith, "10:15").getAttribute("aria-label")).to.equal("10:15, free");
     await page.locator("[data-stray]").getByText("outside working hours").waitFor();
@@ -130,6 +129,17 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
     expect(await paper.locator("tbody tr").count()).to.equal(12);
     expect(await paper.innerText()).to.match(/09:30–09:45\s+\S+\s+Anna-Maria[\s\S]*Knee/);
     await page.keyboard.press("Escape");
+  });
+
+  it("leads back to the queues, where the panel tells who came early, and what for", async () => {
+    await page.getByRole("button", { name: "Queues" }).click();
+    await timed.day.other.checkIn(visit.id, visit.patientId);
+    await page.locator(`.row[data-appointment-id="${visit.id}"][data-stage="waiting"] .row-open`).click();
+    await page
+      .locator(".panel")
+      .getByText(/booked 09:30 · here 09:0\d · 2\d minutes early/)
+      .waitFor();
+    await page.locator(".panel").getByText("Comes for: Knee").waitFor();
   });
 });
 
