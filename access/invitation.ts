@@ -7,5 +7,9 @@ export function makeInvitation(): { token: string; digest: string } {
   return { token, digest: digest(token) };
 }
 
-/** @param page where the desk's page is. The token is in the fragment, because that is sent to no server. */
-export const invitationUrl = (page: string, token: string): string => `${page}#invite=${token}`;
+/**
+ * @param page where the desk's page is. Token and name are in the fragment, because that is sent to no server.
+ * @param name of the account, for its page to tell
+ */
+export const invitationUrl = (page: string, token: string, name: string): string =>
+  `${page}#invite=${token}&name=${encodeURIComponent(name)}`;

@@ -32,6 +32,8 @@ const errorsBySqlState: Record<string, ErrorCode> = {
   CQ021: "InvalidSlot",
   CQ022: "SlotTaken",
   CQ023: "TooManyHolds",
+  CQ024: "TooEarly",
+  CQ025: "PresenceCodeRequired",
 };
 
 /** What Express and its body parser raise, by status. */

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
 
 /**
- * Where our pages are for whoever sent a request, for links that are answered.
+ * Where we are for whoever sent a request, for links that are answered.
  *
  * @throws ApiError where the `Host` is missing, as HTTP/1.0 allows, or names no host.
  */
@@ -10,6 +10,6 @@ export function ownAddress(request: Request): string {
   const host = request.get("Host");
   const address = `${request.protocol}://${host}`;
   if (host !== undefined && URL.canParse(address)) return address;
-  const reason = "must name the host of the pages, because the answer has a link to them";
+  const reason = "must name our host, because the answer has a link to them";
   throw new ApiError("ValidationError", `Host: ${reason}`, [{ field: "Host", reason }]);
 }

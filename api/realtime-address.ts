@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { basePathOf } from "./clinic-of.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Config } from "./config.ts";
+import { ownAddress } from "./own-address.ts";
 
 export const webSocketPath = "/api/v1/ws/queue";
 
@@ -20,7 +21,11 @@ export const tellWhereWebSocketIs =
     throw new ApiError("NotFound", `There is no WebSocket here. It is at ${url}`);
   };
 
-/** Where the client that makes a request finds the WebSocket of the clinic, or undefined when that is not known. */
+/**
+ * Where the client that makes a request finds the WebSocket of the clinic, or undefined when that is not known.
+ *
+ * @throws ApiError as ownAddress() does, where REALTIME_URL does not say it.
+ */
 export function webSocketUrl(
   { REALTIME_URL, REALTIME_PORT }: RealtimeAddress,
   request: Request,
@@ -28,14 +33,10 @@ export function webSocketUrl(
 ): string | undefined {
   const basePath = basePathOf(response);
   if (REALTIME_URL !== undefined) return atClinic(REALTIME_URL, basePath);
-  return onHostOf(`${request.secure ? "wss" : "ws"}://${request.host}`, basePath, REALTIME_PORT);
-}
-
-/** @param port 0 when the operating system chose it, so that it is not known here. */
-function onHostOf(ourUrl: string, basePath: string, port: number): string | undefined {
-  if (port === 0 || !URL.canParse(ourUrl)) return undefined;
-  const url = new URL(basePath + webSocketPath, ourUrl);
-  url.port = String(port);
+  // The operating system chose the port, so it is not known here.
+  if (REALTIME_PORT === 0) return undefined;
+  const url = new URL(basePath + webSocketPath, ownAddress(request).replace(/^http/, "ws"));
+  url.port = String(REALTIME_PORT);
   return url.href;
 }
 

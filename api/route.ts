@@ -21,6 +21,7 @@ export const tags = {
   Patients: "Registration, search, export and erasure.",
   Schedules: "When doctors work, and the slots that follow from it.",
   Appointments: "Booking a slot of a doctor's day, moving and cancelling it.",
+  Waitlist: "Who would come when a slot becomes free.",
   Queue: "Check-in, walk-ins, calls and all that moves the queue of each doctor.",
   Tasks: "What the desk has to do.",
   Accounts: "Who signs in: what managers decide about staff, doctors and programs.",

@@ -22,6 +22,7 @@ import { sessionRoutes } from "./resources/sessions.ts";
 import { slotRoutes } from "./resources/slots.ts";
 import { taskRoutes } from "./resources/tasks.ts";
 import { transitionRoutes } from "./resources/transitions.ts";
+import { waitlistRoutes } from "./resources/waitlist.ts";
 
 export interface RoutesOptions {
   config: Config;
@@ -43,6 +44,7 @@ export function createRoutes({ config, database, tokens, revocations }: RoutesOp
     ...scheduleRoutes(database),
     ...slotRoutes(database),
     ...appointmentRoutes(database),
+    ...waitlistRoutes(database),
     ...checkInRoutes(database),
     ...transitionRoutes(database),
     ...taskRoutes(database),

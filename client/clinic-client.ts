@@ -72,10 +72,20 @@ export class ClinicClient {
     return this.call("cancelAppointment", { params: { id: appointmentId }, body, ...options });
   }
 
+  /** Moves a booked appointment, and gives both: `from`, which is cancelled, and `to` in its place. Both or none. */
+  reschedule(
+    appointmentId: string,
+    body: Body<"rescheduleAppointment">,
+    options?: CallOptions,
+  ): Promise<Answer<"rescheduleAppointment">> {
+    return this.call("rescheduleAppointment", { params: { id: appointmentId }, body, ...options });
+  }
+
   async checkIn(body: Body<"checkIn">, options?: CallOptions): Promise<Answer<"checkIn">> {
-    const before = this.#known.knownVersion(body.appointment_id) ?? 0;
+    const { appointment_id: known } = body;
+    const before = (known !== undefined && this.#known.knownVersion(known)) || 0;
     const answer = await this.call("checkIn", { body, ...options });
-    this.#known.tookStep(body.appointment_id, before);
+    this.#known.tookStep(answer.appointment_id, before);
     return answer;
   }
 

@@ -40,12 +40,21 @@ export interface Operations {
   releaseHold: (input: { params: { id: string } }) => undefined;
   bookAppointment: (input: { body: { patient_id: string; doctor_id: string; date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; mode?: "in_person" | "phone" | "video" | undefined; note?: string | null | undefined; reason?: string | null | undefined; hold_id?: string | null | undefined; override?: boolean | undefined; idempotency_key?: string | null | undefined } }) => Appointment;
   listAppointments: (input: { query: { date: string; cursor?: string | undefined; limit?: number | undefined } }) => AppointmentPage;
+  getConfirmedAppointment: (input: { params: { code: string } }) => Appointment;
   getAppointment: (input: { params: { id: string } }) => Appointment;
   cancelAppointment: (input: { params: { id: string }; body: { reason?: string | null | undefined } }) => Appointment;
   rescheduleAppointment: (input: { params: { id: string }; body: { date?: string | undefined; time_slot?: number | null | undefined; starts_at?: string | null | undefined; doctor_id?: string | undefined; hold_id?: string | null | undefined; override?: boolean | undefined } }) => Rescheduled;
   listAppointmentsByDoctor: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
   listDoctorAppointments: (input: { params: { id: string }; query: { date: string } }) => Appointment[];
-  checkIn: (input: { body: { appointment_id: string; patient_id: string; at?: string | undefined } }) => CheckIn;
+  addToWaitlist: (input: { body: { patient_id: string; doctor_id?: string | undefined; specialty?: string | undefined; from: string; until: string; appointment_id?: string | undefined; note?: string | null | undefined } }) => Waiting;
+  listWaitlist: (input: { query?: { state?: "waiting" | "booked" | "withdrawn" | undefined; patient_id?: string | undefined } }) => Waiting[];
+  listWaitlistMatches: (input: { query: { doctor_id: string; starts_at: string } }) => Waiting[];
+  changeWaiting: (input: { params: { id: string }; body: { from?: string | undefined; until?: string | undefined; note?: string | null | undefined } }) => Waiting;
+  withdrawWaiting: (input: { params: { id: string } }) => undefined;
+  noteWaitlistAnswer: (input: { params: { id: string }; body: { doctor_id: string; starts_at: string; answer: "no" | "no_answer" } }) => Waiting;
+  takeSlot: (input: { params: { id: string }; body: { doctor_id: string; starts_at: string } }) => Appointment;
+  checkIn: (input: { body: { appointment_id?: string | undefined; patient_id?: string | undefined; confirmation_code?: string | undefined; presence_code?: string | undefined; at?: string | undefined } }) => CheckIn;
+  getPresenceCode: (input: object) => PresenceCode;
   listQueueByDoctor: (input: { params: { id: string }; query: { date: string } }) => QueueEntry[];
   listDoctorQueue: (input: { params: { id: string }; query: { date: string } }) => QueueEntry[];
   callNext: (input: { params: { id: string }; body: { after: string | null; finish?: string | undefined; skip?: string | undefined; room_id?: string | undefined; date?: string | undefined } }) => NextAnswer;
@@ -79,7 +88,7 @@ export interface Operations {
   revokeScreen: (input: { params: { id: string } }) => undefined;
   listAuditEvents: (input: { query?: { action?: string | undefined; entity?: string | undefined; entity_id?: string | undefined; actor?: string | undefined; from?: string | undefined; to?: string | undefined; cursor?: number | undefined; limit?: number | undefined } }) => AuditEvents;
   getClinic: (input: object) => Clinic;
-  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined; lateness_grace_minutes?: number | undefined } }) => ClinicSettings;
+  changeClinic: (input: { body: { name?: string | undefined; timezone?: string | undefined; daily_capacity?: number | undefined; public_names?: "ticket" | "initials" | "first_name" | undefined; public_specialty?: boolean | undefined; languages?: string[] | undefined; max_bookings_per_doctor_day?: number | undefined; max_bookings_ahead?: number | undefined; booking_horizon_days?: number | undefined; day_starts_at?: string | undefined; queue_order?: "appointment" | "arrival" | undefined; walk_in_delay_minutes?: number | undefined; cancellation_notice_minutes?: number | undefined; lateness_grace_minutes?: number | undefined; check_in_opens_minutes?: number | undefined; requires_presence_code?: boolean | undefined } }) => ClinicSettings;
   getClinicSettings: (input: object) => ClinicSettings;
   listClinics: (input: object) => ListedClinic[];
   addClinic: (input: { body: { code: string; name: string; timezone: string } }) => AddedClinic;
@@ -126,12 +135,21 @@ export const operations: Record<keyof Operations, Operation> = {
   releaseHold: { method: "DELETE", path: "/api/v1/slot-holds/{id}" },
   bookAppointment: { method: "POST", path: "/api/v1/appointments", takesKey: true },
   listAppointments: { method: "GET", path: "/api/v1/appointments" },
+  getConfirmedAppointment: { method: "GET", path: "/api/v1/confirmations/{code}" },
   getAppointment: { method: "GET", path: "/api/v1/appointments/{id}" },
   cancelAppointment: { method: "POST", path: "/api/v1/appointments/{id}/cancellation", isRepeatable: true },
   rescheduleAppointment: { method: "POST", path: "/api/v1/appointments/{id}/reschedule", takesKey: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
+  addToWaitlist: { method: "POST", path: "/api/v1/waitlist" },
+  listWaitlist: { method: "GET", path: "/api/v1/waitlist" },
+  listWaitlistMatches: { method: "GET", path: "/api/v1/waitlist/matches" },
+  changeWaiting: { method: "PATCH", path: "/api/v1/waitlist/{id}" },
+  withdrawWaiting: { method: "DELETE", path: "/api/v1/waitlist/{id}" },
+  noteWaitlistAnswer: { method: "POST", path: "/api/v1/waitlist/{id}/answers" },
+  takeSlot: { method: "POST", path: "/api/v1/waitlist/{id}/booking", isRepeatable: true },
   checkIn: { method: "POST", path: "/api/v1/checkins", takesKey: true },
+  getPresenceCode: { method: "GET", path: "/api/v1/presence-code" },
   listQueueByDoctor: { method: "GET", path: "/api/v1/checkins/doctors/{id}/queue" },
   listDoctorQueue: { method: "GET", path: "/api/v1/doctors/{id}/queue" },
   callNext: { method: "POST", path: "/api/v1/doctors/{id}/queue/next", takesKey: true },
@@ -175,7 +193,7 @@ export const operations: Record<keyof Operations, Operation> = {
 interface Operation { method: string; path: string; takesKey?: boolean; isRepeatable?: boolean }
 
 /** What an error's `code` says. */
-export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "SlotTaken" | "Stale" | "TooLate" | "TooManyBookings" | "TooManyHolds" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "InvalidSlot" | "RateLimited" | "InternalError" | "Unavailable";
+export type ErrorCode = "ValidationError" | "access_denied" | "authorization_pending" | "expired_token" | "slow_down" | "Unauthorized" | "ClinicSuspended" | "Forbidden" | "NotFound" | "AlreadyBooked" | "AlreadyCalled" | "AlreadyCheckedIn" | "AlreadyExists" | "CapacityFull" | "IdempotencyConflict" | "InUse" | "InvalidTransition" | "PlaceOccupied" | "SlotTaken" | "Stale" | "TooLate" | "TooManyBookings" | "TooManyHolds" | "PayloadTooLarge" | "UriTooLong" | "UnsupportedMediaType" | "DoctorRetired" | "DoctorUnavailable" | "InvalidDate" | "InvalidSlot" | "PresenceCodeRequired" | "TooEarly" | "RateLimited" | "InternalError" | "Unavailable";
 
 type RegisteredPatient = { id: string; name: string; age: number | null; gender: string | null; phone: string; birth_date: string | null; needs: Needs; email: string | null; ticket_only: boolean; created_at: string; existing: boolean };
 
@@ -203,7 +221,7 @@ type Area = { id: string; name: string };
 
 type Room = { id: string; name: string; area_id: string | null };
 
-type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined; valid_from: string; valid_until: string | null };
+type ScheduleSession = { id: string; weekday: number; starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null; valid_from: string; valid_until: string | null };
 
 type Stranded = { stranded: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
@@ -219,7 +237,11 @@ type SlotHold = { id: string; doctor_id: string; starts_at: string; ends_at: str
 
 type Rescheduled = { from: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string }; to: { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string } };
 
+type Waiting = { id: string; patient: { id: string; name: string; phone: string }; doctor_id: string | null; specialty: string | null; from: string; until: string; appointment_id: string | null; note: string | null; state: "waiting" | "booked" | "withdrawn"; booked_id: string | null; tries: number; created_at: string; updated_at: string };
+
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
+
+type PresenceCode = { code: string | null; until: string };
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
@@ -233,9 +255,9 @@ type OrderedEntry = { appointment_id: string; ticket: string; rank: number; fact
 
 type StepAnswer = { appointment: QueuedAppointment; transition: Transition | null; place: Place | null; repeated: boolean };
 
-type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
+type Task = { id: string; date: string; kind: "follow_up" | "telephone" | "other"; appointment_id: string | null; patient_id: string | null; doctor_id: string | null; text: string; slot_doctor_id: string | null; slot_starts_at: string | null; state: "open" | "done"; tries: number; created_at: string; updated_at: string };
 
-type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id?: string | null | undefined })[] | null; updated_at: string | null };
+type DoctorDay = { doctor_id: string; date: string; state: "present" | "away" | "finished" | "absent"; is_present: boolean; returns_at: string | null; notice: string | null; room_id: string | null; capacity: number | null; sessions: ({ starts_at: string; ends_at: string; slot_minutes: number; room_id: string | null })[] | null; updated_at: string | null };
 
 type CancelledDay = { cancelled: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
@@ -259,7 +281,7 @@ type AuditEvent = { id: number; at: string; action: string; entity: string | nul
 
 type Clinic = { code: string; name: string; today: string; timezone: string; languages: string[]; realtime_url: string | null; realtime_port: number; sign_in: boolean };
 
-type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number; lateness_grace_minutes: number };
+type ClinicSettings = { name: string; timezone: string; daily_capacity: number; public_names: "ticket" | "initials" | "first_name"; public_specialty: boolean; languages: string[]; max_bookings_per_doctor_day: number; max_bookings_ahead: number; booking_horizon_days: number; day_starts_at: string; queue_order: "appointment" | "arrival"; walk_in_delay_minutes: number; cancellation_notice_minutes: number; lateness_grace_minutes: number; check_in_opens_minutes: number; requires_presence_code: boolean };
 
 type ListedClinic = { code: string; name: string; timezone: string; suspended: boolean; created_at: string };
 

@@ -45,7 +45,14 @@ export async function withRetries<T>(
   }
 }
 
-function pause(delayMs: number, signal: Signal | undefined): Promise<void> {
+/**
+ * Waits.
+ *
+ * @throws the reason of the signal, as soon as that ends the wait
+ *
+ * @internal
+ */
+export function pause(delayMs: number, signal?: Signal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);

@@ -66,7 +66,7 @@ export const invitation = z.object({
   name: z.string().meta({ description: "Of the account", examples: ["manager"] }),
   url: z.url().meta({
     description: "A page to set the account's password on. Good once; only this answer has it",
-    examples: ["https://clinic.example/c/east/#invite=WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
+    examples: ["https://clinic.example/c/east/#invite=WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s&name=manager"],
   }),
   expires_at: timestamp,
 });

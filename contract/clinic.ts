@@ -78,6 +78,17 @@ export const clinicSettings = z
       .min(0)
       .max(60)
       .meta({ description: "How long after the time of an appointment its patient is still in time", examples: [10] }),
+    check_in_opens_minutes: z
+      .int()
+      .min(0)
+      .max(1_440)
+      .meta({
+        description: "How long before an appointment from a schedule its patient, or a kiosk, can check in",
+        examples: [60],
+      }),
+    requires_presence_code: z.boolean().meta({
+      description: "Whether patients check in by themselves only with the four digits of the waiting room's screen",
+    }),
   })
   .meta({ id: "ClinicSettings" });
 export type ClinicSettings = z.infer<typeof clinicSettings>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
 import { id, line, moment, timestamp } from "./fields.ts";
-import { daySession } from "./schedule.ts";
+import { daySession, newDaySession } from "./schedule.ts";
 
 export const doctorStates = ["present", "away", "finished", "absent"] as const;
 export const doctorState = z
@@ -25,7 +25,7 @@ export const doctorDayUpdate = z.strictObject({
   room_id: id.nullable().optional().meta({ description: "The room of that day; null: the usual one" }),
   capacity: capacity.nullable().optional(),
   sessions: z
-    .array(daySession)
+    .array(newDaySession)
     .max(48)
     .nullable()
     .optional()

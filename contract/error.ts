@@ -33,6 +33,8 @@ export const errorStatuses = {
   DoctorUnavailable: 422,
   InvalidDate: 422,
   InvalidSlot: 422,
+  PresenceCodeRequired: 422,
+  TooEarly: 422,
   RateLimited: 429,
   InternalError: 500,
   Unavailable: 503,

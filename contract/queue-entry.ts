@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarDate } from "./calendar-date.ts";
+import { confirmationCode } from "./appointment.ts";
 import { count, id, moment, timestamp } from "./fields.ts";
 
 /** Where a patient is on the way through the queue. The first five are open: the patient is still here. */
@@ -16,11 +17,45 @@ export const stages = [
 
 export type Stage = (typeof stages)[number];
 
-export const newCheckIn = z.object({
-  appointment_id: id,
-  patient_id: id,
-  at: moment.optional().meta({ description: "For staff: when the patient came, earlier on that day" }),
-});
+/** Which appointment: by its id and its patient's, or by its confirmation code. */
+export const newCheckIn = z
+  .object({
+    appointment_id: id.optional(),
+    patient_id: id.optional(),
+    confirmation_code: confirmationCode.optional().meta({
+      description: "In place of the two ids; that of an appointment that was moved leads to the one in its place",
+    }),
+    presence_code: z
+      .string()
+      .regex(/^\d{4}$/, "must be four digits")
+      .optional()
+      .meta({
+        description: "From the waiting room's screen, where the clinic demands it of patients",
+        examples: ["0427"],
+      }),
+    at: moment.optional().meta({ description: "For staff: when the patient came, earlier on that day" }),
+  })
+  .superRefine(({ appointment_id, patient_id, confirmation_code }, context) => {
+    const isCode = confirmation_code !== undefined;
+    const fields = { appointment_id, patient_id };
+    for (const [field, value] of Object.entries(fields)) {
+      if ((value === undefined) === isCode) continue;
+      const message = isCode ? "name either this or confirmation_code" : "must be a UUID";
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+  });
+
+/** The digits that the waiting room's screens show, where the clinic demands them. */
+export const presenceCode = z
+  .object({
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: "Null where the clinic does not demand it", examples: ["0427"] }),
+    until: timestamp.meta({ description: "When the next one comes; this one is good ten minutes longer" }),
+  })
+  .meta({ id: "PresenceCode" });
+export type PresenceCode = z.infer<typeof presenceCode>;
 
 const position = z.int().meta({ description: "The ordinal of the check-in with this doctor", examples: [1] });
 const ticket = z.string().meta({ examples: ["A1"] });

@@ -16,8 +16,7 @@ const wallEnd = z
     examples: ["12:30"],
   });
 
-/** One working session of a doctor's date: one slot after another, on the clinic's wall. */
-export const daySession = z.strictObject({
+const times = {
   starts_at: wallTime,
   ends_at: wallEnd,
   slot_minutes: z
@@ -25,9 +24,12 @@ export const daySession = z.strictObject({
     .min(1)
     .max(1_440)
     .meta({ description: "How long a slot is", examples: [15] }),
-  room_id: id.nullable().default(null).meta({ description: "Where the doctor is then; null: the usual room" }),
-});
-export type DaySession = z.infer<typeof daySession>;
+};
+const roomId = id.nullable().meta({ description: "Where the doctor is then; null: the usual room" });
+
+/** One working session of a doctor's date: one slot after another, on the clinic's wall. */
+export const newDaySession = z.strictObject({ ...times, room_id: roomId.default(null) });
+export const daySession = z.object({ ...times, room_id: roomId });
 
 const weekday = z
   .int()
@@ -41,7 +43,7 @@ const untilBeforeFrom = { path: ["valid_until"], message: "must not be before va
 export const newSession = z
   .strictObject({
     weekday,
-    ...daySession.shape,
+    ...newDaySession.shape,
     valid_from: calendarDate.optional().meta({ description: "The first date; by default today" }),
     valid_until: calendarDate
       .nullable()

@@ -32,7 +32,7 @@ export const invitationAnswer = z.object({
     .min(1)
     .max(100)
     .meta({
-      description: "What the link has after `#invite=`",
+      description: "What the link has as `invite` in its fragment",
       examples: ["WkqB8mSPhPdFhYb3Hq2RrN7tqX0a9uVh5cLJ1oGzE4s"],
     }),
   password: newPassword,

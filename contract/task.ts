@@ -38,6 +38,8 @@ export const task = z
     patient_id: id.nullable(),
     doctor_id: id.nullable().meta({ description: "The doctor who left it for the desk" }),
     text: taskText,
+    slot_doctor_id: id.nullable().meta({ description: "With whom a slot became free that somebody waits for" }),
+    slot_starts_at: timestamp.nullable().meta({ description: "When that slot begins" }),
     state,
     tries,
     created_at: timestamp,

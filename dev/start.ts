@@ -109,7 +109,7 @@ ${invitation === undefined ? "" : describeFirstManager(here, invitation)}Ctrl-C 
 function describeFirstManager(page: URL, token: string): string {
   return `
   Nobody has an account yet. This link makes yours, the first manager's, once and within the hour:
-  ${invitationUrl(page.href, token)}
+  ${invitationUrl(page.href, token, "manager")}
 
 `;
 }

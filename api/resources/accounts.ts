@@ -37,7 +37,7 @@ export function accountRoutes({ database, tokens, revocations }: AccountRoutesOp
     tokens?.canIssue ? `${ownAddress(response.req)}${basePathOf(response)}/` : null;
   /** The link that nobody but its reader gets. */
   const tellInvitation = ({ name, invited_until }: ShownAccount, token: string, page: string | null) =>
-    page === null ? null : { name, url: invitationUrl(page, token), expires_at: invited_until };
+    page === null ? null : { name, url: invitationUrl(page, token, name), expires_at: invited_until };
 
   return [
     route(

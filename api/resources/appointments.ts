@@ -3,6 +3,7 @@ import {
   bookAppointment,
   cancelAppointment,
   findAppointment,
+  findConfirmed,
   listAppointments,
   listAppointmentsOn,
   rescheduleAppointment,
@@ -12,6 +13,7 @@ import type { Database } from "../../db/database.ts";
 import {
   appointment,
   appointmentPage,
+  confirmationCode,
   idempotencyKey,
   newAppointment,
   newCancellation,
@@ -93,6 +95,25 @@ export const appointmentRoutes = (database: Database): Route[] => [
       const found = await database.read((sql) => listAppointmentsOn(sql, clinicId, date, wanted));
       const appointments = found.slice(0, limit).map((one) => shownTo(identity, one));
       return { appointments, next_cursor: nextCursor(found, limit) };
+    },
+  ),
+  route(
+    {
+      method: "get",
+      path: "/api/v1/confirmations/{code}",
+      tag,
+      operationId: "getConfirmedAppointment",
+      summary: "Get the appointment that a confirmation code leads to, also when it was moved since",
+      access: ["staff", "patient", "book"],
+      params: z.object({ code: confirmationCode }),
+      status: 200,
+      answer: appointment,
+      errors: ["NotFound"],
+    },
+    async ({ params, caller: { clinicId, identity } }) => {
+      const found = await database.read((sql) => findConfirmed(sql, clinicId, params.code));
+      if (!found || !isTheirs(identity, found)) throw notFound("Appointment");
+      return shownTo(identity, found);
     },
   ),
   route(

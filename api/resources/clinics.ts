@@ -57,9 +57,10 @@ export const clinicsRoutes = ({ database, tokens, revocations }: ClinicsRoutesOp
       const invitation = { digest, lifetimeS: invitationLifetimeS };
       const added = await database.write((sql) => addClinic(sql, body, invitation, actor)).catch(explainTimezone);
       if (address === null) return { ...added, invitation: null };
-      const url = invitationUrl(`${address}/c/${added.code}/`, token);
+      const name = "manager";
+      const url = invitationUrl(`${address}/c/${added.code}/`, token, name);
       const expires_at = new Date(added.created_at.getTime() + invitationLifetimeS * 1_000);
-      return { ...added, invitation: { name: "manager", url, expires_at } };
+      return { ...added, invitation: { name, url, expires_at } };
     },
   ),
   route(

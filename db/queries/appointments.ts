@@ -26,7 +26,7 @@ export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, ac
   const { patientId, doctorId, date, timeSlot, mode = "in_person", note = null, idempotencyKey } = booking;
   const { startsAt = null, reason = null, holdId = null, override = false } = booking;
   return sql<[Appointment]>`
-    select ${columns(sql)}
+    select ${appointmentColumns(sql)}
     from book_appointment(
       ${clinicId}, ${patientId}, ${doctorId}, ${date}, ${timeSlot}, ${idempotencyKey}, ${sql.json(actor)},
       ${mode}, ${note}, ${startsAt}, ${reason}, ${holdId}, ${override}
@@ -43,7 +43,7 @@ export function cancelAppointment(
   { actor, owner }: { actor: Actor; owner: Owner },
 ): Statement<Appointment> {
   return sql<[Appointment]>`
-    select ${columns(sql)}
+    select ${appointmentColumns(sql)}
     from cancel_appointment(
       ${clinicId}, ${id}, ${sql.json(actor)}, ${reason}, ${owner.doctorId}, ${owner.patientId}
     ) appointments
@@ -67,7 +67,15 @@ export function rescheduleAppointment(
 
 export async function findAppointment(sql: Sql, clinicId: string, id: string): Promise<Appointment | undefined> {
   const [appointment] = await sql<Appointment[]>`
-    select ${columns(sql)} from appointments where (clinic_id, id) = (${clinicId}, ${id})
+    select ${appointmentColumns(sql)} from appointments where (clinic_id, id) = (${clinicId}, ${id})
+  `;
+  return appointment;
+}
+
+/** The appointment that a confirmation code leads to. */
+export async function findConfirmed(sql: Sql, clinicId: string, code: string): Promise<Appointment | undefined> {
+  const [appointment] = await sql<Appointment[]>`
+    select ${appointmentColumns(sql)} from find_confirmed(${clinicId}, ${code}) appointments
   `;
   return appointment;
 }
@@ -80,7 +88,7 @@ export async function listAppointments(
   date: string,
 ): Promise<Appointment[]> {
   return sql<Appointment[]>`
-    select ${columns(sql)} from appointments
+    select ${appointmentColumns(sql)} from appointments
     where (clinic_id, date, doctor_id) = (${clinicId}, ${date}, ${doctorId}) and status <> 'cancelled'
     order by slot
   `;
@@ -100,7 +108,7 @@ export async function listAppointmentsOf(
   { after, limit }: Page,
 ): Promise<Appointment[]> {
   return sql<Appointment[]>`
-    select ${columns(sql)} from appointments
+    select ${appointmentColumns(sql)} from appointments
     where (clinic_id, patient_id) = (${clinicId}, ${patientId}) and (
       ${after}::uuid is null
       or (date, id) < (select last.date, last.id from appointments last where (last.clinic_id, last.id) = (${clinicId}, ${after}))
@@ -118,7 +126,7 @@ export async function listAppointmentsOn(
   { after, limit }: Page,
 ): Promise<Appointment[]> {
   return sql<Appointment[]>`
-    select ${columns(sql)} from appointments
+    select ${appointmentColumns(sql)} from appointments
     where (clinic_id, date) = (${clinicId}, ${date}) and status <> 'cancelled' and (
       ${after}::uuid is null
       or (doctor_id, slot, id) > (
@@ -130,7 +138,8 @@ export async function listAppointmentsOn(
   `;
 }
 
-const columns = (sql: Sql) =>
+/** The columns of an appointment as the API answers with it, from a row that is named `appointments`. */
+export const appointmentColumns = (sql: Sql) =>
   sql`
     id, patient_id, doctor_id, date, slot, time_slot, ticket, status, source, outcome, mode, note,
     (select starts_at(appointments, clinic) from clinics clinic where clinic.id = appointments.clinic_id) as starts_at,

@@ -105,7 +105,8 @@ const settingsOf = (sql: Sql) => sql`
   clinic.name, clinic.timezone, clinic.daily_capacity, clinic.public_names, clinic.public_specialty,
   to_jsonb(clinic.languages) as languages, clinic.max_bookings_per_doctor_day, clinic.max_bookings_ahead,
   clinic.booking_horizon_days, to_char(clinic.day_starts_at, 'HH24:MI') as day_starts_at, clinic.queue_order,
-  clinic.walk_in_delay_minutes, clinic.cancellation_notice_minutes, clinic.lateness_grace_minutes
+  clinic.walk_in_delay_minutes, clinic.cancellation_notice_minutes, clinic.lateness_grace_minutes,
+  clinic.check_in_opens_minutes, clinic.requires_presence_code
 `;
 
 /** Renews every epoch when the database was restored; see sql/delivery/confirm_epoch.sql. */

@@ -5,39 +5,82 @@ import type { Row } from "../row.ts";
 
 export type CheckIn = Row<contract.CheckIn, "checked_in_at">;
 
-export interface NewCheckIn {
-  appointmentId: string;
-  patientId: string;
+interface CheckInDetails {
   /** The doctor who checks the patient in, and who may see only their own appointments. Null for everybody else. */
   byDoctor: string | null;
   /** When the patient came, where that was before now. */
   at?: string | null;
   /** The idempotency key. */
   key?: string | null;
+  /** The patient named the code of the waiting room's screen. */
+  hasProved?: boolean;
+}
+
+export interface NewCheckIn extends CheckInDetails {
+  appointmentId: string;
+  patientId: string;
+}
+
+export interface CheckInByCode extends CheckInDetails {
+  confirmationCode: string;
+  /** Whose appointments alone exist for the caller; null for everybody's. */
+  byPatient: string | null;
 }
 
 export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 
-/**
- * Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql.
- *
- * The joins are left joins, because Postgres need not call the function of an inner join whose other side is empty.
- */
+/** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
 export function checkIn(
   sql: Sql,
   clinicId: string,
-  { appointmentId, patientId, byDoctor, at = null, key = null }: NewCheckIn,
+  { appointmentId, patientId, byDoctor, at = null, key = null, hasProved = false }: NewCheckIn,
   actor: Actor,
 ): Statement<CheckIn> {
   return sql<[CheckIn]>`
-    select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket,
-      nullif(day.state, 'present') as warning
-    from check_in(${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}, ${key}) entry
-    left join appointments appointment
-      on (appointment.clinic_id, appointment.id) = (${clinicId}, entry.appointment_id)
-    left join doctor_days day
-      on (day.clinic_id, day.date, day.doctor_id) = (${clinicId}, appointment.date, appointment.doctor_id)
+    ${answerOf(sql)}
+    from check_in(
+      ${clinicId}, ${appointmentId}, ${patientId}, ${byDoctor}, ${sql.json(actor)}, ${at}, ${key}, ${hasProved}
+    ) entry
+    ${withTicket(sql)}
   `;
+}
+
+/** Checks in whoever has the code; what it raises is listed in sql/queue/check_in_by_code.sql. */
+export function checkInByCode(
+  sql: Sql,
+  clinicId: string,
+  { confirmationCode, byPatient, byDoctor, at = null, key = null, hasProved = false }: CheckInByCode,
+  actor: Actor,
+): Statement<CheckIn> {
+  return sql<[CheckIn]>`
+    ${answerOf(sql)}
+    from check_in_by_code(
+      ${clinicId}, ${confirmationCode}, ${byDoctor}, ${byPatient}, ${sql.json(actor)}, ${at}, ${key}, ${hasProved}
+    ) entry
+    ${withTicket(sql)}
+  `;
+}
+
+/** Whether a patient named the code of the waiting room's screen. @throws CQ009 too many wrong ones. */
+export function provePresence(
+  sql: Sql,
+  clinicId: string,
+  patientId: string,
+  code: string,
+): Statement<{ isProved: boolean }> {
+  return sql<[{ isProved: boolean }]>`select prove_presence(${clinicId}, ${patientId}, ${code}) as "isProved"`;
+}
+
+export type PresenceCode = Row<contract.PresenceCode, "until">;
+
+/** The code of the waiting room's screens now. */
+export async function readPresenceCode(sql: Sql, clinicId: string): Promise<PresenceCode> {
+  const [code] = await sql<[PresenceCode]>`
+    select case when clinic.requires_presence_code then shown.code end as code, shown.until
+    from clinics clinic, presence_code(clinic.id, clinic_now(clinic.id)) shown
+    where clinic.id = ${clinicId}
+  `;
+  return code;
 }
 
 /** A doctor's queue by position; without those whose check-in was taken back. */
@@ -54,3 +97,16 @@ export async function listQueue(sql: Sql, clinicId: string, doctorId: string, da
     order by entry.position
   `;
 }
+
+const answerOf = (sql: Sql) => sql`
+  select entry.position as queue_position, entry.checked_in_at, entry.appointment_id, appointment.ticket,
+    nullif(day.state, 'present') as warning
+`;
+
+/** They are left joins, because Postgres need not call the function of an inner join whose other side is empty. */
+const withTicket = (sql: Sql) => sql`
+  left join appointments appointment
+    on (appointment.clinic_id, appointment.id) = (entry.clinic_id, entry.appointment_id)
+  left join doctor_days day
+    on (day.clinic_id, day.date, day.doctor_id) = (entry.clinic_id, appointment.date, appointment.doctor_id)
+`;

@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 import type { Row } from "../row.ts";
 
-export type Task = Row<contract.Task, "created_at" | "updated_at">;
+export type Task = Row<contract.Task, "slot_starts_at" | "created_at" | "updated_at">;
 
 /** What it raises is listed in sql/queue/add_task.sql. */
 export function addTask(
@@ -53,4 +53,5 @@ export async function listTasks(sql: Sql, clinicId: string, { date, state, docto
 }
 
 const columns = (sql: Sql) =>
-  sql`id, date, kind, appointment_id, patient_id, doctor_id, text, state, tries, created_at, updated_at`;
+  sql`id, date, kind, appointment_id, patient_id, doctor_id, slot_doctor_id, slot_starts_at, text, state, tries,
+    created_at, updated_at`;

@@ -1,5 +1,6 @@
--- Gives the account that an invitation is for its password, and signs it in: one row. An invitation is good once; no row when it
--- was used, has ended or never was, when the account was disabled, or, for the first manager, while somebody can sign in. Other invitations for the account end with it.
+-- Gives the account that an invitation is for its password, and signs it in: one row. An invitation is good once; no row when
+-- it was used, has ended or never was, when the account was disabled, or, for the first manager, while somebody can sign in.
+-- Other invitations for the account end with it.
 create or replace function accept_invitation(
   in_clinic uuid, with_digest text, new_password_hash text, lifetime_s integer, token_lifetime_s integer, actor jsonb
 ) returns setof sessions

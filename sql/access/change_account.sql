@@ -5,10 +5,8 @@
 create or replace function change_account(in_clinic uuid, for_account uuid, changes jsonb, actor jsonb) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  account accounts;
+  account constant accounts := lock_account(in_clinic, for_account, actor);
 begin
-  perform act_as(actor);
-  account := lock_account(in_clinic, for_account, actor);
   if changes ? 'scope' then
     if account.role <> 'service' then
       raise 'scopes: are a service''s alone' using errcode = 'CQ019', detail = 'scopes';

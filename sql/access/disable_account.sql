@@ -1,6 +1,6 @@
 -- Disables an account, ends its sessions, the links that it handed out to patients and its invitations of others; with
--- `and_screens` also revokes the screens that it paired. Returns how many links to patients were ended. Raises CQ001 when there is no such account. An account that is
--- disabled already may be named again, for its screens.
+-- `and_screens` also revokes the screens that it paired. Returns how many links to patients were ended. Raises CQ001 when there
+-- is no such account. An account that is disabled already may be named again, for its screens.
 create or replace function disable_account(in_clinic uuid, with_name text, and_screens boolean, actor jsonb) returns integer
 language plpgsql as $$
 declare

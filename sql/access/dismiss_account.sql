@@ -3,10 +3,8 @@
 create or replace function dismiss_account(in_clinic uuid, for_account uuid, and_screens boolean, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  account accounts;
+  account constant accounts := lock_account(in_clinic, for_account, actor);
 begin
-  perform act_as(actor);
-  account := lock_account(in_clinic, for_account, actor);
   perform require_another_manager(account);
   perform disable_account(in_clinic, account.name, and_screens, actor);
 end

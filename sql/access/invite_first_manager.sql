@@ -1,6 +1,6 @@
 -- Invites the first manager of the default clinic, while nobody has an account there that they can sign in with. The account is
--- `manager`; an invitation of a start before this one is good as well until one of them is used. None is good while somebody else
--- can sign in. Returns whether it did.
+-- `manager`; an invitation of a start before this one is good as well until one of them is used. None is good while somebody
+-- else can sign in. Returns whether it did.
 create or replace function invite_first_manager(invitation_digest text, lifetime_s integer, actor jsonb) returns boolean
 language plpgsql as $$
 declare

@@ -1,5 +1,6 @@
--- Raises CQ012 when the session of whoever acts has ended meanwhile. It locks the account, so that one that is being disabled, or
--- that gets a new password, leaves nothing behind that nobody saw. A caller without a session here, as of a provider, has none to end.
+-- Raises CQ012 when the session of whoever acts has ended meanwhile. It locks the account, so that one that is being disabled,
+-- or that gets a new password, leaves nothing behind that nobody saw. A caller without a session here, as of a provider, has
+-- none to end.
 create or replace function require_session(in_clinic uuid, actor jsonb) returns void
 language plpgsql as $$
 declare

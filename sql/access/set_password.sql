@@ -1,6 +1,6 @@
 -- Gives an account another password, ends its sessions and its invitations of others, and takes a disabled one into use again.
--- What else it issued stays, unless `and_links` (to patients) or `and_screens` revokes it too: a new password may be routine, or it may follow a
--- theft. Raises CQ001 when there is no such account.
+-- What else it issued stays, unless `and_links` (to patients) or `and_screens` revokes it too: a new password may be routine,
+-- or it may follow a theft. Raises CQ001 when there is no such account.
 create or replace function set_password(
   in_clinic uuid, with_name text, new_password_hash text, and_links boolean, and_screens boolean, actor jsonb
 ) returns void

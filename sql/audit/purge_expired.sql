@@ -1,5 +1,6 @@
 -- Deletes what is no longer needed: the audit trail and the steps of queues after their retention, idempotency keys a month
--- after the date that they booked, or a day after they moved a queue, ended sessions, and clinics' records where they have a retention (null: they are kept).
+-- after the date that they booked, or a day after they moved a queue, ended sessions, and clinics' records where they have a
+-- retention (null: they are kept).
 --
 -- Of each kind at most `at_most` rows go, the rows that nobody holds, so that a call is short and waits for nobody,
 -- however much there is. Returns whether there may be more: then the caller calls again.
@@ -21,11 +22,13 @@ begin
       ('audit_events', 'at < now() - interval ''1 day'' * $1'),
       ('queue_requests', 'created_at < now() - interval ''24 hours'''),
       ('booking_requests', 'date < (now() at time zone ''UTC'')::date - 31'),
+      ('waitlist', 'last_date < (now() at time zone ''UTC'')::date - 31'),
       -- They end by the clinic's clock, which a test may have set.
       ('slot_holds', 'expires_at < now() - interval ''1 day'''),
       ('device_authorizations', 'expires_at < now()'),
       ('sign_in_tries', 'tried_at < now() - interval ''1 hour'''),
       ('invitations', 'expires_at < now()'),
+      ('presence_tries', 'tried_at < now() - interval ''1 hour'''),
       ('sign_ins', 'began_at < now() - interval ''1 hour'''),
       ('known_devices', 'used_at < now() - interval ''1 year'''),
       ('sessions', 'token_expires_at < now() - interval ''1 day'' and (revoked_at is not null or expires_at < now())')

@@ -1,6 +1,6 @@
--- The minutes of a clinic's date from one wall time to another, each as HH:MM; see schedule_blocks. Times before the clinic's day
--- starts are those of the night that ends the date. `field` is where the times come from.
--- Raises CQ019 when they are no part of one clinic's day; the detail names the field.
+-- The minutes of a clinic's date from one wall time to another, each as HH:MM; see schedule_blocks. Times before the clinic's
+-- day starts are those of the night that ends the date. `field` is where the times come from. Raises CQ019 when they are no
+-- part of one clinic's day; the detail names the field.
 create or replace function block_minutes(starts_at text, ends_at text, day_starts_at time, field text) returns int4range
 language plpgsql immutable as $$
 declare

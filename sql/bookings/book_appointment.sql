@@ -1,13 +1,13 @@
--- Books a slot of a doctor's date: the one that begins `at_start`, or the first that is free. Without a schedule it is the lowest
--- free number. The same key of the same caller with the same request gives the same appointment, also when both arrive
+-- Books a slot of a doctor's date: the one that begins `at_start`, or the first that is free. Without a schedule it is the
+-- lowest free number. The same key of the same caller with the same request gives the same appointment, also when both arrive
 -- at once.
 --
 -- The day is locked before the slots are read, so that however many book at once, exactly the day's capacity
 -- succeeds, slots are 1…n, and the caller never has to try again.
 --
 -- A patient or a program books within the patient's limits. Staff may book beyond them, as may a person at SQL; with
--- `is_override` also further ahead than the clinic's horizon, and over somebody else's hold. Without `on_date` it is the date of
--- `at_start`. `hold`: the caller's own hold on the slot, which ends.
+-- `is_override` also further ahead than the clinic's horizon, and over somebody else's hold. Without `on_date` it is the date
+-- of `at_start`. `hold`: the caller's own hold on the slot, which ends.
 --
 -- Raises CQ001 no such patient or doctor · CQ003 a date in the past or too far ahead · CQ004 the doctor is absent · CQ005 no
 -- free slot · CQ006 the key was used for another request · CQ010 and CQ011 the patient has bookings enough: see

@@ -1,5 +1,5 @@
--- The appointments from today on that are booked, and fit no session of their doctor any more, for people to solve; in the order of
--- time. `why`: absent, the doctor is not there · closed, the date has no session · outside, none at that time.
+-- The appointments from today on that are booked, and fit no session of their doctor any more, for people to solve; in the
+-- order of time. `why`: absent, the doctor is not there · closed, the date has no session · outside, none at that time.
 create or replace function booking_conflicts(in_clinic uuid, of_doctor uuid, from_date date, until_date date default null)
 returns table (appointment appointments, why text)
 language plpgsql stable as $$

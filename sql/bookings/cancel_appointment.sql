@@ -1,8 +1,9 @@
 -- Cancels an appointment that is booked: its slot is free once this commits, and its ticket is never given again. Somebody who
 -- is in the queue already leaves it by an action instead. What is cancelled stays as it is.
 --
--- A patient, or a program for one, cancels until the clinic's `cancellation_notice_minutes` before the appointment begins; without
--- a time of its own, before its day begins. `by_doctor` and `by_patient`: whose appointments alone exist for the caller.
+-- A patient, or a program for one, cancels until the clinic's `cancellation_notice_minutes` before the appointment begins;
+-- without a time of its own, before its day begins. `by_doctor` and `by_patient`: whose appointments alone exist for the
+-- caller.
 --
 -- Raises CQ001 no such appointment · CQ003 the day is closed · CQ008 not from this status; its detail says at which stage the
 -- patient is, and whether `leave` is possible from there · CQ020 it is too late for this caller.
@@ -18,7 +19,7 @@ declare
   moment timestamptz;
 begin
   perform act_as(actor);
-  appointment := lock_for_action(in_clinic, for_appointment);
+  appointment := lock_for_action(in_clinic, for_appointment, also_date => waitlist_date(in_clinic));
   if appointment.id is null
     or appointment.doctor_id <> coalesce(by_doctor, appointment.doctor_id)
     or appointment.patient_id <> coalesce(by_patient, appointment.patient_id)
@@ -44,6 +45,7 @@ begin
     )
   where (clinic_id, id) = (in_clinic, for_appointment)
   returning * into appointment;
+  perform offer_slot(in_clinic, appointment.doctor_id, appointment.starts_at, moment);
   return appointment;
 end
 $$;

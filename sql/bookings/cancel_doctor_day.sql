@@ -1,8 +1,8 @@
--- The doctor is ill: cancels all that is booked on a date, at once, and records that the doctor is absent. Whoever is checked in is
--- left alone. For each patient who is to be told, the desk gets a task of today to telephone.
+-- The doctor is ill: cancels all that is booked on a date, at once, and records that the doctor is absent. Whoever is checked
+-- in is left alone. For each patient who is to be told, the desk gets a task of today to telephone.
 --
--- Gives {cancelled, remaining}, each [{appointment, patient: {id, name, phone}}]: whom to tell, and who is in the queue. A second
--- call finds nothing to cancel. Raises CQ001 no such doctor · CQ003 the date is over or closed.
+-- Gives {cancelled, remaining}, each [{appointment, patient: {id, name, phone}}]: whom to tell, and who is in the queue. A
+-- second call finds nothing to cancel. Raises CQ001 no such doctor · CQ003 the date is over or closed.
 create or replace function cancel_doctor_day(in_clinic uuid, of_doctor uuid, on_date date, why text, actor jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -24,8 +24,7 @@ begin
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform lock_schedule_rooms(in_clinic, of_doctor);
-  perform lock_day(in_clinic, least(today, on_date));
-  perform lock_day(in_clinic, greatest(today, on_date));
+  perform lock_days(in_clinic, array[today, on_date]);
   moment := clinic_now(in_clinic);
   if on_date < clinic_date(in_clinic, moment) or exists (
     select from clinic_days where (clinic_id, date) = (in_clinic, on_date) and closed_at is not null

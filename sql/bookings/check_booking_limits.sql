@@ -1,5 +1,6 @@
--- `ignoring`: an appointment that is moved, and counts no more. Raises CQ010 when the patient has as many bookings with the doctor on that date as the clinic lets a patient have, and
--- CQ011 when the patient has as many from today on in all. Whoever made them: it is the patient's share of the clinic's time.
+-- `ignoring`: an appointment that is moved, and counts no more. Raises CQ010 when the patient has as many bookings with the
+-- doctor on that date as the clinic lets a patient have, and CQ011 when the patient has as many from today on in all. Whoever
+-- made them: it is the patient's share of the clinic's time.
 create or replace function check_booking_limits(
   in_clinic uuid, for_patient uuid, with_doctor uuid, on_date date, today date,
   ignoring uuid default null

@@ -1,5 +1,6 @@
 -- The place that a booking gets on a doctor's date: the lowest number that is free, and the time of the slot where the date has
--- a schedule. The caller holds the day's lock; the day begins here where nothing was known of it. Arguments as of choose_slot().
+-- a schedule. The caller holds the day's lock; the day begins here where nothing was known of it. Arguments as of
+-- choose_slot().
 --
 -- Raises CQ004 the doctor is absent · CQ005 no free slot · CQ021 and CQ022 see choose_slot(); without a schedule no slot
 -- begins at a given time.

@@ -1,5 +1,5 @@
--- Gives an appointment that is booked to a colleague of its doctor on the same date: at the same time, or else at the free time that
--- is nearest. False, and nothing done, where the colleague has none left. The caller holds doctors and day.
+-- Gives an appointment that is booked to a colleague of its doctor on the same date: at the same time, or else at the free
+-- time that is nearest. False, and nothing done, where the colleague has none left. The caller holds doctors and day.
 create or replace function give_to_colleague(
   booked appointments, clinic clinics, colleague doctors, moment timestamptz
 ) returns boolean

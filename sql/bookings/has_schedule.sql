@@ -1,5 +1,5 @@
--- Whether a doctor has a schedule that is valid on a date, or blocks of that date's own: then appointments begin in the slots of
--- it alone, and on a date without a block there are none.
+-- Whether a doctor has a schedule that is valid on a date, or blocks of that date's own: then appointments begin in the slots
+-- of it alone, and on a date without a block there are none.
 create or replace function has_schedule(in_clinic uuid, of_doctor uuid, on_date date) returns boolean
 language plpgsql stable as $$
 begin

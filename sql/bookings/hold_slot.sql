@@ -1,5 +1,5 @@
--- Keeps a slot for its caller for five minutes. Nobody else can book it meanwhile, but staff who say so. A hold that has expired is
--- taken over by whoever is next; holding it again renews one's own. One caller has at most three at once.
+-- Keeps a slot for its caller for five minutes. Nobody else can book it meanwhile, but staff who say so. A hold that has
+-- expired is taken over by whoever is next; holding it again renews one's own. One caller has at most three at once.
 --
 -- Raises CQ001 no such doctor · CQ003, CQ015 see require_bookable() · CQ004 the doctor is absent · CQ005, CQ021, CQ022 see
 -- choose_slot() · CQ023 the caller has three.

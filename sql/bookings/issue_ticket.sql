@@ -1,6 +1,7 @@
--- Gives a new appointment its confirmation code, and the next ticket of its doctor's day; and one that moves to another date, a ticket of that date.
--- Otherwise a ticket never changes, for the patient may hold it in the hand, and none comes twice: those of cancelled and
--- transferred appointments count too. Raises 23514 (check_violation) when somebody tries to change one.
+-- Gives a new appointment its confirmation code, and the next ticket of its doctor's day; and one that moves to another date,
+-- a ticket of that date. Otherwise a ticket never changes, for the patient may hold it in the hand, and none comes twice:
+-- those of cancelled and transferred appointments count too. Raises 23514 (check_violation) when somebody tries to change
+-- one.
 create or replace function issue_ticket() returns trigger
 language plpgsql as $$
 begin

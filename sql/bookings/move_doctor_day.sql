@@ -1,10 +1,10 @@
--- Gives a doctor's date to a colleague: whoever is booked gets the same time there, or else the free one that is nearest; whoever waits
--- is transferred. Tickets and confirmation codes stay. Whoever is called or in consultation stays with the doctor, and so does whoever
--- is booked where the colleague has no time left.
+-- Gives a doctor's date to a colleague: whoever is booked gets the same time there, or else the free one that is nearest;
+-- whoever waits is transferred. Tickets and confirmation codes stay. Whoever is called or in consultation stays with the
+-- doctor, and so does whoever is booked where the colleague has no time left.
 --
 -- Gives {moved, remaining}, as cancel_doctor_day() does: whom to tell of the new time, and who stays.
--- Raises CQ001 no such doctor · CQ003 the date is over or closed · CQ004 the colleague is absent · CQ015 the colleague has retired
--- · CQ019 the colleague is the doctor.
+-- Raises CQ001 no such doctor · CQ003 the date is over or closed · CQ004 the colleague is absent · CQ015 the colleague has
+-- retired · CQ019 the colleague is the doctor.
 create or replace function move_doctor_day(in_clinic uuid, of_doctor uuid, to_doctor uuid, on_date date, actor jsonb)
 returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,5 +1,5 @@
--- Deletes appointments whose date is older than the retention, with their queue entries, steps and tasks, at most `at_most` of them and
--- oldest dates first; what somebody else holds is left for the next call. Returns how many.
+-- Deletes appointments whose date is older than the retention, with their queue entries, steps and tasks, at most `at_most` of
+-- them and oldest dates first; what somebody else holds is left for the next call. Returns how many.
 --
 -- The audit trail keeps who did what when, and not what was in the rows. Days and sections stay: they tell nothing about a
 -- patient, and a revision must never begin anew. Raises 22023 for a retention of under a year.

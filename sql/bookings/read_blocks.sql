@@ -1,6 +1,7 @@
 -- The blocks that `sessions` describes: [{weekday?, starts_at, ends_at, slot_minutes, room_id?, valid_from?, valid_until?}].
 -- Without `valid_from` a session is valid from `today`. `field` is what the names of wrong fields begin with.
--- Raises CQ001 no such room · CQ019 a session is no part of one clinic's day, or shorter than a slot; the detail names the field.
+-- Raises CQ001 no such room · CQ019 a session is no part of one clinic's day, or shorter than a slot; the detail names the
+-- field.
 create or replace function read_blocks(in_clinic uuid, sessions jsonb, today date, field text default '')
 returns table (
   weekday smallint, minutes int4range, slot_minutes smallint, room_id uuid, valid_from date, valid_until date

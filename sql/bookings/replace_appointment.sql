@@ -1,5 +1,5 @@
--- Writes a move: cancels the old appointment as rescheduled, and books the new one in its place. The caller has checked and locked
--- all. `chosen` is the place that free_place() gave.
+-- Writes a move: cancels the old appointment as rescheduled, and books the new one in its place. The caller has checked and
+-- locked all. `chosen` is the place that free_place() gave.
 create or replace function replace_appointment(
   old appointments, with_doctor uuid, on_date date, chosen record, at_hour integer, moment timestamptz
 ) returns appointments

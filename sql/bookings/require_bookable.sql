@@ -1,5 +1,5 @@
--- Raises CQ015 when the doctor has retired, and CQ003 when the date is over or further ahead than the clinic books; staff may go
--- beyond that, up to ten years.
+-- Raises CQ015 when the doctor has retired, and CQ003 when the date is over or further ahead than the clinic books; staff may
+-- go beyond that, up to ten years.
 create or replace function require_bookable(
   clinic clinics, doctor doctors, on_date date, moment timestamptz, is_override boolean
 ) returns void

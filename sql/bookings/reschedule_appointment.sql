@@ -1,14 +1,15 @@
--- Moves an appointment that is booked to another slot, date or doctor: the old one is cancelled with the outcome `rescheduled`, and
--- the new one stands in its place. Both or none: where the new one cannot be had, the old one stays as it was.
+-- Moves an appointment that is booked to another slot, date or doctor: the old one is cancelled with the outcome
+-- `rescheduled`, and the new one stands in its place. Both or none: where the new one cannot be had, the old one stays as it
+-- was.
 --
 -- `request` is {date?, starts_at?, time_slot?, doctor_id?, hold_id?, override?}; what is left out stays as it is, and without
--- a time it is the first free slot. Its own time is free for it. A patient moves it as long as they could cancel it, within their
--- limits. A key that was used before gives the same appointment again.
+-- a time it is the first free slot. Its own time is free for it. A patient moves it as long as they could cancel it, within
+-- their limits. A key that was used before gives the same appointment again.
 --
--- Gives {from, to}, the old and the new appointment. Raises CQ001 no such appointment or doctor · CQ003 the appointment's day is closed, or the new date is
--- over or too far ahead · CQ004 the doctor is absent · CQ006 the key was used for another request · CQ008 the appointment is not
--- booked · CQ010, CQ011 see check_booking_limits() · CQ015 the doctor has retired · CQ020 it is too late for this caller ·
--- CQ005, CQ021, CQ022 see choose_slot().
+-- Gives {from, to}, the old and the new appointment. Raises CQ001 no such appointment or doctor · CQ003 the appointment's day
+-- is closed, or the new date is over or too far ahead · CQ004 the doctor is absent · CQ006 the key was used for another
+-- request · CQ008 the appointment is not booked · CQ010, CQ011 see check_booking_limits() · CQ015 the doctor has retired ·
+-- CQ020 it is too late for this caller · CQ005, CQ021, CQ022 see choose_slot().
 create or replace function reschedule_appointment(
   in_clinic uuid, for_appointment uuid, request jsonb, actor jsonb,
   by_doctor uuid default null, by_patient uuid default null, key text default null
@@ -72,6 +73,7 @@ begin
     own_hold(in_clinic, caller_of(actor), (request ->> 'hold_id')::uuid), may_override, old.id
   );
   moved := replace_appointment(old, new_doctor.id, new_date, chosen, (request ->> 'time_slot')::integer, moment);
+  perform offer_slot(in_clinic, old.doctor_id, old.starts_at, moment);
   perform remember_request(in_clinic, actor, key, asked_for, moved.id, null);
   return moved_answer(in_clinic, old.id, moved.id);
 end

@@ -1,5 +1,6 @@
--- Gives the appointments of a clinic from yesterday on the moments that their times on the wall have in its time zone now. A local time that does not
--- exist there is as long after midnight as the clock would show. Raises CQ019 when two of one doctor would overlap by that.
+-- Gives the appointments of a clinic from yesterday on the moments that their times on the wall have in its time zone now. A
+-- local time that does not exist there is as long after midnight as the clock would show. Raises CQ019 when two of one doctor
+-- would overlap by that.
 create or replace function retime_appointments(clinic clinics) returns void
 language plpgsql as $$
 declare

@@ -1,7 +1,9 @@
--- Makes these sessions a doctor's weekly schedule; those that stay as they are keep their ids. Appointments stay as they are: what
--- fits no session any more is among booking_conflicts().
+-- Makes these sessions a doctor's weekly schedule; those that stay as they are keep their ids. Appointments stay as they are:
+-- what fits no session any more is among booking_conflicts(). Slots of the next 60 days that are free now are offered to
+-- whoever waits.
 --
--- Raises CQ001 no such doctor or room · CQ019 a session is wrong, or two overlap; the detail names the field, see read_blocks().
+-- Raises CQ001 no such doctor or room · CQ019 a session is wrong, or two overlap; the detail names the field, see
+-- read_blocks().
 create or replace function set_schedule(in_clinic uuid, of_doctor uuid, sessions jsonb, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -29,6 +31,10 @@ begin
       and (wanted.weekday, wanted.minutes, wanted.slot_minutes, wanted.room_id, wanted.valid_from, wanted.valid_until)
       is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
   );
+  if waitlist_date(in_clinic) is not null then
+    perform lock_day(in_clinic, today);
+    perform offer_free_slots(in_clinic, of_doctor, today, today + 60, clinic_now(in_clinic));
+  end if;
 exception
   when exclusion_violation then
     raise 'sessions: two of them overlap' using errcode = 'CQ019', detail = 'sessions';

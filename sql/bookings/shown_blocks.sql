@@ -1,4 +1,5 @@
--- The blocks of a doctor's date as sessions on the clinic's wall, in the order of time; null where the date has none of its own.
+-- The blocks of a doctor's date as sessions on the clinic's wall, in the order of time; null where the date has none of its
+-- own.
 create or replace function shown_blocks(in_clinic uuid, of_doctor uuid, on_date date) returns jsonb
 language plpgsql stable as $$
 begin

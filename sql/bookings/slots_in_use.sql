@@ -1,5 +1,5 @@
--- How many slots of a doctor's date are taken, and the lowest number that is free, as if `ignoring` were not there. Walk-ins and
--- transferred patients have slots beyond 1000, which no capacity counts.
+-- How many slots of a doctor's date are taken, and the lowest number that is free, as if `ignoring` were not there. Walk-ins
+-- and transferred patients have slots beyond 1000, which no capacity counts.
 --
 -- Sorted, slots without a gap are equal to their place: the first that is greater has a free one before it.
 create or replace function slots_in_use(

@@ -14,12 +14,13 @@ begin
   set (
     name, timezone, daily_capacity, public_names, public_specialty, languages, max_bookings_per_doctor_day,
     max_bookings_ahead, booking_horizon_days, day_starts_at, queue_order, walk_in_delay_minutes, cancellation_notice_minutes,
-    lateness_grace_minutes
+    lateness_grace_minutes, check_in_opens_minutes, requires_presence_code
   ) = (
     select
       wanted.name, wanted.timezone, wanted.daily_capacity, wanted.public_names, wanted.public_specialty, wanted.languages,
       wanted.max_bookings_per_doctor_day, wanted.max_bookings_ahead, wanted.booking_horizon_days, wanted.day_starts_at,
-      wanted.queue_order, wanted.walk_in_delay_minutes, wanted.cancellation_notice_minutes, wanted.lateness_grace_minutes
+      wanted.queue_order, wanted.walk_in_delay_minutes, wanted.cancellation_notice_minutes, wanted.lateness_grace_minutes,
+      wanted.check_in_opens_minutes, wanted.requires_presence_code
     from jsonb_populate_record(clinic, changes) wanted
   )
   where id = in_clinic

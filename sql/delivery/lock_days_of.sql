@@ -1,5 +1,5 @@
--- Locks all dates on which these patients have appointments or tasks, in date order, and then the appointments. The caller holds the
--- patients for update, so that none is added meanwhile.
+-- Locks all dates on which these patients have appointments or tasks, in date order, and then the appointments. The caller
+-- holds the patients for update, so that none is added meanwhile.
 create or replace function lock_days_of(in_clinic uuid, of_patients uuid[]) returns void
 language plpgsql as $$
 begin

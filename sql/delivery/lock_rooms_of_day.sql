@@ -1,5 +1,5 @@
--- Locks the rooms that these doctors have on a date instead of their usual ones, and `in_rooms`, before the day is locked; gives the
--- former, for require_rooms_of_day().
+-- Locks the rooms that these doctors have on a date instead of their usual ones, and `in_rooms`, before the day is locked;
+-- gives the former, for require_rooms_of_day().
 --
 -- Postgres locks what a row refers to each time that the row is written again in one transaction, and a doctor's day is: by the
 -- function, and by touch().

@@ -3,7 +3,8 @@
 -- Every row bears the epoch, the date's revision and the time of its last change, and one doctor's section whose
 -- revision is above `since`: that revision, and the section as finished JSON text, ready for the wire. A section is
 -- null when the doctor has no appointment left (it was removed). When nothing changed there is one row, without a
--- doctor. `area_id`: where the doctor's patients wait. `open_tasks`: how many tasks of that date wait for the desk; only for staff.
+-- doctor. `area_id`: where the doctor's patients wait. `open_tasks`: how many tasks of that date wait for the desk; only for
+-- staff.
 --
 -- `for_view` says who will read it, and what they must not read is not in it: `staff`, `public`, or `patient`, for whom there
 -- is a section for each patient of a doctor, with `patient_id`. Raises 20000 (case_not_found) for any other word.

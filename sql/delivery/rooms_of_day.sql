@@ -1,5 +1,5 @@
--- The rooms that these doctors have on a date instead of their usual ones. Volatile, so that they are what is committed now, and not
--- when the statement began.
+-- The rooms that these doctors have on a date instead of their usual ones. Volatile, so that they are what is committed now,
+-- and not when the statement began.
 create or replace function rooms_of_day(in_clinic uuid, on_date date, of_doctors uuid[]) returns uuid[]
 language plpgsql volatile as $$
 begin

@@ -1,5 +1,5 @@
--- The places that a doctor used on a date, and the doctor's room once anybody used it, by room, as JSON: {place_id, room, after, appointment_id}. `after` is what the next
--- call to the place must name.
+-- The places that a doctor used on a date, and the doctor's room once anybody used it, by room, as JSON: {place_id, room,
+-- after, appointment_id}. `after` is what the next call to the place must name.
 create or replace function shown_places(in_clinic uuid, on_date date, of_doctor uuid) returns json
 language sql stable as $$
   select coalesce(json_agg(shown order by room.name, place.place_id), '[]')

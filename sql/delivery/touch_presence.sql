@@ -1,5 +1,5 @@
--- Touches the sections of doctors whose state, notice or room of the day changed. An update by hand should call lock_day() first, as
--- set_availability() does: it locks section and day in the other order than everybody else, and may be the victim of
+-- Touches the sections of doctors whose state, notice or room of the day changed. An update by hand should call lock_day()
+-- first, as set_availability() does: it locks section and day in the other order than everybody else, and may be the victim of
 -- a deadlock.
 -- The trigger also fires when touch() stamps a revision;
 -- then no presence differs, nothing is touched, and the recursion ends.

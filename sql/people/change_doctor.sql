@@ -1,5 +1,5 @@
--- Changes a doctor: `changes` has what changes, as JSON, of name, specialty, area_id, room_id, kind and daily_capacity, and `retired`.
--- Raises CQ001 when there is no such doctor, area or room.
+-- Changes a doctor: `changes` has what changes, as JSON, of name, specialty, area_id, room_id, kind and daily_capacity, and
+-- `retired`. Raises CQ001 when there is no such doctor, area or room.
 create or replace function change_doctor(in_clinic uuid, for_doctor uuid, changes jsonb, actor jsonb) returns doctors
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

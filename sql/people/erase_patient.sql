@@ -13,7 +13,13 @@ begin
   end if;
   perform revoke_sessions(in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
-  delete from queue_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
+  -- Their digests are of what was sent: a name, a phone, a reason.
+  delete from queue_requests
+  where clinic_id = in_clinic and (
+    patient_id = for_patient
+    or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
+    or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))
+  );
 
   perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);

@@ -1,5 +1,5 @@
--- Finds patients by what somebody typed: see matching_patients(); where nothing matches, with one typing error in the name: see
--- resembling_patients(). By name, after the patient `after`, at most so many.
+-- Finds patients by what somebody typed: see matching_patients(); where nothing matches, with a name that sounds alike or has
+-- one typing error: see resembling_patients(). By name, after the patient `after`, at most so many.
 create or replace function find_patients(in_clinic uuid, typed text, after uuid, at_most integer) returns setof patients
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare

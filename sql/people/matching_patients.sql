@@ -1,5 +1,5 @@
 -- The ids of patients whom somebody may mean who typed this: words of the name, in any order and each perhaps only begun; a
--- phone number, with or without the code of the country; or a ticket of today. One may come twice.
+-- phone number, with or without the code of the country; a ticket of today; or a confirmation code. One may come twice.
 create or replace function matching_patients(in_clinic uuid, typed text) returns setof uuid
 language plpgsql stable as $$
 declare
@@ -23,6 +23,9 @@ begin
       )
     union all
     select appointment.patient_id from appointments appointment
-    where (appointment.clinic_id, appointment.date, appointment.ticket) = (in_clinic, clinic_today(in_clinic), upper(typed));
+    where (appointment.clinic_id, appointment.date, appointment.ticket) = (in_clinic, clinic_today(in_clinic), upper(typed))
+    union all
+    select confirmed.patient_id from appointments confirmed
+    where (confirmed.clinic_id, confirmed.confirmation_code) = (in_clinic, upper(regexp_replace(typed, '[\s-]', '', 'g')));
 end
 $$;

@@ -24,6 +24,7 @@ begin
   perform revoke_sessions(in_clinic, from_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, from_patient);
   delete from queue_requests where (clinic_id, patient_id) = (in_clinic, from_patient);
+  update waitlist set patient_id = into_patient where (clinic_id, patient_id) = (in_clinic, from_patient);
   update tasks set patient_id = into_patient where (clinic_id, patient_id) = (in_clinic, from_patient);
   update appointments set patient_id = into_patient where (clinic_id, patient_id) = (in_clinic, from_patient);
   update patients

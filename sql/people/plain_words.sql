@@ -1,6 +1,6 @@
 -- The words of a text as somebody types them who has a plain keyboard: without case, accents and apostrophes, and with plain
--- letters for those that Unicode does not take apart. Postgres lowers no letter beyond ASCII where its locale is C, so Greek and
--- Cyrillic are named here. `patients.search` is made of names in the same way.
+-- letters for those that Unicode does not take apart. Postgres lowers no letter beyond ASCII where its locale is C, so Greek
+-- and Cyrillic are named here. `patients.search` is made of names in the same way.
 create or replace function plain_words(given text) returns text[]
 language sql immutable as $$
   select array_remove(regexp_split_to_array(

@@ -1,5 +1,6 @@
--- Gives the patient with this phone: the one that exists, unchanged, or a new one with these fields. Somebody without a phone is
--- a new patient, and so is another person who shares one (`sharing`). A key that was used before gives the same patient again.
+-- Gives the patient with this phone: the one that exists, unchanged, or a new one with these fields. Somebody without a phone
+-- is a new patient, and so is another person who shares one (`sharing`). A key that was used before gives the same patient
+-- again.
 -- Raises CQ006 when the key was used for another request.
 create or replace function register_patient(
   in_clinic uuid, new_name text, new_phone text, new_age integer, new_gender text, new_email text,

@@ -1,9 +1,10 @@
--- Patients whose names have these words but for one typing error in one word of four letters or more: a letter that is wrong,
--- missing or too many, or two that changed places. The other words may be only begun, and so may this one: `is_whole` tells
--- where it is not. One may come twice.
+-- Patients whose names have these words as they sound, see sounding_alike(), but for one typing error in one word of four
+-- letters or more: a letter that is wrong, missing or too many, or two that changed places. The other words may be only begun,
+-- and so may this one: `is_whole` tells where it is not. One may come twice.
 --
--- Of a word with one error the beginning or the end is right, or its two letters in the middle changed places. So an index finds
--- those who share either, and only the first 10,000 of their names are compared. The expression for ends is that of an index.
+-- Of a word with one error the beginning or the end is right, or its two letters in the middle changed places. So an index
+-- finds those who share either, and only the first 10,000 of their names are compared. The expression for ends is that of an
+-- index.
 create or replace function resembling_patients(in_clinic uuid, words text[]) returns table (id uuid, is_whole boolean)
 language plpgsql stable as $$
 declare
@@ -11,16 +12,22 @@ declare
   place integer;
   half integer;
   patterns text[];
+  alike tsquery;
   others tsquery;
   begun tsquery;
   ended tsquery;
 begin
+  alike := (select string_agg('(' || sounding_alike(given) || ')', ' & ') from unnest(words) as given)::tsquery;
+  return query
+    select patient.id, patient.search @@ replace(alike::text, ':*', '')::tsquery
+    from patients patient
+    where patient.clinic_id = in_clinic and patient.erased_at is null and patient.search @@ alike;
   for word, place in select * from unnest(words) with ordinality loop
     continue when char_length(word) < 4 or word ~ '[0-9%]';
     half := char_length(word) / 2;
     patterns := spellings(word);
     others := (
-      select string_agg(quote_literal(other) || ':*', ' & ') from unnest(words) with ordinality as given (other, at)
+      select string_agg('(' || sounding_alike(other) || ')', ' & ') from unnest(words) with ordinality as given (other, at)
       where at <> place
     )::tsquery;
     begun := (
@@ -29,7 +36,7 @@ begin
     )::tsquery;
     ended := (quote_literal(reverse(substr(word, half + 1))) || ':*')::tsquery;
     return query
-      select alike.id, bool_or(alike.name like any (patterns))
+      select compared.id, bool_or(compared.name like any (patterns))
       from (
         select patient.id, name
         from (
@@ -48,9 +55,9 @@ begin
           )
         ) patient
         cross join unnest(tsvector_to_array(patient.search)) as name
-      ) alike
-      where alike.name like any (array(select pattern || '%' from unnest(patterns) as pattern))
-      group by alike.id;
+      ) compared
+      where compared.name like any (array(select pattern || '%' from unnest(patterns) as pattern))
+      group by compared.id;
   end loop;
 end
 $$;

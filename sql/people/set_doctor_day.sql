@@ -17,7 +17,7 @@ begin
   select array_agg((session ->> 'room_id')::uuid) into rooms_of_sessions
   from jsonb_array_elements(case when jsonb_typeof(changes -> 'sessions') = 'array' then changes -> 'sessions' end) session;
   seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[for_doctor], rooms_of_sessions);
-  perform lock_day(in_clinic, on_date);
+  perform lock_days(in_clinic, array[on_date, case when changes ? 'sessions' then waitlist_date(in_clinic) end]);
   perform require_rooms_of_day(in_clinic, on_date, array[for_doctor], seen_rooms);
   insert into doctor_days (clinic_id, doctor_id, date) values (in_clinic, for_doctor, on_date) on conflict do nothing;
   update doctor_days known
@@ -30,6 +30,7 @@ begin
   returning * into day;
   if changes ? 'sessions' then
     perform set_day_blocks(in_clinic, for_doctor, on_date, changes -> 'sessions');
+    perform offer_free_slots(in_clinic, for_doctor, on_date, on_date, clinic_now(in_clinic));
     select * into day from doctor_days where (clinic_id, date, doctor_id) = (in_clinic, on_date, for_doctor);
   end if;
   return day;

@@ -1,5 +1,5 @@
--- The words that somebody types to find a patient, as plain_words() has them: each once, and the first eight. A search costs more
--- with each word, and names have fewer.
+-- The words that somebody types to find a patient, as plain_words() has them: each once, and the first eight. A search costs
+-- more with each word, and names have fewer.
 create or replace function sought_words(typed text) returns text[]
 language sql immutable as $$
   select array(

@@ -1,5 +1,5 @@
--- Adds a task for the desk. `new_task` is {kind, text, date?, appointment_id?, patient_id?}; without a date it is today's. A doctor
--- leaves tasks about their own appointments and patients alone. A key that was used before gives the same task again.
+-- Adds a task for the desk. `new_task` is {kind, text, date?, appointment_id?, patient_id?}; without a date it is today's. A
+-- doctor leaves tasks about their own appointments and patients alone. A key that was used before gives the same task again.
 -- Raises CQ001 no such appointment or patient · CQ006 the key was used for another request.
 create or replace function add_task(
   in_clinic uuid, new_task jsonb, actor jsonb, by_doctor uuid default null, key text default null

@@ -1,7 +1,7 @@
 -- Takes somebody without an appointment: books them beyond all capacity, gives a ticket and puts them into the queue.
 --
--- `request` is {doctor_id, or specialty, or any_of [ids]; patient_id or patient {…}; reason?, priority?}. Of several doctors it is the one with
--- the fewest waiting, and then by name. Gives {appointment, transition, place, repeated}.
+-- `request` is {doctor_id, or specialty, or any_of [ids]; patient_id or patient {…}; reason?, priority?}. Of several doctors it
+-- is the one with the fewest waiting, and then by name. Gives {appointment, transition, place, repeated}.
 --
 -- Raises CQ001 no such patient or doctor, or none of that specialty is there · CQ004 the doctor is absent or has finished ·
 -- CQ006 the key was used for another request · CQ010 the patient has an appointment with that doctor today, which the detail

@@ -28,7 +28,9 @@ declare
   in_group uuid;
 begin
   perform act_as(actor);
-  perform lock_doctor_day(in_clinic, for_doctor, on_date, (request ->> 'room_id')::uuid, coalesce(request ->> 'finish', request ->> 'skip')::uuid);
+  perform lock_doctor_day(
+    in_clinic, for_doctor, on_date, (request ->> 'room_id')::uuid, coalesce(request ->> 'finish', request ->> 'skip')::uuid
+  );
   asked := asked_before(in_clinic, actor, key, asking);
   if asked.clinic_id is not null then
     return next_answer(in_clinic, for_doctor, on_date, asked.place_id, asked.transition_id, true, kind);

@@ -9,13 +9,16 @@
 -- the check-in was undone meanwhile, the patient is checked in anew.
 --
 -- Raises CQ001 no such appointment · CQ002 another patient's appointment · CQ003 not the appointment's date in the
--- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already checked in · CQ008 completed or cancelled ·
--- CQ019 `arrived_at` is not on that date, or in the future.
+-- clinic's time zone · CQ004 a kiosk, and the doctor is absent · CQ006 the key was used for another request · CQ007 already
+-- checked in · CQ008 completed or cancelled · CQ019 `arrived_at` is not on that date, or in the future · CQ024, CQ025 see
+-- require_check_in_open().
+--
+-- `has_proved`: the patient named the code of the waiting room's screen, see prove_presence().
 --
 -- Plans are kept, here and in the other functions that move a queue, as book_appointment() says.
 create or replace function check_in(
   in_clinic uuid, for_appointment uuid, for_patient uuid, by_doctor uuid default null, actor jsonb default null,
-  arrived_at timestamptz default null, key text default null
+  arrived_at timestamptz default null, key text default null, has_proved boolean default false
 ) returns queue_entries
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -63,6 +66,7 @@ begin
   if arrived_at > moment or clinic_date(in_clinic, arrived_at) <> today then
     raise 'at: must be a moment of today that has been' using errcode = 'CQ019', detail = 'at';
   end if;
+  perform require_check_in_open(appointment, actor ->> 'role', moment, has_proved);
   if actor ->> 'role' = 'kiosk' and exists (
     select from doctor_days
     where (clinic_id, date, doctor_id) = (in_clinic, today, appointment.doctor_id) and state in ('absent', 'finished')

@@ -1,5 +1,5 @@
--- Closes dates that ended an hour ago or longer, at most so many at once, of whichever clinics; gives how many. One process does
--- it at a time: a second one finds nothing to do. What was due while no process ran is closed later.
+-- Closes dates that ended an hour ago or longer, at most so many at once, of whichever clinics; gives how many. One process
+-- does it at a time: a second one finds nothing to do. What was due while no process ran is closed later.
 create or replace function close_days(at_most integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare

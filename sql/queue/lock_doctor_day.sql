@@ -1,5 +1,6 @@
--- Locks what calling a doctor's next patient may touch, in the order of locks: the patient who is there, the doctor who wants that
--- patient back, and the doctor; the rooms; the day. Raises CQ001 when there is no such doctor, and 40001 as lock_for_action() does.
+-- Locks what calling a doctor's next patient may touch, in the order of locks: the patient who is there, the doctor who wants
+-- that patient back, and the doctor; the rooms; the day. Raises CQ001 when there is no such doctor, and 40001 as
+-- lock_for_action() does.
 create or replace function lock_doctor_day(
   in_clinic uuid, of_doctor uuid, on_date date, in_room uuid, leaving uuid default null
 ) returns void

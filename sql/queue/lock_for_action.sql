@@ -1,11 +1,12 @@
--- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with the entry's and the one
--- who wants the patient back, their rooms, the entry's and `in_rooms`, then the day, then the appointment. Gives the appointment as
--- it is then, or nulls when there is none.
+-- Locks what an action on an appointment may touch, in the order of locks: the patient, these doctors with the entry's and the
+-- one who wants the patient back, their rooms, the entry's and `in_rooms`, then the day and `also_date`, then the appointment.
+-- Gives the appointment as it is then, or nulls when there is none.
 --
--- What is to be locked is read before the day is locked. Where it has changed once the day is, the caller has to begin anew, without
--- any lock: this raises 40001 (serialization_failure), after which the api does that by itself.
+-- What is to be locked is read before the day is locked. Where it has changed once the day is, the caller has to begin anew,
+-- without any lock: this raises 40001 (serialization_failure), after which the api does that by itself.
 create or replace function lock_for_action(
-  in_clinic uuid, for_appointment uuid, with_doctors uuid[] default '{}', in_rooms uuid[] default '{}'
+  in_clinic uuid, for_appointment uuid, with_doctors uuid[] default '{}', in_rooms uuid[] default '{}',
+  also_date date default null
 ) returns appointments
 language plpgsql as $$
 declare
@@ -29,7 +30,7 @@ begin
   where doctor is not null;
   perform lock_doctor(in_clinic, doctor) from unnest(all_doctors) as doctor;
   seen_rooms := lock_rooms_of_day(in_clinic, seen.date, all_doctors, in_rooms || entry_room);
-  perform lock_day(in_clinic, seen.date);
+  perform lock_days(in_clinic, array[seen.date, also_date]);
   select * into locked from appointments where (clinic_id, id) = (in_clinic, for_appointment) for no key update;
   if (locked.date, locked.doctor_id, locked.patient_id) is distinct from (seen.date, seen.doctor_id, seen.patient_id)
     or return_doctor_of(in_clinic, for_appointment) is distinct from seen_return

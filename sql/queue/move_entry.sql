@@ -2,8 +2,8 @@
 -- in this queue, it has the ids and no stage. Checks that the action is legal from this stage for `actor_kind` (a letter of
 -- legal_moves()), writes the entry, what follows from it for the appointment, who holds which place, and one transition.
 --
--- `details` is what moved_entry() takes, and {reason, facts, undoes}; of a call by "next" also {seen}, see settle_places(); of an
--- undo also {before, appointment}.
+-- `details` is what moved_entry() takes, and {reason, facts, undoes}; of a call by "next" also {seen}, see settle_places(); of
+-- an undo also {before, appointment}.
 --
 -- Raises CQ008 when the action is not legal from this stage; its detail lists the actions that are · CQ018 see
 -- require_free_place() · CQ003 the day is closed.

@@ -1,6 +1,6 @@
--- For each who waits for a doctor on a date, in order, the facts why they stand there: {appointment_id, ticket, rank, facts}. The
--- facts are those of call_facts(), in one pass: whoever is passed over stands among the first ten of the queue, so these alone are
--- looked up elsewhere, and once.
+-- For each who waits for a doctor on a date, in order, the facts why they stand there: {appointment_id, ticket, rank, facts}.
+-- The facts are those of call_facts(), in one pass: whoever is passed over stands among the first ten of the queue, so these
+-- alone are looked up elsewhere, and once.
 create or replace function order_of_queue(in_clinic uuid, on_date date, for_doctor uuid)
 returns table (appointment_id uuid, ticket text, rank integer, facts jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$

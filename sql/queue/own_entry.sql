@@ -1,4 +1,5 @@
--- An entry as its own patient sees it: how many are ahead, and the room once they are called. Null for somebody without a stage.
+-- An entry as its own patient sees it: how many are ahead, and the room once they are called. Null for somebody without a
+-- stage.
 create or replace function own_entry(entry queue_entries) returns jsonb
 language plpgsql stable as $$
 begin

@@ -6,12 +6,10 @@ declare
   asked queue_requests;
   given constant jsonb := request -> 'patient';
 begin
-  if key is not null then
-    perform lock_key(in_clinic, actor, key);
-    asked := asked_before(in_clinic, actor, key, request);
-    if asked.clinic_id is not null then
-      return (select patient_id from appointments where (clinic_id, id) = (in_clinic, asked.appointment_id));
-    end if;
+  perform lock_key(in_clinic, actor, key);
+  asked := asked_before(in_clinic, actor, key, request);
+  if asked.clinic_id is not null then
+    return (select patient_id from appointments where (clinic_id, id) = (in_clinic, asked.appointment_id));
   end if;
   return (register_patient(
     in_clinic, given ->> 'name', given ->> 'phone', (given ->> 'age')::integer, given ->> 'gender', given ->> 'email',

@@ -1,5 +1,5 @@
--- The doctor who sent a patient away and wants to see them afterwards; else null. Volatile, so that it is what is committed now,
--- and not when the statement began.
+-- The doctor who sent a patient away and wants to see them afterwards; else null. Volatile, so that it is what is committed
+-- now, and not when the statement began.
 create or replace function return_doctor_of(in_clinic uuid, for_appointment uuid) returns uuid
 language plpgsql volatile as $$
 begin

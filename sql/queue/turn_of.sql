@@ -1,7 +1,8 @@
 -- Whose turn is when: the moment that orders a patient who arrives now among those of equal priority.
 --
 -- It is the appointment's time for whoever is there by then, with the clinic's grace, and else the arrival. Somebody whose
--- appointment has an hour and no minutes is in time until that hour ends. A walk-in's turn is the clinic's delay after the arrival.
+-- appointment has an hour and no minutes is in time until that hour ends. A walk-in's turn is the clinic's delay after the
+-- arrival.
 create or replace function turn_of(appointment appointments, clinic clinics, arrived_at timestamptz) returns timestamptz
 language plpgsql stable as $$
 begin

@@ -3,8 +3,9 @@
 --
 -- The author may within ten minutes, staff until the day is closed; whoever sent a patient away may, too.
 --
--- Raises CQ001 no such appointment or step · CQ008 the step is not the newest one, or none that can be undone · CQ003 the day is
--- closed · CQ018 the place is taken meanwhile; the detail has the actions that are possible instead · CQ020 it is too late for this caller.
+-- Raises CQ001 no such appointment or step · CQ008 the step is not the newest one, or none that can be undone · CQ003 the day
+-- is closed · CQ018 the place is taken meanwhile; the detail has the actions that are possible instead · CQ020 it is too late
+-- for this caller.
 create or replace function undo_transition(
   in_clinic uuid, for_appointment uuid, of_transition uuid, actor jsonb, by_doctor uuid default null, key text default null
 ) returns jsonb

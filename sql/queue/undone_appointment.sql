@@ -1,6 +1,6 @@
--- The appointment as it was before a step that is taken back. Where somebody else has its slot or its time by now, it gets another
--- slot from 1001, also where the number is the one that it has with another doctor. A walk-in without its entry is nothing any
--- more: it is cancelled, and its ticket is burnt.
+-- The appointment as it was before a step that is taken back. Where somebody else has its slot or its time by now, it gets
+-- another slot from 1001, also where the number is the one that it has with another doctor. A walk-in without its entry is
+-- nothing any more: it is cancelled, and its ticket is burnt.
 create or replace function undone_appointment(appointment appointments, moved queue_entries, before jsonb)
 returns appointments
 language plpgsql as $$

@@ -1,5 +1,6 @@
 -- Serves (`finish`) or skips (`skip`) the patient who holds a place, before the next one is called there, in one group with
--- that call. Raises CQ016 when nobody is there (any more) · CQ018 when somebody else is · CQ008 when they cannot be skipped, or served.
+-- that call. Raises CQ016 when nobody is there (any more) · CQ018 when somebody else is · CQ008 when they cannot be skipped, or
+-- served.
 create or replace function vacate(
   in_clinic uuid, place day_places, by_doctor uuid, request jsonb, kind text, moment timestamptz, in_group uuid
 ) returns transitions

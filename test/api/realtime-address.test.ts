@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text as readAll } from "node:stream/consumers";
 import { expect } from "chai";
 import { Clinic, socketUrl, startApi } from "../support/clinic.ts";
 import { Socket } from "../support/socket.ts";
@@ -27,6 +29,21 @@ describe("a client that looks for the WebSocket at the api's port", () => {
     expect([got.status, got.body, got.headers.get("link")]).to.deep.equal([404, expected, upgraded.headers.link]);
     const socket = await Socket.open(url);
     await socket.close();
+  });
+
+  it("is told nothing where it does not say which host it found, also in the reference", async () => {
+    const signIn = await Clinic.openWithSignIn();
+    for (const asked of [path, "/asyncapi.json"]) {
+      for (const host of ["", "Host: \r\n", "Host: a b\r\n"]) {
+        const socket = connect(signIn.api.port, "127.0.0.1");
+        socket.write(`GET ${signIn.basePath}${asked} HTTP/1.0\r\n${host}\r\n`);
+
+        expect(await readAll(socket), `${asked} ${host}`)
+          .to.match(/^HTTP\/1\.1 400 /)
+          .and.include('"field":"Host"');
+      }
+    }
+    await signIn.close();
   });
 
   it("is told the public address where one is set", async () => {

@@ -3,6 +3,7 @@ import { applyDelta } from "../../client/held-queue.ts";
 import type * as wire from "../../client/wire.ts";
 import { Random } from "../faults/random.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
+import { sectionHead } from "../support/made-section.ts";
 import { epoch, otherEpoch } from "../support/queue-changes.ts";
 
 type Queue = wire.Queue<"patient">;
@@ -11,15 +12,8 @@ type Delta = wire.Delta<"patient">;
 
 describe("the queue that a client holds", () => {
   const section = (id: string, name = `Dr. ${id}`, total = 1): Section => ({
-    doctor: { id, name, code: id, specialty: null },
-    area: null,
-    room: null,
-    is_present: true,
-    state: "present",
-    notice: null,
-    returns_at: null,
+    ...sectionHead(id, name),
     total_appointments: total,
-    checked_in_count: 0,
     appointments: [],
   });
   const queueAt = (revision: number, doctors: Section[]): Queue => ({

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { findPatients } from "../../db/queries/patients.ts";
 import { QueueClinic } from "../queue/queue-clinic.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 const names = [
   "Michael Weber",
@@ -12,22 +11,21 @@ const names = [
   "Ørsted Ångström",
   "Maria Smithson",
   "Иван Петров",
+  "Katharina Maier",
 ];
 
 describe("the search for patients", () => {
-  let database: TestDatabase;
   let sql: Sql;
   let clinic: QueueClinic;
   before(async () => {
-    database = await createDatabase();
-    sql = database.sql;
-    clinic = await QueueClinic.open(sql);
+    clinic = await QueueClinic.openAlone();
+    ({ sql } = clinic);
     const other = await QueueClinic.open(sql);
     await sql`insert into patients (clinic_id, name) select ${clinic.id}, unnest(string_to_array(${names.join("|")}, '|'))`;
     // In another clinic somebody has the very name that is only begun here.
     await sql`insert into patients (clinic_id, name) values (${other.id}, 'Bo Smithso')`;
   });
-  after(() => database.drop());
+  after(() => clinic.close());
 
   const find = async (typed: string, after: string | null = null, limit = 20) =>
     findPatients(sql, clinic.id, { typed, after, limit });
@@ -49,6 +47,13 @@ describe("the search for patients", () => {
       expect(await found(typed)).to.include("Michael Weber");
     });
   }
+
+  it("finds a name that is spelled as it sounds, also beside an error in another word", async () => {
+    for (const typed of ["Meyer", "Mayer", "Meier", "Katharina Meyer", "Katarina Meyer", "Mey Katarina"]) {
+      expect(await found(typed), typed).to.deep.equal(["Katharina Maier"]);
+    }
+    expect(await found("Katrina Maierx")).to.deep.equal([]);
+  });
 
   it("forgives one error alone, and only where nothing matches", async () => {
     expect(await found("Mihcael Wbeer")).to.deep.equal([]);

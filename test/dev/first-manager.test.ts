@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
 import { expect } from "chai";
 import { account, password } from "../support/accounts.ts";
+import { countWaiting } from "../support/count-waiting.ts";
 import { createDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 import { Rest, type Answer } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
 import { folderWithData, startSettings } from "../support/start.ts";
@@ -20,7 +22,7 @@ describe("the first manager", function () {
   const linksIn = ({ output }: Service): string[] => output.match(/http:\S+#invite=\S+/g) ?? [];
   const accept = (link: string): Promise<Answer> => {
     const { origin, hash } = new URL(link);
-    const body = { token: hash.replace("#invite=", ""), password };
+    const body = { token: new URLSearchParams(hash.slice(1)).get("invite"), password };
     return new Rest(origin).post("/api/v1/sessions/invitation", body);
   };
 
@@ -61,6 +63,26 @@ describe("the first manager", function () {
 
     expect(accepted.status).to.equal(201);
     expect(linksIn(second)).to.deep.equal([]);
+    await second.stop();
+    await database.drop();
+  });
+
+  it("comes in by one link alone, also when two are opened at once", async () => {
+    const database = await createDatabase();
+    const first = await start({ DATABASE_URL: database.url });
+    const links = linksIn(first);
+    await first.stop();
+    const second = await start({ DATABASE_URL: database.url });
+    links.push(...linksIn(second));
+    let accepted: Promise<Answer[]> | undefined;
+
+    await database.sql.begin(async (held) => {
+      await held`select from accounts for update`;
+      accepted = Promise.all(links.map((link) => accept(link.replace(new URL(link).origin, second.address))));
+      await eventually(async () => expect(await countWaiting(database.sql, "clinic-queue api")).to.equal(2));
+    });
+
+    expect(((await accepted) ?? []).map(({ status }) => status)).to.have.members([201, 404]);
     await second.stop();
     await database.drop();
   });

@@ -1,19 +1,16 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
 import { readOrder } from "../../db/queries/transitions.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { QueueClinic, staff } from "./queue-clinic.ts";
 
 describe("why those who wait stand where they stand", () => {
-  let database: TestDatabase;
   let sql: Sql;
   let clinic: QueueClinic;
   before(async () => {
-    database = await createDatabase();
-    sql = database.sql;
-    clinic = await QueueClinic.open(sql);
+    clinic = await QueueClinic.openAlone();
+    ({ sql } = clinic);
   });
-  after(() => database.drop());
+  after(() => clinic.close());
 
   const act = (id: string, request: object) =>
     sql`select act_in_queue(${clinic.id}, ${id}, ${sql.json({ ...request, reason: "test" })}, ${sql.json(staff)})`;

@@ -4,6 +4,7 @@ import type { Sql } from "../../db/database.ts";
 import { bookAppointment } from "../../db/queries/appointments.ts";
 import { daysFromNow } from "../support/clinic.ts";
 import { noon, setClinicClock } from "../support/clinic-clock.ts";
+import { createDatabase } from "../support/database.ts";
 
 export const staff: Actor = {
   sub: "desk",
@@ -26,6 +27,7 @@ export class QueueClinic {
   patients: string[] = [];
   /** How far the clinic's clock is ahead of the real one. */
   #offsetMs = 0;
+  #drop = async (): Promise<void> => {};
 
   private constructor(sql: Sql, id: string, code: string) {
     this.sql = sql;
@@ -44,6 +46,18 @@ export class QueueClinic {
     await clinic.#furnish();
     await clinic.setClock(noon);
     return clinic;
+  }
+
+  /** In a database of its own, which close() drops. */
+  static async openAlone(): Promise<QueueClinic> {
+    const { sql, drop } = await createDatabase();
+    const clinic = await QueueClinic.open(sql);
+    clinic.#drop = drop;
+    return clinic;
+  }
+
+  close(): Promise<void> {
+    return this.#drop();
   }
 
   get [Symbol.toStringTag](): string {

@@ -141,6 +141,8 @@ const fields: Record<string, Meaning> = {
   walk_in_delay_minutes: { value: 0 },
   cancellation_notice_minutes: { value: 120 },
   lateness_grace_minutes: { value: 10 },
+  check_in_opens_minutes: { value: 60 },
+  requires_presence_code: { value: false },
   retired: { value: false },
   age: { value: 40 },
   gender: { value: "none" },

@@ -176,6 +176,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   shown_transition: [],
   sign_in_counters: [],
   sought_words: [],
+  sounding_alike: [],
   spellings: [],
   start_remotely: [],
   starts_at: ["clinic_realtime", "clinic_api"],

@@ -161,7 +161,7 @@ describe("what an account issued", function () {
     });
   }
 
-  it("is no invitation of a manager or operator who was disabled a moment ago", async () => {
+  it("is nothing that a manager or operator decided who was disabled a moment ago", async () => {
     await run("add", "boss", "--role", "manager");
     await run("add", "mona", "--role", "manager");
     await run("add", "otto", "--role", "operator");
@@ -173,15 +173,17 @@ describe("what an account issued", function () {
       .then((sql) => ({ sql, [Symbol.asyncDispose]: async () => sql.release() }));
     await held.sql`begin`;
     await held.sql`select disable_account(${clinicId}, name, false, null) from unnest(array['boss', 'otto']) as name`;
-    const invitations = [
+    const decisions = [
       boss.post("/api/v1/accounts", { name: "boss2", role: "manager" }),
       boss.post(`/api/v1/accounts/${invited.id}/invitation`, {}),
+      boss.patch(`/api/v1/accounts/${invited.id}`, { role: "manager" }),
+      boss.delete(`/api/v1/accounts/${invited.id}`),
       otto.post("/api/v1/clinics", { code: "east", name: "East", timezone: "UTC" }),
     ];
-    await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(3));
+    await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(5));
     await held.sql`commit`;
 
-    expect((await Promise.all(invitations)).map(({ status }) => status)).to.deep.equal([401, 401, 401]);
+    expect((await Promise.all(decisions)).map(({ status }) => status)).to.deep.equal(Array(5).fill(401));
   });
 
   it("is no more than 200 sessions of an account and 20 of a patient: the ones renewed longest ago end", async () => {

@@ -92,14 +92,22 @@ describe("signing in to the staff monitor", function () {
     const { body } = await operator.post("/api/v1/clinics", east);
     const invited = await browser.newPage();
 
+    // In a tab that shows the page already, the link changes the fragment alone.
+    await invited.goto(new URL(".", body.invitation.url).href);
+    await invited.getByRole("heading", { name: "Sign in" }).waitFor();
     await invited.goto(body.invitation.url);
     await invited.getByRole("heading", { name: "Choose a password" }).waitFor();
+    expect(await invited.getByLabel("Name").inputValue()).to.equal("manager");
     await invited.getByLabel("Password, at least").fill(password);
     await invited.keyboard.press("Enter");
     await invited.locator('[data-connection="live"]').waitFor();
 
     expect(await invited.locator(".account").innerText()).to.include("manager");
     expect(new URL(invited.url()).hash).to.equal("");
+    await invited.goto(body.invitation.url);
+    await invited.getByText("You are signed in as manager in this browser.").waitFor();
+    await invited.getByRole("button", { name: "Stay signed in as manager" }).click();
+    await invited.locator('[data-connection="live"]').waitFor();
     await signOut(invited);
     await invited.getByRole("heading", { name: "Sign in" }).waitFor();
     await invited.goto("about:blank");

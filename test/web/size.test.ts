@@ -10,8 +10,6 @@ const mostBytes = 60_000;
 
 /** Where each page is, by the name of its HTML file. */
 const pages = { index: "/", doctor: "/doctor", manage: "/manage", screens: "/screens", screen: "/screen" };
-/** The board has the words of all its languages in its own script. */
-const withCatalogues = ["index", "doctor", "manage", "screens"];
 
 describe("the size of the pages", () => {
   for (const [name, address] of Object.entries(pages)) {
@@ -23,7 +21,7 @@ describe("the size of the pages", () => {
         const bytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
         expect(bytes, `in ${tag}: ${JSON.stringify(sizes)}`).to.be.at.most(mostBytes);
         const hasCatalogue = [...scripts.keys()].some((path) => isCatalogue(path, tag));
-        expect(hasCatalogue, `a catalogue in ${tag}`).to.equal(withCatalogues.includes(name));
+        expect(hasCatalogue, `a catalogue in ${tag}`).to.equal(true);
       }
     });
   }

@@ -11,7 +11,8 @@ import { NoticeLine } from "./notice-line.tsx";
 import { NowCalling } from "./now-calling.tsx";
 import type { PairedScreen } from "./screen-token.ts";
 import { useCalls } from "./use-calls.ts";
-import { ClinicTime } from "../shared/clinic-time.ts";
+import { useBoardWords } from "./words/use-board-words.ts";
+import type { ClinicTime } from "../shared/clinic-time.ts";
 import { Icon } from "../shared/icon.tsx";
 import { useClock } from "../shared/use-clock.ts";
 import { useContact } from "../shared/use-contact.ts";
@@ -32,7 +33,8 @@ export function Board({ clinic, watch, screen }: Props): JSX.Element {
   // A board asks for the public view. The server cuts it to the area that the screen is paired for.
   const queue = watched as Queue<"public"> | undefined;
   const calls = useCalls(queue);
-  const time = useMemo(() => new ClinicTime(clinic.timezone), [clinic.timezone]);
+  const words = useBoardWords();
+  const time = useMemo(() => words.timesAt(clinic.timezone), [words, clinic.timezone]);
   const now = useClock(queue);
   const contact = useContact(connection);
   const lastLive = useLastLive(connection, now);
@@ -43,12 +45,12 @@ export function Board({ clinic, watch, screen }: Props): JSX.Element {
       {contact !== "fresh" && (
         <p class="break" role="status">
           <Icon name="offline" />
-          {since === undefined ? "No connection yet" : `Not live since ${since}`}
+          {since === undefined ? words.say("noConnection") : words.say("notLiveSince", { time: since })}
         </p>
       )}
       {contact === "lost" || !queue ? (
         <main>
-          <p class="nothing">{contact === "lost" ? "Please ask at the desk" : "Connecting…"}</p>
+          <p class="nothing">{words.say(contact === "lost" ? "askDesk" : "connecting")}</p>
         </main>
       ) : (
         <Shown queue={queue} calls={calls} time={time} isFresh={contact === "fresh"} />

@@ -7,16 +7,20 @@ const paths = {
   notice: "M3 1h1.6v1H14l-2.2 3.5L14 9H4.6v6H3z",
 } as const;
 
-const words: Partial<Record<keyof typeof paths, string>> = { arrow: "to" };
+interface Props {
+  name: keyof typeof paths;
+  /** What is read aloud in its place; nothing where the words beside it say enough. */
+  label?: string;
+}
 
-/** A picture that is told from the others by its shape alone; the arrow is also read aloud, for it stands between two words. */
-export function Glyph({ name }: { name: keyof typeof paths }): JSX.Element {
+/** A picture that is told from the others by its shape alone. */
+export function Glyph({ name, label }: Props): JSX.Element {
   return (
     <>
       <svg class={`glyph glyph-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         <path d={paths[name]} fill-rule="evenodd" />
       </svg>
-      {words[name] !== undefined && <span class="hidden">{` ${words[name]} `}</span>}
+      {label !== undefined && <span class="hidden">{` ${label} `}</span>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ClinicTime } from "../shared/clinic-time.ts";
 import type { Absence, DoctorRow, WaitingPatient } from "./doctor-rows.ts";
 import { Glyph } from "./glyph.tsx";
 import { usePages } from "./use-pages.ts";
+import { useBoardWords, type BoardWords } from "./words/use-board-words.ts";
 
 interface Props {
   rows: DoctorRow[];
@@ -14,18 +15,19 @@ interface Props {
 /** Who comes next with each doctor. These are no calls, so nothing here is solid. */
 export function NextList({ rows, time, turn }: Props): JSX.Element {
   const { list, page, pages } = usePages<HTMLUListElement>(turn);
+  const words = useBoardWords();
   const tickets = ticketsARow(rows.length);
   return (
     <section class="next" aria-labelledby="next-title">
       <header>
-        <h2 id="next-title">Next</h2>
+        <h2 id="next-title">{words.say("next")}</h2>
         {pages > 1 && (
           <span class="page-number" aria-hidden="true">
             {page + 1} / {pages}
           </span>
         )}
       </header>
-      {rows.length === 0 && <p class="nobody">Nobody is waiting</p>}
+      {rows.length === 0 && <p class="nobody">{words.say("nobodyWaits")}</p>}
       <ul ref={list}>
         {rows.map((row) => (
           <li key={row.id} data-doctor-id={row.id}>
@@ -34,7 +36,7 @@ export function NextList({ rows, time, turn }: Props): JSX.Element {
             {row.absence ? (
               <span class="absence" data-state={row.absence.state}>
                 <Glyph name="away" />
-                {describe(row.absence, time)}
+                {describe(row.absence, time, words)}
               </span>
             ) : (
               <Tickets waiting={row.waiting} most={tickets} />
@@ -69,13 +71,6 @@ function Tickets({ waiting, most }: { waiting: WaitingPatient[]; most: number })
   );
 }
 
-function describe({ state, returnsAt }: Absence, time: ClinicTime): string {
-  switch (state) {
-    case "away":
-      return returnsAt ? `back ${time.clock(returnsAt)}` : "away for a while";
-    case "finished":
-      return "finished for today";
-    case "absent":
-      return "not here today";
-  }
+function describe({ state, returnsAt }: Absence, time: ClinicTime, words: BoardWords): string {
+  return state === "away" && returnsAt ? words.say("back", { time: time.clock(returnsAt) }) : words.say(state);
 }

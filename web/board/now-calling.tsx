@@ -2,19 +2,21 @@ import type { JSX } from "preact";
 import { isHeardWithin, type ShownCall } from "./calls.ts";
 import { FittedText } from "./fitted-text.tsx";
 import { Glyph } from "./glyph.tsx";
+import { useBoardWords } from "./words/use-board-words.ts";
 
 /** A little longer than the highlight of the stylesheet, which is thus never cut short. */
 const highlightMs = 5_000;
 
 /** The calls that matter now, large: which ticket goes to which room. */
 export function NowCalling({ calls, nowMs }: { calls: ShownCall[]; nowMs: number }): JSX.Element {
+  const words = useBoardWords();
   return (
     <section class="now" aria-labelledby="now-title">
       <header>
-        <h2 id="now-title">Now calling</h2>
-        {calls.length > 0 && <span>Go to</span>}
+        <h2 id="now-title">{words.say("nowCalling")}</h2>
+        {calls.length > 0 && <span>{words.say("goTo")}</span>}
       </header>
-      {calls.length === 0 && <p class="nobody">Nobody is called now</p>}
+      {calls.length === 0 && <p class="nobody">{words.say("nobodyCalled")}</p>}
       <ol aria-live="polite" aria-relevant="additions">
         {calls.map((call) => (
           // Another key for each announcement, because the highlight begins anew only with a new element.
@@ -27,7 +29,7 @@ export function NowCalling({ calls, nowMs }: { calls: ShownCall[]; nowMs: number
           >
             <Glyph name="bell" />
             <FittedText class="ticket" text={call.name} />
-            <Glyph name="arrow" />
+            <Glyph name="arrow" label={words.say("to")} />
             <FittedText class="place" text={call.place} />
           </li>
         ))}

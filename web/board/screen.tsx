@@ -4,16 +4,34 @@ import type { Clinic } from "../../contract/clinic.ts";
 import type { ScreenToken } from "../../contract/screen.ts";
 import { Board } from "./board.tsx";
 import { realtimeUrl } from "../shared/clinic.ts";
-import { ClosedNotice } from "../shared/closed-notice.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { Pairing, type Code } from "./pairing.ts";
 import { keepPairing, readScreen, readToken, TokenRenewal, type PairedScreen } from "./screen-token.ts";
-import { useClinic } from "../shared/use-clinic.ts";
+import { useClinic, type ClinicState } from "../shared/use-clinic.ts";
 import type { Watch } from "../shared/use-queue.ts";
+import { Spoken } from "../shared/words/use-words.tsx";
+import { useWakeLock } from "./use-wake-lock.ts";
+import { boardLanguage } from "./words/board-language.ts";
+import { loadWords } from "./words/load-words.ts";
+import { useBoardWords } from "./words/use-board-words.ts";
 
 /** A television in the waiting room: it shows the public view of today once the desk has paired it. */
-export function Screen(): JSX.Element {
-  const { clinic, unreachableSince, isClosed } = useClinic();
+export function Screen(): JSX.Element | null {
+  useWakeLock();
+  const state = useClinic();
+  const language = boardLanguage(state, location.search, navigator.languages);
+  return language ? (
+    <Spoken load={loadWords} language={language}>
+      <Shown {...state} />
+    </Spoken>
+  ) : null;
+}
+
+function Shown({ clinic, unreachableSince, isClosed }: ClinicState): JSX.Element {
+  const words = useBoardWords();
+  useEffect(() => {
+    document.title = words.say("waitingRoom");
+  }, [words]);
   const url = clinic && realtimeUrl(clinic);
   const { isPaired, screen, code, onRefused } = useScreenToken(clinic);
   const watch = useMemo((): Watch | undefined => {
@@ -21,7 +39,13 @@ export function Screen(): JSX.Element {
     return clinic?.sign_in ? { url, view: "public", token: readToken, onRefused } : { url, view: "public" };
   }, [url, isPaired, clinic?.sign_in]);
 
-  if (isClosed) return <ClosedNotice />;
+  if (isClosed) {
+    return (
+      <main class="message">
+        <p role="status">{words.say("closed")}</p>
+      </main>
+    );
+  }
   if (clinic && watch) return <Board clinic={clinic} watch={watch} screen={screen} />;
   return <PairingCode code={code} isUnreachable={clinic ? code === undefined : unreachableSince !== undefined} />;
 }

@@ -5,8 +5,10 @@ import { Acting } from "../shared/actions/use-actions.tsx";
 import { isLost } from "../shared/connection.ts";
 import { writeShortDay } from "../shared/day.ts";
 import { useLiveDay } from "../shared/live/use-live-day.ts";
+import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
+import { useDirectory, type ListedDoctor } from "../shared/use-directory.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import { AttentionLine } from "./attention/attention-line.tsx";
 import { Box } from "./box/box.tsx";
@@ -17,11 +19,9 @@ import { LiveSummary } from "./live-summary.tsx";
 import { OpenedPart } from "./opened-part.tsx";
 import { ParkedJobs } from "./parked-jobs.tsx";
 import { Cards } from "./rows/cards.tsx";
-import { findSameNames } from "./rows/same-names.ts";
 import { useMinute } from "./rows/use-minute.ts";
 import { Unknown } from "./unknown.tsx";
 import { useChosenDate } from "./use-chosen-date.ts";
-import { useDirectory, type ListedDoctor } from "./use-directory.ts";
 import { useParked } from "./use-parked.ts";
 import { useView } from "./use-view.ts";
 import type { en } from "./words/en.ts";
@@ -68,7 +68,7 @@ export function Desk(): JSX.Element {
     }),
     [],
   );
-  const sameNames = useSameSet(useMemo(() => (queue ? findSameNames(queue) : nobody), [queue]));
+  const sameNames = useSameSet(useMemo(() => (queue ? new Set(findSameNames(queue).keys()) : nobody), [queue]));
   const isSomebodyNew = queue?.doctors.some(({ doctor }) => !directory.doctors?.some(({ id }) => id === doctor.id));
   useEffect(() => {
     if (isSomebodyNew && directory.doctors) directory.reload();

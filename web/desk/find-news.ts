@@ -13,10 +13,15 @@ const kinds: Partial<Record<EntryStage, News>> = {
   no_show: "gone",
 };
 
+/** Somebody who comes back from these to a stage before was not meant to be there: that is no news. */
+const order: readonly EntryStage[] = ["booked", "waiting", "called", "in_consultation", "served"];
+const isBack = (from: EntryStage | undefined, to: EntryStage): boolean =>
+  from !== undefined && order.includes(to) && order.indexOf(to) < order.indexOf(from);
+
 /** How many came to which stage between two states of one date. Sections that did not change are the same objects. */
-export function findNews(before: Queue<"staff"> | undefined, after: Queue<"staff">): ReadonlyMap<News, number> {
+export function findNews(before: Queue<"staff">, after: Queue<"staff">): ReadonlyMap<News, number> {
   const news = new Map<News, number>();
-  if (before?.date !== after.date || before.epoch !== after.epoch) return news;
+  if (before.date !== after.date || before.epoch !== after.epoch) return news;
   const unchanged = new Set(before.doctors);
   const stages = new Map<string, EntryStage>();
   for (const section of before.doctors) {
@@ -27,7 +32,8 @@ export function findNews(before: Queue<"staff"> | undefined, after: Queue<"staff
     for (const row of section.appointments) {
       const stage = entryStageOf(row);
       const kind = kinds[stage];
-      if (kind && stages.get(row.appointment_id) !== stage) news.set(kind, (news.get(kind) ?? 0) + 1);
+      const last = stages.get(row.appointment_id);
+      if (kind && last !== stage && !isBack(last, stage)) news.set(kind, (news.get(kind) ?? 0) + 1);
     }
   }
   return news;

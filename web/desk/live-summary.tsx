@@ -12,18 +12,16 @@ export function LiveSummary({ queue }: { queue: Queue<"staff"> | undefined }): J
   const said = useRef(words);
   said.current = words;
   const [text, setText] = useState("");
-  const summary = useRef<SpokenSummary<News> | undefined>(undefined);
-  const before = useRef<Queue<"staff"> | undefined>(undefined);
+  const summary = useRef<SpokenSummary<Queue<"staff">, News> | undefined>(undefined);
 
   useEffect(() => {
-    summary.current = new SpokenSummary<News>((counts) => {
+    summary.current = new SpokenSummary(findNews, (counts) => {
       setText([...counts].map(([kind, count]) => said.current.say(`news_${kind}`, { count })).join(", "));
     });
     return () => summary.current?.close();
   }, []);
   useEffect(() => {
-    if (queue) for (const [kind, count] of findNews(before.current, queue)) summary.current?.add(kind, count);
-    before.current = queue;
+    if (queue) summary.current?.hear(queue);
   }, [queue]);
 
   return (

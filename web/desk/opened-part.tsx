@@ -19,7 +19,7 @@ import {
   TicketDialog,
 } from "./later-parts.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
-import type { ListedDoctor } from "./use-directory.ts";
+import type { ListedDoctor } from "../shared/use-directory.ts";
 import type { Park } from "./use-parked.ts";
 import { VisitDialog } from "./visit/visit-dialog.tsx";
 

@@ -1,17 +1,17 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Acting } from "../shared/actions/use-actions.tsx";
 import { useVisit } from "../shared/access/entrance.tsx";
 import { isOfStaff } from "../shared/access/session.ts";
 import { isLost } from "../shared/connection.ts";
 import { useLiveDay, type LiveDay } from "../shared/live/use-live-day.ts";
 import { Shell } from "../shared/parts/shell.tsx";
-import { useDestinations } from "./deeds/use-destinations.ts";
+import { useDirectory, type ListedDoctor } from "../shared/use-directory.ts";
+import { byKind } from "./deeds/destinations.ts";
 import { Loading } from "./loading.tsx";
 import { keepPost, readPost } from "./post/kept-post.ts";
 import type { Post } from "./post/post.ts";
 import { PostForm } from "./post/post-form.tsx";
-import { useRooms } from "./post/use-rooms.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
 import { WorkPage } from "./work-page.tsx";
 
@@ -36,13 +36,13 @@ export function DoctorPage(): JSX.Element {
 function Posted({ day }: { day: LiveDay }): JSX.Element {
   const words = useDoctorWords();
   const { clinic, session, control } = useVisit();
-  const everybody = useDestinations(clinic?.today);
-  const rooms = useRooms();
+  const isIn = control.access.name === "signed-in" || control.access.name === "open";
+  const { doctors: everybody, rooms } = useDirectory(isIn, clinic?.today);
   const [kept, setKept] = useState<Post | undefined>(readPost);
   const [isChoosing, setChoosing] = useState(false);
   const ownId = session?.doctor_id ?? undefined;
   const mayChoose = control.access.name === "open" || (session !== undefined && isOfStaff(session));
-  const doctors = everybody?.filter(({ retired_at }) => retired_at === null);
+  const doctors = useMemo(() => everybody?.filter(({ retired_at }) => retired_at === null).sort(byKind), [everybody]);
   const post = postOf(kept, ownId, everybody);
   const choose = (chosen: Post): void => {
     keepPost(chosen);
@@ -56,7 +56,7 @@ function Posted({ day }: { day: LiveDay }): JSX.Element {
     </Shell>
   );
   if (session && ownId === undefined && !mayChoose) return plain(<p class="message">{words.say("notADoctor")}</p>);
-  if (!doctors || !rooms) return plain(<Loading day={day} />);
+  if (!doctors) return plain(<Loading day={day} />);
   if (!post || isChoosing)
     return plain(<PostForm doctors={doctors} rooms={rooms} post={kept} ownId={ownId} choose={choose} />);
   return (
@@ -83,7 +83,7 @@ function postOf(kept: Post | undefined, ownId: string | undefined, everybody: Po
   return doctorIds.length > 0 ? { doctorIds, roomId: kept?.roomId } : undefined;
 }
 
-type PostChoices = ReturnType<typeof useDestinations>;
+type PostChoices = readonly ListedDoctor[] | undefined;
 
 const isServiceOf = (ownId: string | undefined, everybody: PostChoices): boolean =>
   ownId !== undefined && everybody?.find(({ id }) => id === ownId)?.kind === "service";

@@ -2,16 +2,15 @@ import type { JSX } from "preact";
 import { useVisit } from "../shared/access/entrance.tsx";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import { Icon } from "../shared/icon.tsx";
-import type { Destination } from "./deeds/use-destinations.ts";
+import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 import type { Post } from "./post/post.ts";
-import type { Room } from "./post/use-rooms.ts";
 import type { DoctorWords } from "./words/doctor-words.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
 import type { StaffSection, Work } from "./work/work.ts";
 
 interface Props {
   post: Post;
-  doctors: readonly Destination[];
+  doctors: readonly ListedDoctor[];
   rooms: readonly Room[];
   work: Work | undefined;
   changePost: (() => void) | undefined;

@@ -7,23 +7,24 @@ import { useSurgery } from "./surgery.tsx";
 export function Summary(): JSX.Element {
   const { work, words } = useSurgery();
   const [said, say] = useState("");
-  const known = useRef<ReadonlySet<string> | undefined>(undefined);
   const speak = useRef((_count: number): void => {});
   speak.current = (count) => say(words.say("came", { count }));
-  const summary = useRef<SpokenSummary<"came"> | undefined>(undefined);
+  const summary = useRef<SpokenSummary<ReadonlySet<string>, "came"> | undefined>(undefined);
   useEffect(() => {
-    summary.current = new SpokenSummary((counts) => speak.current(counts.get("came") ?? 0));
+    summary.current = new SpokenSummary(findArrivals, (counts) => speak.current(counts.get("came") ?? 0));
     return () => summary.current?.close();
   }, []);
   useEffect(() => {
-    const ids = new Set(work.waiting.map(({ appointment }) => appointment.appointment_id));
-    const before = known.current;
-    known.current = ids;
-    if (before) summary.current?.add("came", [...ids].filter((id) => !before.has(id)).length);
+    summary.current?.hear(new Set(work.waiting.map(({ appointment }) => appointment.appointment_id)));
   }, [work.waiting]);
   return (
     <p class="hidden" role="status">
       {said}
     </p>
   );
+}
+
+function findArrivals(before: ReadonlySet<string>, after: ReadonlySet<string>): ReadonlyMap<"came", number> {
+  const count = [...after].filter((id) => !before.has(id)).length;
+  return new Map(count === 0 ? [] : [["came", count]]);
 }

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ClinicTime } from "../shared/clinic-time.ts";
+import type { Destination } from "./deeds/destinations.ts";
 import type { Deeds } from "./deeds/deeds.ts";
 import type { DoctorWords } from "./words/doctor-words.ts";
 import type { Work } from "./work/work.ts";
@@ -11,6 +12,8 @@ export interface Surgery {
   deeds: Deeds;
   words: DoctorWords;
   time: ClinicTime;
+  /** To whom patients can be sent, those of this post among them. */
+  destinations: readonly Destination[];
   /** By the server's clock. */
   now: Date;
   /** The date at the clinic. */

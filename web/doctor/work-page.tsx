@@ -4,32 +4,32 @@ import { useVisit } from "../shared/access/entrance.tsx";
 import { useActions } from "../shared/actions/use-actions.tsx";
 import { useDraft } from "../shared/drafts/use-draft.ts";
 import type { LiveDay } from "../shared/live/use-live-day.ts";
+import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
+import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 import { WorkingBar } from "./bar/working-bar.tsx";
 import { DayDialog } from "./day/day-dialog.tsx";
 import { nothingAfter, type After } from "./deeds/after.ts";
 import { Deeds } from "./deeds/deeds.ts";
-import type { Destination } from "./deeds/use-destinations.ts";
 import { waysOn } from "./deeds/ways-on.ts";
 import { Head } from "./head.tsx";
 import { Loading } from "./loading.tsx";
 import { Patients } from "./patient/patients.tsx";
 import { SendOn } from "./patient/send-on.tsx";
 import type { Post } from "./post/post.ts";
-import type { Room } from "./post/use-rooms.ts";
 import { QueueList } from "./queue/queue-list.tsx";
 import { SurgeryProvider, type Surgery } from "./surgery.tsx";
 import { Summary } from "./summary.tsx";
 import { useNow } from "./use-now.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
-import { findSameNames } from "./work/same-names.ts";
+import { useEmptySections } from "./work/use-empty-sections.ts";
 import { workAt, type Row, type StaffSection, type Work } from "./work/work.ts";
 
 interface Props {
   day: LiveDay;
   post: Post;
-  doctors: readonly Destination[];
+  doctors: readonly ListedDoctor[];
   rooms: readonly Room[];
   /** Absent where the account says at which post somebody is. */
   changePost: (() => void) | undefined;
@@ -46,12 +46,18 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
   const [told, tell] = useState<string>();
   const [openDayId, openDay] = useState<string>();
   const [sent, sendOn] = useState<Row>();
-  const work = useMemo(() => queue && workAt(queue, post, { shownId, pinnedId }), [queue, post, shownId, pinnedId]);
+  const [askedId, askAfter] = useState<string>();
+  const empty = useEmptySections(queue, post, doctors, rooms);
+  const work = useMemo(
+    () => queue && workAt({ doctors: [...queue.doctors, ...empty] }, post, { shownId, pinnedId }),
+    [queue, empty, post, shownId, pinnedId],
+  );
   const sameNames = useMemo(() => (queue ? findSameNames(queue) : new Map<string, string>()), [queue]);
   const chooseRoom = (): void => (post.roomId === undefined ? openDay(work?.sections[0]?.doctor.id) : changePost?.());
   const deeds = useDeeds(day, post, work, tell, chooseRoom);
   const destinations = doctors.filter(({ id }) => !work?.here || work.here.section.doctor.id !== id);
   const { after, change, clear } = useAfter(work?.here);
+  const hereId = work?.here?.appointment.appointment_id;
 
   const head = (
     <Head post={post} doctors={doctors} rooms={rooms} work={work} changePost={changePost} openDay={openDay} />
@@ -63,21 +69,22 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
       </Shell>
     );
   }
-  const surgery: Surgery = { work, deeds, words, time, now, today: queue.date, sameNames };
+  const surgery: Surgery = { work, deeds, words, time, destinations: doctors, now, today: queue.date, sameNames };
   const bar = (
     <WorkingBar
       after={after}
       where={doctors.find(({ id }) => id === after.doctorId)?.name ?? ""}
       onFinished={clear}
       onIncomplete={() => {
-        tell(words.say("whatFirst"));
-        document.querySelector<HTMLElement>(".after input[type=text], .after .chips:last-of-type input")?.focus();
+        askAfter(hereId);
+        const wanted = after.kind === "desk" ? ".after .field input" : ".after .chips:last-of-type input";
+        document.querySelector<HTMLElement>(wanted)?.focus();
       }}
       sendOn={sendOn}
       comeBack={(section) =>
         comeBack(deeds, section, queue.date, words.say("youSetDay", { state: words.say("present") }))
       }
-      told={told}
+      told={hereId !== undefined && askedId === hereId ? words.say("whatFirst") : told}
     />
   );
   const openSection = work.sections.find(({ doctor }) => doctor.id === openDayId);
@@ -95,7 +102,15 @@ export function WorkPage({ day, post, doctors, rooms, changePost }: Props): JSX.
         }
       >
         <div class="work">
-          <Patients after={after} change={change} destinations={destinations} show={show} />
+          <Patients
+            after={after}
+            change={(fields) => {
+              askAfter(undefined);
+              change(fields);
+            }}
+            destinations={destinations}
+            show={show}
+          />
           <QueueList sendOn={sendOn} pinnedId={pinnedId} pin={pin} />
         </div>
         <Summary />
@@ -149,7 +164,7 @@ function useAfter(here: Row | undefined): {
 } {
   const [drafts, keep] = useDraft<Record<string, After>>("after visits", {});
   const id = here?.appointment.appointment_id ?? "";
-  const after = drafts[id] ?? nothingAfter;
+  const after = { ...nothingAfter, ...drafts[id] };
   return {
     after,
     change: (fields) => keep({ [id]: { ...after, ...fields } }),

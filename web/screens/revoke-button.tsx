@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { keepingFocus } from "../shared/parts/remember-focus.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { en } from "./words/en.ts";
 
@@ -18,8 +19,10 @@ export function RevokeButton({ name, revoke }: { name: string; revoke: () => Pro
 
   async function confirm(): Promise<void> {
     setStep("busy");
-    await revoke();
-    setStep("idle");
+    await keepingFocus(async () => {
+      await revoke();
+      setStep("idle");
+    });
   }
 
   if (step === "idle") {
@@ -37,10 +40,20 @@ export function RevokeButton({ name, revoke }: { name: string; revoke: () => Pro
       onKeyDown={(event) => event.key === "Escape" && setStep("idle")}
     >
       <span>{words.say("revokeEffect")}</span>
-      <button type="button" class="danger" disabled={step === "busy"} onClick={() => void confirm()}>
+      <button
+        type="button"
+        class="danger"
+        aria-disabled={step === "busy"}
+        onClick={() => void (step === "busy" || confirm())}
+      >
         {words.say("revoke")}
       </button>
-      <button ref={cancel} type="button" disabled={step === "busy"} onClick={() => setStep("idle")}>
+      <button
+        ref={cancel}
+        type="button"
+        aria-disabled={step === "busy"}
+        onClick={() => step === "busy" || setStep("idle")}
+      >
         {words.say("cancel")}
       </button>
     </div>

@@ -4,6 +4,8 @@ import { text as readAll } from "node:stream/consumers";
 import { expect } from "chai";
 import { password } from "../../support/accounts.ts";
 import { Clinic } from "../../support/clinic.ts";
+import { countWaiting } from "../../support/count-waiting.ts";
+import { eventually } from "../../support/eventually.ts";
 import { unique, type Answer, type Rest } from "../../support/rest.ts";
 
 const another = "another good password";
@@ -22,7 +24,10 @@ describe("the accounts of a clinic", () => {
   const add = (fields: object = {}): Promise<Answer> =>
     manager.post("/api/v1/accounts", { name: `a${unique()}`, role: "staff", ...fields });
   const accept = (link: string, chosen = password): Promise<Answer> =>
-    clinic.rest.post("/api/v1/sessions/invitation", { token: link.split("#invite=")[1], password: chosen });
+    clinic.rest.post("/api/v1/sessions/invitation", {
+      token: new URLSearchParams(new URL(link).hash.slice(1)).get("invite"),
+      password: chosen,
+    });
   const signIn = (name: string, typed = password): Promise<Answer> =>
     clinic.rest.post("/api/v1/sessions", { name, password: typed });
   /** An account whose owner has set the password, and a client of theirs. */
@@ -196,6 +201,22 @@ describe("the accounts of a clinic", () => {
     expect(outcome(await manager.delete(url(last)))).to.equal("409 InUse");
     expect(outcome(await manager.patch(url(last), { role: "staff" }))).to.equal("409 InUse");
     expect(outcome(await manager.post(url(last, "/invitation"), {}))).to.equal("409 InUse");
+  });
+
+  it("leave it one also when two are disabled at once by somebody without an account here", async () => {
+    await clinic.sql`update accounts set disabled_at = now() where (clinic_id, role) = (${clinic.id}, 'manager')`;
+    const both = [(await join({ role: "manager" })).id, (await join({ role: "manager" })).id];
+    const held = await clinic.sql.reserve();
+    // Neither can be disabled before the other was looked at.
+    await held`begin`;
+    await held`select from accounts where id in ${clinic.sql(both)} for share`;
+
+    const disabled = Promise.all(both.map((id) => manager.delete(url(id))));
+    await eventually(async () => expect(await countWaiting(clinic.sql, "clinic-queue api")).to.equal(2));
+    await held`commit`;
+    held.release();
+
+    expect((await disabled).map(outcome).toSorted()).to.deep.equal(["204", "409 InUse"]);
   });
 
   it("are in the audit trail with who decided, and their passwords and links nowhere", async () => {

@@ -48,6 +48,8 @@ describe("the clinic's settings", () => {
       walk_in_delay_minutes: 0,
       cancellation_notice_minutes: 120,
       lateness_grace_minutes: 10,
+      check_in_opens_minutes: 60,
+      requires_presence_code: false,
     });
     const settings = {
       day_starts_at: "06:00",
@@ -55,6 +57,8 @@ describe("the clinic's settings", () => {
       walk_in_delay_minutes: 15,
       cancellation_notice_minutes: 60,
       lateness_grace_minutes: 5,
+      check_in_opens_minutes: 30,
+      requires_presence_code: true,
     };
     expect((await manager.patch(path, settings)).body).to.deep.equal({ ...body, ...settings });
     expect((await manager.patch(path, { ...body })).body).to.deep.equal(body);

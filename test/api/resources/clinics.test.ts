@@ -33,7 +33,7 @@ describe("the clinics of a deployment", () => {
   const addressOf = (code: string): string => `${system.api.address}/c/${code}`;
   const socketUrlOf = (code: string): string => system.socketUrl.replace("/api/v1", `/c/${code}/api/v1`);
   const add = async (code: string) => operator.post(path, { code, name: "East", timezone: "Asia/Tokyo" });
-  const tokenOf = (link: string): string => new URL(link).hash.replace("#invite=", "");
+  const tokenOf = (link: string): string => new URLSearchParams(new URL(link).hash.slice(1)).get("invite") ?? "";
   const accept = (code: string, token: string, typed: string = password) =>
     new Rest(addressOf(code)).post("/api/v1/sessions/invitation", { token, password: typed });
 
@@ -57,7 +57,7 @@ describe("the clinics of a deployment", () => {
     const { url, name, expires_at } = body.invitation;
     const token = tokenOf(url);
 
-    expect(url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/c\/north\/#invite=[\w-]{43}$/);
+    expect(url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/c\/north\/#invite=[\w-]{43}&name=manager$/);
     expect(Date.parse(expires_at) - Date.parse(body.created_at)).to.equal(7 * 86_400_000);
     expect((await accept("default", token)).status).to.equal(404);
     expect((await accept("north", token, "short")).body.details[0].field).to.equal("password");

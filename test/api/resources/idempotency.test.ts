@@ -152,15 +152,28 @@ describe("what is sent again under the same idempotency key", () => {
   });
 
   it("keeps nothing of a patient who is erased", async () => {
-    const key = unique();
-    const sent = { path: "/api/v1/patients", body: { name: "Jane Doe" }, other: {} };
-    const { body } = await send(sent, key);
+    const doctor = await desk.addDoctor();
+    const patient = { name: "Jane Doe" };
+    const keys = [unique(), unique(), unique()];
+    const post = (path: string, body: object, at: number): Promise<Answer> =>
+      send({ path: `/api/v1/${path}`, body, other: {} }, keys[at] ?? "");
+    const registered = await post("patients", patient, 0);
+    const walkedIn = await post("walk-ins", { doctor_id: doctor.id, patient }, 1);
+    const task = await post("tasks", { text: "Telephone Jane Doe", patient_id: registered.body.id }, 2);
+    const kept = async (): Promise<string[]> => {
+      const rows = await clinic.sql<{ key: string }[]>`
+        select idempotency_key as key from queue_requests where clinic_id = ${clinic.id} and idempotency_key in ${clinic.sql(keys)}
+      `;
+      return rows.map(({ key }) => key);
+    };
+    expect([registered, walkedIn, task].map(outcome)).to.deep.equal(["201", "201", "201"]);
+    expect(await kept()).to.have.members(keys);
 
-    await desk.delete(`/api/v1/patients/${body.id}`);
+    for (const id of [registered.body.id, walkedIn.body.appointment.patient_id]) {
+      expect(outcome(await desk.delete(`/api/v1/patients/${id}`))).to.equal("204");
+    }
 
-    const kept =
-      await clinic.sql`select from queue_requests where (clinic_id, idempotency_key) = (${clinic.id}, ${key})`;
-    expect(kept).to.have.length(0);
+    expect(await kept()).to.deep.equal([]);
   });
 });
 

@@ -20,8 +20,15 @@ export const accessMutants: Mutant[] = [
     file: "sql/access/lock_account.sql",
     text: "  order by id\n  for update;",
     replacement: "  order by id;",
-    fault: "Two managers who end each other's accounts at once leave the clinic without one.",
+    fault: "Two managers who are disabled at once leave the clinic without one.",
     tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/lock_account.sql",
+    text: "  perform require_session(in_clinic, actor);\n",
+    replacement: "",
+    fault: "A manager who is being dismissed makes a manager of somebody else.",
+    tests: ["security/issued"],
   },
   {
     file: "sql/access/require_another_manager.sql",

@@ -31,6 +31,13 @@ export const queueMutants: Mutant[] = [
     tests: ["db/find-patients"],
   },
   {
+    file: "sql/people/sounding_alike.sql",
+    text: "regexp_replace(word, '[ae][iy]', pair)",
+    replacement: "word",
+    fault: "Nobody is found by a name that is spelled as it sounds.",
+    tests: ["db/find-patients"],
+  },
+  {
     file: "sql/people/sought_words.sql",
     text: "limit 8",
     replacement: "limit 800",
@@ -88,9 +95,23 @@ export const queueMutants: Mutant[] = [
   },
   {
     file: "sql/people/erase_patient.sql",
-    text: "  delete from queue_requests where (clinic_id, patient_id) = (in_clinic, for_patient);\n",
-    replacement: "",
+    text: "    patient_id = for_patient\n",
+    replacement: "    false\n",
     fault: "Of somebody who was erased a digest of their name and phone is kept.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/erase_patient.sql",
+    text: "    or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))\n",
+    replacement: "",
+    fault: "Of somebody who walked in and was erased a digest of their name and phone is kept.",
+    tests: ["api/resources/idempotency"],
+  },
+  {
+    file: "sql/people/erase_patient.sql",
+    text: "    or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))\n",
+    replacement: "",
+    fault: "Of somebody who was erased a digest of what the desk has to do for them is kept.",
     tests: ["api/resources/idempotency"],
   },
   {

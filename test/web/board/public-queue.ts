@@ -1,4 +1,5 @@
 import type { PublicAppointment, Queue, Section } from "../../../client/queue-client.ts";
+import { sectionHead } from "../../support/made-section.ts";
 
 interface Given {
   ticket: string;
@@ -59,15 +60,7 @@ const at = (minute: number): string => `2026-11-22T08:${String(minute).padStart(
 
 export function section(name: string, given: Partial<Section<"public">>): Section<"public"> {
   return {
-    doctor: { id: name, name, code: name, specialty: null },
-    area: null,
-    room: null,
-    is_present: true,
-    state: "present",
-    notice: null,
-    returns_at: null,
-    total_appointments: 1,
-    checked_in_count: 1,
+    ...sectionHead(name, name),
     calls: [],
     appointments: [],
     ...given,

@@ -6,7 +6,6 @@ import { findNews } from "../../../web/desk/find-news.ts";
 import { explainOrder, type OrderedEntry } from "../../../web/desk/panel/order-facts.ts";
 import { needsReason, panelActions } from "../../../web/desk/panel/panel-actions.ts";
 import { countStages, orderRows } from "../../../web/desk/rows/row-order.ts";
-import { findSameNames } from "../../../web/desk/rows/same-names.ts";
 import { en } from "../../../web/desk/words/en.ts";
 import { languages, Words } from "../../../web/shared/words/words.ts";
 import { Clinic } from "../../support/clinic.ts";
@@ -67,16 +66,6 @@ describe("the rows of a card", () => {
       "served",
     ]);
     expect(countStages(rows)).to.include({ waiting: 2, booked: 1, served: 1 });
-  });
-
-  it("mark two of today with one name, however it is spelled, and not one patient with two appointments", () => {
-    const twice = row("A3", null, {}, "Ng Ada");
-    const queue = queueOf(row("A1", null, {}, "Maria López"), row("A2", null, {}, "LOPEZ, Maria"), twice, {
-      ...twice,
-      appointment_id: "A4",
-    });
-
-    expect([...findSameNames(queue)]).to.have.members(["p A1", "p A2"]);
   });
 });
 
@@ -194,7 +183,13 @@ describe("the news of a queue", () => {
 
     expect(Object.fromEntries(findNews(before, after))).to.deep.equal({ arrived: 1, called: 1, booked: 1 });
     expect(findNews(before, { ...after, date: "2026-11-24" }).size).to.equal(0);
-    expect(findNews(undefined, after).size).to.equal(0);
+  });
+
+  it("are not what was taken back", () => {
+    const called = queueOf(row("A1", "called"), row("A2", "waiting"));
+    const back = queueOf(row("A1", "waiting"), row("A2", null));
+
+    expect(findNews(called, back).size).to.equal(0);
   });
 });
 

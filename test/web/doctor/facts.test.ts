@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import type { Transition } from "../../../contract/transition.ts";
-import { isComplete, nothingAfter, taskOf } from "../../../web/doctor/deeds/after.ts";
 import { tellOther } from "../../../web/doctor/deeds/tell-call.ts";
 import { cannedNotices } from "../../../web/doctor/day/canned-notices.ts";
 import { tellBirth, tellNeeds, tellStage, tellWhy, yearsBetween } from "../../../web/doctor/patient/facts.ts";
@@ -108,20 +107,6 @@ describe("a call that went to somebody else", () => {
     expect(tell(answer(null), expected, true, words)).to.equal("Nobody was waiting any more.");
     expect(tellOther(answer({ id: "A5", ticket: "A5" }), expected, false, words)).to.equal(undefined);
     expect(tellOther(answer(null), undefined, true, words)).to.equal(undefined);
-  });
-});
-
-describe("what comes after a visit", () => {
-  it("is a task for the desk once it says what, and goes on once it says to whom", () => {
-    const back = { ...nothingAfter, kind: "back" as const, text: " Back in 2 weeks " };
-
-    expect(isComplete(nothingAfter)).to.equal(true);
-    expect(isComplete({ ...back, text: " " })).to.equal(false);
-    expect(isComplete({ ...nothingAfter, kind: "on" })).to.equal(false);
-    expect(isComplete({ ...nothingAfter, kind: "on", doctorId: "lab" })).to.equal(true);
-    expect(taskOf(back)).to.deep.equal({ kind: "follow_up", text: "Back in 2 weeks" });
-    expect(taskOf({ ...back, kind: "desk" })?.kind).to.equal("other");
-    expect(taskOf({ ...nothingAfter, kind: "on", doctorId: "lab", text: "why" })).to.equal(undefined);
   });
 });
 

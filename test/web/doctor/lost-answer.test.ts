@@ -77,7 +77,8 @@ describe("the Doctor page on a bad network", function () {
     proxied.cut();
     await screen.page.getByText("This is the last known state").waitFor();
 
-    await (await screen.primary("Done")).click();
+    // It looks as if it did nothing, and says why all the same.
+    await (await screen.primary("Done")).click({ force: true });
     await screen.page.locator(".bar").getByText("Nothing is sent.").waitFor();
     proxied.mend();
     await screen.staff.live();

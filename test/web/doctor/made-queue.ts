@@ -4,6 +4,7 @@ import { en } from "../../../web/doctor/words/en.ts";
 import type { DoctorWords } from "../../../web/doctor/words/doctor-words.ts";
 import type { StaffSection } from "../../../web/doctor/work/work.ts";
 import { languages, Words } from "../../../web/shared/words/words.ts";
+import { sectionHead } from "../../support/made-section.ts";
 
 const [english, german] = languages;
 if (!english || !german) throw new Error("There are two languages");
@@ -72,15 +73,9 @@ export function section(
   fields: Partial<StaffSection> = {},
 ): StaffSection {
   return {
-    doctor: { id, name: `Dr. ${id}`, code: id, specialty: null },
-    area: null,
+    ...sectionHead(id),
     room: { id: "room 3", name: "3" },
-    is_present: true,
-    state: "present",
-    notice: null,
-    returns_at: null,
     total_appointments: appointments.length,
-    checked_in_count: 0,
     kind: "person",
     waiting_count: 0,
     served_count: 0,

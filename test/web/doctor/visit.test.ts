@@ -147,8 +147,7 @@ describe("the Doctor page", function () {
     await (await screen.primary("Call")).click();
     await (await screen.primary("Start")).click();
     await screen.primary("Done");
-    await screen.choose("On to…");
-    await screen.choose("Blood tests service", screen.page.locator(".after"));
+    await screen.choose("Blood tests and back");
     await screen.page.getByLabel("Why (they see it)").fill("fasting");
     await (await screen.primary("Done, to Blood tests and back")).click();
     await day.at(ada, "waiting");

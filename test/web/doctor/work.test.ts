@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { primaryOf } from "../../../web/doctor/deeds/primary.ts";
-import { findSameNames } from "../../../web/doctor/work/same-names.ts";
 import { comingAt, workAt, type Row } from "../../../web/doctor/work/work.ts";
 import { appointment, section } from "./made-queue.ts";
 
@@ -116,24 +115,5 @@ describe("the work at a post", () => {
     expect(tickets(rows)).to.deep.equal(["A2", "A1", "A3"]);
     expect(comingAt(rows, new Date("2026-11-23T10:00:00Z"))).to.deep.equal({ next: "2026-11-23T11:15:00Z", late: 1 });
     expect(comingAt([], new Date())).to.deep.equal({ next: undefined, late: 0 });
-  });
-});
-
-describe("patients of one name", () => {
-  it("are found however the name is spelled, and nobody shares a name with themselves", () => {
-    const named = (ticket: string, name: string, id = ticket) => appointment(ticket, { patient: { id, name } });
-    const found = findSameNames({
-      doctors: [
-        section("smith", [named("A1", "Ramón y Cajal"), named("A2", "Li Wei"), named("A3", "Ada", "ada")]),
-        section("ng", [named("B1", "ramon Y cajal"), named("B2", "Wei, Li"), named("B3", "Ada", "ada")]),
-      ],
-    });
-
-    expect([...found]).to.have.deep.members([
-      ["A1", "B1"],
-      ["B1", "A1"],
-      ["A2", "B2"],
-      ["B2", "A2"],
-    ]);
   });
 });

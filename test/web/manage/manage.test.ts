@@ -269,7 +269,7 @@ describe("the manager's page", function () {
 
       const url = await page.getByLabel("Hand this link to").inputValue();
 
-      const token = url.split("#invite=")[1];
+      const token = new URLSearchParams(new URL(url).hash.slice(1)).get("invite");
       const accepted = await system.rest.post("/api/v1/sessions/invitation", { token, password: `${password}!` });
       expect(accepted.status).to.equal(201);
     });

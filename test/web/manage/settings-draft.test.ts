@@ -26,6 +26,8 @@ const saved: ClinicSettings = {
   walk_in_delay_minutes: 0,
   cancellation_notice_minutes: 120,
   lateness_grace_minutes: 10,
+  check_in_opens_minutes: 60,
+  requires_presence_code: false,
 };
 
 describe("a draft of the clinic's settings", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseBirthDate } from "../../../web/shared/parse-birth-date.ts";
+import { parseBirthDate, parseDay } from "../../../web/shared/parse-birth-date.ts";
 
 const today = "2026-11-23";
 
@@ -25,5 +25,13 @@ describe("a birth date as people type it", () => {
     for (const typed of ["31.4.1980", "29.2.2023", "5/13/1980", "24.11.2026", "1980", "3.5", "", "May 3", "0.0.00"]) {
       expect(parseBirthDate(typed, today), typed).to.equal(undefined);
     }
+  });
+});
+
+describe("a day as people type it", () => {
+  it("may be still to come, and is of this century where the year has two digits", () => {
+    expect(parseDay("24.11.26", today)).to.equal("2026-11-24");
+    expect(parseDay("2027-01-02", today)).to.equal("2027-01-02");
+    expect(parseDay("31.4.2027", today)).to.equal(undefined);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { SpokenSummary } from "../../../web/shared/live/spoken-summary.ts";
+import { SpokenSummary, type FindNews } from "../../../web/shared/live/spoken-summary.ts";
 
 /** Time that a test moves. */
 class Clock {
@@ -23,32 +23,62 @@ class Clock {
   }
 }
 
+/** Counts who came to where, of people whose places are known. */
+const find: FindNews<Record<string, string>, string> = (before, after) => {
+  const counts = new Map<string, number>();
+  for (const [who, where] of Object.entries(after)) {
+    if (before[who] !== where) counts.set(where, (counts.get(where) ?? 0) + 1);
+  }
+  return counts;
+};
+
 describe("the summary for screen readers", () => {
-  it("tells the first change at once, and all others of ten seconds together", () => {
+  const made = () => {
     const clock = new Clock();
     const told: Record<string, number>[] = [];
-    const summary = new SpokenSummary<string>((counts) => told.push(Object.fromEntries(counts)), clock);
+    const summary = new SpokenSummary(find, (counts) => told.push(Object.fromEntries(counts)), clock);
+    return { clock, told, summary };
+  };
 
-    summary.add("arrived");
+  it("tells the first change at once, and all others of ten seconds together", () => {
+    const { clock, told, summary } = made();
+
+    summary.hear({});
+    summary.hear({ anna: "waiting" });
     clock.forward(0);
+    const people: Record<string, string> = { anna: "waiting" };
     for (let changes = 0; changes < 90; changes++) {
-      summary.add(changes % 2 === 0 ? "called" : "arrived");
+      people[`person ${changes}`] = changes % 2 === 0 ? "called" : "waiting";
+      summary.hear({ ...people });
       clock.forward(100);
     }
-    expect(told).to.deep.equal([{ arrived: 1 }]);
+    expect(told).to.deep.equal([{ waiting: 1 }]);
     clock.forward(1_000);
 
-    expect(told).to.deep.equal([{ arrived: 1 }, { called: 45, arrived: 45 }]);
+    expect(told).to.deep.equal([{ waiting: 1 }, { called: 45, waiting: 45 }]);
+  });
+
+  it("tells nothing of what was taken back before it was told", () => {
+    const { clock, told, summary } = made();
+    summary.hear({ anna: "waiting", ben: "waiting" });
+    summary.hear({ anna: "called", ben: "waiting" });
+    clock.forward(0);
+
+    summary.hear({ anna: "called", ben: "called" });
+    clock.forward(2_000);
+    summary.hear({ anna: "called", ben: "waiting" });
+    clock.forward(20_000);
+
+    expect(told).to.deep.equal([{ called: 1 }]);
   });
 
   it("tells nothing of nothing, and nothing after its end", () => {
-    const clock = new Clock();
-    const told: unknown[] = [];
-    const summary = new SpokenSummary<string>((counts) => told.push(counts), clock);
+    const { clock, told, summary } = made();
 
-    summary.add("called", 0);
+    summary.hear({ anna: "waiting" });
+    summary.hear({ anna: "waiting" });
     clock.forward(20_000);
-    summary.add("called");
+    summary.hear({ anna: "called" });
     summary.close();
     clock.forward(20_000);
 

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { de as boardDe } from "../../../web/board/words/de.ts";
+import { en as board } from "../../../web/board/words/en.ts";
 import { de as calendarDe } from "../../../web/desk/calendar/words/calendar-de.ts";
 import { en as calendar } from "../../../web/desk/calendar/words/calendar-en.ts";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
@@ -16,6 +18,7 @@ const [english, german] = languages;
 
 /** Of each page with texts of its own, all its catalogues. */
 const pages: Record<string, [Catalogue, Catalogue]> = {
+  board: [board, boardDe],
   desk: [desk, deskDe],
   "desk, calendar": [calendar, calendarDe],
   doctor: [doctor, doctorDe],

@@ -1,5 +1,6 @@
 import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
+import { minutesSince } from "../../shared/minutes-since.ts";
 import type { Found, StaffSection } from "../found.ts";
 
 /** Something that somebody at the desk should look at. */
@@ -25,7 +26,7 @@ export function findAttention({ doctors }: Queue<"staff">, nowMs: number): Atten
   const found: Attention[] = [];
   for (const section of doctors) {
     const { state, returns_at, waiting_count } = section;
-    const overdue = returns_at === null ? 0 : minutesSince(returns_at, nowMs);
+    const overdue = minutesSince(returns_at, nowMs);
     if (state === "away" && overdue > 0 && waiting_count > 0) {
       found.push({ kind: "overdue", section, minutes: overdue });
     }
@@ -57,15 +58,11 @@ function findLongest(doctors: readonly StaffSection[], nowMs: number): Attention
   for (const section of doctors) {
     for (const row of section.appointments) {
       if (entryStageOf(row) !== "waiting") continue;
-      const minutes = minutesSince(row.queue?.checked_in_at ?? null, nowMs);
+      const minutes = minutesSince(row.queue?.checked_in_at, nowMs);
       if (minutes >= waitsMinutes && minutes > (longest?.minutes ?? 0)) {
         longest = { kind: "waits", found: { section, row }, minutes };
       }
     }
   }
   return longest;
-}
-
-function minutesSince(moment: string | null, nowMs: number): number {
-  return moment === null ? 0 : Math.floor((nowMs - Date.parse(moment)) / 60_000);
 }

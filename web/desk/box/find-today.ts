@@ -1,7 +1,8 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { entryStageOf, isOpen } from "../../shared/entry-stage.ts";
+import { fold } from "../../shared/names/fold.ts";
 import type { Found, StaffSection } from "../found.ts";
-import { fold, isPartOf } from "./fold.ts";
+import { isPartOf } from "./is-part-of.ts";
 
 /** What is searched of a row, folded once as long as the row does not change, and how well the last search fits it. */
 interface Searched {

@@ -4,7 +4,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { writeDay } from "../../shared/day.ts";
 import type { StaffSection } from "../found.ts";
 import { useDesk } from "../desk-context.ts";
-import type { ListedDoctor } from "../use-directory.ts";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 import type { ViewProps } from "./calendar-props.ts";
 import { DoctorHead } from "./column-head.tsx";
 import { FirstFree } from "./first-free.tsx";

@@ -5,7 +5,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { writeBirthDate, writeDay } from "../../shared/day.ts";
 import { useDesk } from "../desk-context.ts";
 import { PrintDialog } from "../print/print-dialog.tsx";
-import type { ListedDoctor } from "../use-directory.ts";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 import { bookedOf, layOver } from "./slots.ts";
 import { useSlots } from "./use-slots.ts";
 import { useCalendarWords } from "./words/use-calendar-words.ts";

@@ -76,7 +76,8 @@ export class Deeds {
       version: row.queue?.version,
       send: act,
       done: (step) => doneOf(id, text(step), step),
-      find: (client) => this.#find(client, row, [action], text()),
+      // A further call is heard, and does no harm twice.
+      ...(action !== "recall" && { find: (client: ClinicClient) => this.#find(client, row, [action], text()) }),
       onDone: () => onDone?.(),
       ways: (error) => this.#ways(error, row, action, () => void this.act(row, action, fields, onDone)),
     });

@@ -8,10 +8,10 @@ import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { StaffSection } from "../found.ts";
-import type { ListedDoctor } from "../use-directory.ts";
 import type { en } from "../words/en.ts";
 import { CallToRoom } from "./call-to-room.tsx";
 

@@ -5,6 +5,7 @@ import { useSending } from "../../shared/actions/use-actions.tsx";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
 import { entryStageOf, isOpen as isOpenStage, type EntryStage } from "../../shared/entry-stage.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { minutesSince } from "../../shared/minutes-since.ts";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
@@ -12,7 +13,6 @@ import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { quickActionOf, type QuickAction } from "./quick-action.ts";
-import { minutesSince } from "./use-minute.ts";
 import { useRowState } from "./use-row-state.ts";
 
 interface Props {

@@ -5,9 +5,9 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { pagesOf } from "../../shared/access/session.ts";
 import { basePath } from "../../shared/base-path.ts";
 import { writeDay } from "../../shared/day.ts";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
-import type { ListedDoctor } from "../use-directory.ts";
 import type { en } from "../words/en.ts";
 import { DoctorCard } from "./doctor-card.tsx";
 

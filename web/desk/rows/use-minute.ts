@@ -1,19 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import { wholeMinute } from "../../shared/minutes-since.ts";
 
-const everyMs = 15_000;
+const everyMs = 5_000;
 
-/** The moment at the server, renewed often enough for whoever counts minutes. */
+/** The minute at the server. Nothing is drawn again while it lasts. */
 export function useMinute(aheadMs: number): number {
-  const [nowMs, setNowMs] = useState(Date.now);
+  const read = (): number => wholeMinute(Date.now() + aheadMs);
+  const [minuteMs, setMinuteMs] = useState(read);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs);
+    setMinuteMs(read());
+    const timer = setInterval(() => setMinuteMs(read()), everyMs);
     return () => clearInterval(timer);
-  }, []);
-  // Whole minutes, so that rows are not drawn again for less.
-  return Math.floor((nowMs + aheadMs) / 60_000) * 60_000;
-}
-
-/** Whole minutes from a moment until now. */
-export function minutesSince(moment: string | null | undefined, nowMs: number): number {
-  return moment ? Math.max(0, Math.floor((nowMs - Date.parse(moment)) / 60_000)) : 0;
+  }, [aheadMs]);
+  return minuteMs;
 }

@@ -9,7 +9,7 @@ import { Dialog } from "../../shared/parts/dialog.tsx";
 import { writeTime } from "../calendar/write-time.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";
 import { useDesk } from "../desk-context.ts";
-import type { ListedDoctor } from "../use-directory.ts";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 
 type Conflict = Answer<"listConflicts">[number];
 

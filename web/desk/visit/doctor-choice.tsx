@@ -4,7 +4,7 @@ import { writeShortDay } from "../../shared/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { findDoctors } from "../box/find-today.ts";
 import { useDesk, type DeskContext } from "../desk-context.ts";
-import type { ListedDoctor } from "../use-directory.ts";
+import type { ListedDoctor } from "../../shared/use-directory.ts";
 import type { en } from "../words/en.ts";
 import { findTakers, isOut } from "./who-takes.ts";
 

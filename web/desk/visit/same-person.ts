@@ -1,5 +1,5 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { nameKey } from "../box/name-key.ts";
+import { nameKey } from "../../shared/names/name-key.ts";
 import type { KnownPatient } from "../box/use-patient-search.ts";
 
 export interface NewPerson {

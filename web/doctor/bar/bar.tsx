@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { useActionState } from "../../shared/actions/use-actions.tsx";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useActionState, useSending } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { mainPlace } from "../deeds/deeds.ts";
 import type { Primary } from "../deeds/primary.ts";
@@ -34,7 +34,18 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
   const isSecondSettled = useSettled(second?.label ?? "");
   usePrimaryFocus(button);
   const canSecond = second !== undefined && isSecondSettled && !isPending;
-  useDoneKey(canSecond && second.isKeyed ? second.act : undefined);
+  const sending = useSending();
+  const sendingMain = useSending(main.act === undefined);
+  const [isMissed, setMissed] = useState(false);
+  useEffect(() => setMissed(false), [main.label, second?.label]);
+  /** Does what a button says if whoever pressed it can have read that, and else says that it was not done. */
+  const press = (isSettled: boolean, act: (() => void) | undefined): void => {
+    if (isPending || !act) return;
+    setMissed(!isSettled);
+    if (isSettled) act();
+  };
+  const pressSecond = (): void => press(isSecondSettled, second?.act);
+  useDoneKey(second?.isKeyed ? pressSecond : undefined);
 
   return (
     <section class="bar" aria-label={words.say("toDo")} data-primary={primary.name}>
@@ -42,17 +53,20 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
       <p class="told" role="status">
         {told}
       </p>
+      <p class="not-taken quiet" role="status">
+        {isMissed && words.say("notTaken")}
+      </p>
       <div class="bar-buttons">
         <button
           ref={button}
           type="button"
           class={main.isAlarm ? "primary danger" : "primary main-action"}
-          aria-disabled={main.act === undefined}
+          {...sendingMain}
           aria-busy={isPending}
           data-settled={isMainSettled && !isPending}
           // A key that is held down presses once.
           onKeyDown={(event) => event.repeat && event.preventDefault()}
-          onClick={() => isMainSettled && !isPending && main.act?.()}
+          onClick={() => press(isMainSettled, main.act)}
         >
           <span class="main">{main.label}</span>
           <bdi class="about">{isPending ? words.say("working") : main.about}</bdi>
@@ -61,10 +75,11 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
           <button
             type="button"
             class="second"
+            {...sending}
             aria-keyshortcuts={second.isKeyed ? "Control+Enter" : undefined}
             data-settled={canSecond}
             onKeyDown={(event) => event.repeat && event.preventDefault()}
-            onClick={() => canSecond && second.act()}
+            onClick={pressSecond}
           >
             <span class="main">{second.label}</span>
             {second.isKeyed && <kbd class="about">{words.say("ctrlEnter")}</kbd>}
@@ -72,7 +87,7 @@ export function Bar({ primary, main, second, others, told }: Props): JSX.Element
         )}
         <div class="others">
           {others.map(({ label, act }) => (
-            <button key={label} type="button" onClick={act}>
+            <button key={label} type="button" {...sending} onClick={act}>
               {label}
             </button>
           ))}

@@ -5,7 +5,8 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
-import type { Room } from "../post/use-rooms.ts";
+import type { Room } from "../../shared/use-directory.ts";
+import { RoomSelect } from "../post/room-select.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { StaffSection } from "../work/work.ts";
 import { NoticeForm } from "./notice-form.tsx";
@@ -61,22 +62,11 @@ export function DayDialog({ section, rooms, onClose }: Props): JSX.Element {
         )}
         <ActionNotice at={`day ${doctor.id}`} />
         {kind === "person" && rooms.length > 0 && (
-          <label class="select">
-            {words.say("room")}
-            <select
-              value={room?.id ?? ""}
-              onChange={({ currentTarget }) =>
-                set({ room_id: currentTarget.value === "" ? null : currentTarget.value }, words.say("youSetRoom"))
-              }
-            >
-              <option value="">{words.say("usualRoom")}</option>
-              {rooms.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <RoomSelect
+            rooms={rooms}
+            roomId={room?.id}
+            choose={(chosen) => set({ room_id: chosen ?? null }, words.say("youSetRoom"))}
+          />
         )}
         <NoticeForm
           section={section}

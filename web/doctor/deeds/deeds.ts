@@ -53,7 +53,11 @@ export class Deeds {
     const answer = await actions.do<Next>({
       at: mainPlace,
       ticket: expected?.appointment.ticket ?? leaving?.row.appointment.ticket,
-      send: (client) => this.#sendNext(client, section, leaving),
+      send: async (client) => {
+        const answer = await this.#sendNext(client, section, leaving);
+        if (leaving && !answer.transition) await this.#noteLeft(client, leaving, seen);
+        return answer;
+      },
       done: (answer) => this.#doneNext(answer, leaving),
       find: (client) => this.#findNext(client, section, expected, leaving, seen),
       ways,
@@ -79,7 +83,7 @@ export class Deeds {
     if (after.kind === "nothing") return this.leaveAndCall({ row, how: "finish" }, next);
     const { words } = this.#around;
     const { ticket } = row.appointment;
-    const task = taskOf(after);
+    const task = taskOf(after, words);
     const reason = after.text.trim();
     const isDone =
       after.kind === "on"
@@ -155,7 +159,10 @@ export class Deeds {
       ticket,
       send: (client) => client.act(appointmentId, action as "call", fields),
       done,
-      find: (client) => findStep(client, { appointmentId, actions: [action], actor, version, text }),
+      // A further call is heard, and does no harm twice.
+      ...(action !== "recall" && {
+        find: (client: ClinicClient) => findStep(client, { appointmentId, actions: [action], actor, version, text }),
+      }),
       ways,
     };
     return (await actions.do(deed)) !== undefined;
@@ -192,6 +199,20 @@ export class Deeds {
     return { text, at: transition.at, undo: { appointmentId, transition: transition.id } };
   }
 
+  /** Nobody was left to be called, so the answer has no step. Whoever was here was served or skipped all the same. */
+  async #noteLeft(client: ClinicClient, leaving: Leaving, seen: ReadonlyMap<string, number>): Promise<void> {
+    const { done } = await this.#findLeft(client, leaving, seen).catch(() => ({ done: undefined }));
+    if (done) this.#around.actions.note(done);
+  }
+
+  #findLeft(client: ClinicClient, leaving: Leaving, seen: ReadonlyMap<string, number>): Promise<Found> {
+    const { actor } = this.#around;
+    const appointmentId = leaving.row.appointment.appointment_id;
+    const actions = [leaving.how === "finish" ? "serve" : "skip"];
+    const text = this.#textOf(leaving, undefined, undefined);
+    return findStep(client, { appointmentId, actions, actor, version: seen.get(appointmentId) ?? 0, text });
+  }
+
   #textOf(leaving: Leaving | undefined, called: string | undefined, room: string | undefined): string {
     const { words } = this.#around;
     if (!leaving) return tellCall(called ?? "", room, words);
@@ -224,10 +245,7 @@ export class Deeds {
       const found = await findStep(client, { appointmentId, actions: ["call_next"], actor, version, text });
       if (found.at !== undefined) return found;
     }
-    if (!leaving || leavingId === undefined) return { at: undefined };
-    const actions = [leaving.how === "finish" ? "serve" : "skip"];
-    const text = this.#textOf(leaving, undefined, undefined);
-    return findStep(client, { appointmentId: leavingId, actions, actor, version: seen.get(leavingId) ?? 0, text });
+    return leaving ? this.#findLeft(client, leaving, seen) : { at: undefined };
   }
 
   /** The version of each entry as the page shows it. */

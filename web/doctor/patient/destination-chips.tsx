@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { Chips } from "../../shared/parts/chips.tsx";
-import { Field } from "../../shared/parts/field.tsx";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
+import { OnwardFields } from "./onward-fields.tsx";
 
 interface Props {
   destinations: readonly Destination[];
@@ -32,20 +32,7 @@ export function DestinationChips({ destinations, doctorId, isReturn, text, chang
           change({ doctorId: id, isReturn: destinations.find((one) => one.id === id)?.kind === "service" })
         }
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isReturn}
-          onChange={({ currentTarget }) => change({ isReturn: currentTarget.checked })}
-        />
-        {words.say("andBack")}
-      </label>
-      <Field
-        label={words.say("noteForThem")}
-        value={text}
-        change={(value) => change({ text: value })}
-        maxLength={200}
-      />
+      <OnwardFields isReturn={isReturn} text={text} change={change} />
     </>
   );
 }

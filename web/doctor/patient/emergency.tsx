@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
@@ -8,6 +9,7 @@ import { useHistory } from "./use-history.ts";
 /** Breaks in where somebody cannot wait until whoever is here is done. */
 export function Emergency({ urgent, here }: { urgent: Row; here: Row }): JSX.Element {
   const { deeds, words } = useSurgery();
+  const sending = useSending();
   const history = useHistory(urgent);
   const { ticket, patient, note } = urgent.appointment;
   return (
@@ -17,7 +19,7 @@ export function Emergency({ urgent, here }: { urgent: Row; here: Row }): JSX.Ele
         <b>{words.say("emergencyFor", { who: `${ticket} ${patient.name}` })}</b>
         <span>{[tellUrging(history), note].filter(Boolean).join(" · ")}</span>
       </p>
-      <button type="button" onClick={() => void deeds.holdAndCall(here, urgent)}>
+      <button type="button" {...sending} onClick={() => void deeds.holdAndCall(here, urgent)}>
         {words.say("holdAndCall", { held: here.appointment.ticket, ticket })}
       </button>
     </div>

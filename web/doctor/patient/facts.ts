@@ -1,9 +1,10 @@
 import type { Transition } from "../../../contract/transition.ts";
 import type { ClinicTime } from "../../shared/clinic-time.ts";
+import { minutesSince } from "../../shared/minutes-since.ts";
 import type { DoctorWords } from "../words/doctor-words.ts";
 import type { Row } from "../work/work.ts";
 
-interface Telling {
+export interface Telling {
   words: DoctorWords;
   time: ClinicTime;
   /** By the server's clock. */
@@ -13,8 +14,7 @@ interface Telling {
 /** How somebody stands, and since when: "waits 42 min". */
 export function tellStage({ appointment, stage, section }: Row, { words, time, now }: Telling): string {
   const { queue, starts_at } = appointment;
-  const minutes = (since: string | null): number =>
-    Math.max(0, Math.floor((now.getTime() - Date.parse(since ?? "")) / 60_000)) || 0;
+  const minutes = (since: string | null): number => minutesSince(since, now.getTime());
   if (!queue) {
     const when =
       starts_at === null ? words.say("booked") : words.say("bookedFor", { time: time.clock(new Date(starts_at)) });

@@ -31,9 +31,10 @@ function tellIdle(work: Work, { words, time, now }: { words: DoctorWords; time: 
   if (waiting.length > 0) lines.push(words.say("stillWaiting", { count: waiting.length }));
   else {
     const coming = comingAt(booked, now);
+    const isEmpty = sections.every(({ appointments }) => appointments.length === 0);
     lines.push(
       coming.next === undefined
-        ? words.say(booked.length > 0 ? "nobody" : "nobodyMore")
+        ? words.say(isEmpty ? "noAppointments" : booked.length > 0 ? "nobody" : "nobodyMore")
         : words.say("nextBooked", { time: time.clock(new Date(coming.next)) }),
     );
     if (coming.late > 0) lines.push(words.say("late", { count: coming.late }));

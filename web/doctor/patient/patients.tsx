@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { After } from "../deeds/after.ts";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
 import { AfterVisit } from "./after-visit.tsx";
 import { Emergency } from "./emergency.tsx";

@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { nothingAfter } from "../deeds/after.ts";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { Destination } from "../deeds/destinations.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
 import { DestinationChips } from "./destination-chips.tsx";
@@ -21,6 +22,7 @@ export function SendOn({ row, destinations, onClose }: Props): JSX.Element {
   const [draft, change, clear] = useDraft(`send ${id}`, nothingAfter);
   const { doctorId, isReturn, text } = draft;
   const where = destinations.find((one) => one.id === doctorId)?.name;
+  const sending = useSending(where === undefined);
   const send = (): void => {
     if (where === undefined) return;
     const reason = text.trim();
@@ -44,7 +46,7 @@ export function SendOn({ row, destinations, onClose }: Props): JSX.Element {
         />
         <ActionNotice at={id} />
         <div class="buttons">
-          <button type="button" class="main-action" aria-disabled={where === undefined} onClick={send}>
+          <button type="button" class="main-action" {...sending} onClick={send}>
             {where === undefined ? words.say("sendOn") : words.say("sendTo", { ticket, where })}
           </button>
         </div>

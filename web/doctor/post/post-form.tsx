@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Destination } from "../deeds/use-destinations.ts";
+import type { ListedDoctor, Room } from "../../shared/use-directory.ts";
 import { useDoctorWords } from "../words/use-doctor-words.ts";
 import type { Post } from "./post.ts";
-import type { Room } from "./use-rooms.ts";
+import { RoomSelect } from "./room-select.tsx";
 
 interface Props {
-  doctors: readonly Destination[];
+  doctors: readonly ListedDoctor[];
   rooms: readonly Room[];
   post: Post | undefined;
   /** The only queue that is theirs, where somebody signed in as a doctor or a service. */
@@ -20,7 +20,7 @@ export function PostForm({ doctors, rooms, post, ownId, choose }: Props): JSX.El
   const [chosen, setChosen] = useState<readonly string[]>(() =>
     ownId === undefined ? (post?.doctorIds ?? []) : [ownId],
   );
-  const [roomId, setRoom] = useState(post?.roomId ?? "");
+  const [roomId, setRoom] = useState(post?.roomId);
   const [error, setError] = useState<"chooseQueue" | "chooseRoom">();
   const toggle = (id: string, isChosen: boolean): void =>
     setChosen((last) => (isChosen ? [...last, id] : last.filter((one) => one !== id)));
@@ -29,8 +29,8 @@ export function PostForm({ doctors, rooms, post, ownId, choose }: Props): JSX.El
     const doctorIds = doctors.filter(({ id }) => chosen.includes(id)).map(({ id }) => id);
     const isService = doctors.some(({ id, kind }) => kind === "service" && doctorIds.includes(id));
     if (doctorIds.length === 0) setError("chooseQueue");
-    else if (isService && roomId === "") setError("chooseRoom");
-    else choose({ doctorIds, roomId: roomId === "" ? undefined : roomId });
+    else if (isService && roomId === undefined) setError("chooseRoom");
+    else choose({ doctorIds, roomId });
   };
   if (doctors.length === 0) return <p class="message">{words.say("noDoctors")}</p>;
   return (
@@ -54,17 +54,7 @@ export function PostForm({ doctors, rooms, post, ownId, choose }: Props): JSX.El
           ))}
         </fieldset>
       )}
-      <label class="select">
-        {words.say("room")}
-        <select value={roomId} onChange={({ currentTarget }) => setRoom(currentTarget.value)}>
-          <option value="">{words.say("usualRoom")}</option>
-          {rooms.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <RoomSelect rooms={rooms} roomId={roomId} choose={setRoom} />
       <div role="alert">{error && <p class="error">{words.say(error)}</p>}</div>
       <button type="submit" class="main-action">
         {words.say("begin")}

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { useSending } from "../../shared/actions/use-actions.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Field } from "../../shared/parts/field.tsx";
+import { partDestinations, type Destination } from "../deeds/destinations.ts";
 import { tellBirth, tellNeeds, tellWhy } from "../patient/facts.ts";
 import { useHistory } from "../patient/use-history.ts";
 import { useSurgery } from "../surgery.tsx";
@@ -24,7 +26,8 @@ const told = {
 
 /** What there is to know of somebody in the list, and what can be done. */
 export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
-  const { work, deeds, words, time, now, today } = useSurgery();
+  const { work, deeds, words, time, destinations, now, today } = useSurgery();
+  const sending = useSending();
   const { appointment, stage } = row;
   const { ticket, note, mode, queue } = appointment;
   const history = useHistory(row);
@@ -36,9 +39,15 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
     const [action, text] = told[press];
     void deeds.act(row, action, words.say(text, { ticket })).then((isDone) => isDone && close());
   };
+  const send = ({ id, name }: Destination): void => {
+    const said = words.say("youSentAndBack", { ticket, where: name });
+    const fields = { doctor_id: id, return: true };
+    void deeds.act(row, "transfer", said, { fields }).then((isDone) => isDone && close());
+  };
+  const { quick } = partDestinations(destinations.filter(({ id }) => id !== row.section.doctor.id));
   const call = (why: string): void => void deeds.call(row, why).then((isDone) => isDone && close());
   const buttons = pressesFor(row).map((press) => (
-    <button key={press} type="button" onClick={() => act(press)}>
+    <button key={press} type="button" {...sending} onClick={() => act(press)}>
       {words.say(press)}
     </button>
   ));
@@ -60,25 +69,40 @@ export function RowPanel({ row, close, sendOn }: Props): JSX.Element {
       )}
       <div class="buttons">
         {(stage === "on_hold" || stage === "skipped") && (
-          <button type="button" onClick={() => call(words.say(stage === "skipped" ? "cameAfterAll" : "wasOnHold"))}>
+          <button
+            type="button"
+            {...sending}
+            onClick={() => call(words.say(stage === "skipped" ? "cameAfterAll" : "wasOnHold"))}
+          >
             {words.say("call", { ticket })}
           </button>
         )}
         {stage === "booked" && mode === "in_person" && (
-          <button type="button" onClick={() => void deeds.checkIn(row).then((isDone) => isDone && close())}>
+          <button
+            type="button"
+            {...sending}
+            onClick={() => void deeds.checkIn(row).then((isDone) => isDone && close())}
+          >
             {words.say("isHere")}
           </button>
         )}
         {stage === "booked" && mode !== "in_person" && (
-          <button type="button" onClick={() => void deeds.start(row).then((isDone) => isDone && close())}>
+          <button type="button" {...sending} onClick={() => void deeds.start(row).then((isDone) => isDone && close())}>
             {words.say("startNow")}
           </button>
         )}
         {buttons}
         {queue && stage !== "served" && (
-          <button type="button" onClick={() => sendOn(row)}>
-            {words.say("sendOn")}
-          </button>
+          <>
+            {quick.map((service) => (
+              <button key={service.id} type="button" {...sending} onClick={() => send(service)}>
+                {words.say("toAndBack", { where: service.name })}
+              </button>
+            ))}
+            <button type="button" onClick={() => sendOn(row)}>
+              {words.say("sendOn")}
+            </button>
+          </>
         )}
       </div>
     </div>
@@ -97,6 +121,7 @@ const reasons = ["inPain", "short", "child", "frail"] as const;
 /** Others wait longer, so the call needs a reason, which they may be told. */
 function OutOfOrder({ reason, setReason, call, ticket }: OutOfOrderProps): JSX.Element {
   const { words } = useSurgery();
+  const sending = useSending(reason.trim() === "");
   return (
     <>
       <Chips
@@ -107,7 +132,7 @@ function OutOfOrder({ reason, setReason, call, ticket }: OutOfOrderProps): JSX.E
       />
       <Field label={words.say("otherReason")} value={reason} change={setReason} maxLength={200} />
       <div class="buttons">
-        <button type="button" aria-disabled={reason.trim() === ""} onClick={() => reason.trim() !== "" && call()}>
+        <button type="button" {...sending} onClick={() => reason.trim() !== "" && call()}>
           {words.say("call", { ticket })}
         </button>
       </div>

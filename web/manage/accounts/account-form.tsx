@@ -9,6 +9,7 @@ import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
+import { FormButtons } from "../parts/form-buttons.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import type { Account, Invited } from "./accounts.tsx";
@@ -106,20 +107,13 @@ export function AccountForm({ names, onClose, onAdded }: Props): JSX.Element {
           </>
         )}
         <ActionNotice at={at} />
-        <div class="buttons">
-          <button type="submit" class="main-action">
-            {words.say("invite")}
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              forget();
-              onClose();
-            }}
-          >
-            {words.say("cancel")}
-          </button>
-        </div>
+        <FormButtons
+          send={words.say("invite")}
+          cancel={() => {
+            forget();
+            onClose();
+          }}
+        />
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { PartHead } from "../parts/part-head.tsx";
+import { ReadFailure } from "../parts/read-failure.tsx";
 import type { en } from "../words/en.ts";
 import { everything } from "./audit-filter.ts";
 import { EventRow } from "./event-row.tsx";
@@ -23,14 +24,7 @@ export function Audit(): JSX.Element {
         </button>
       </PartHead>
       <FilterForm sought={sought} seek={seek} clear={clear} />
-      {hasFailed && (
-        <div class="action-notice" role="alert" data-action="refused">
-          <p>{words.say("cannotRead")}</p>
-          <button type="button" onClick={() => void reload()}>
-            {words.say("again")}
-          </button>
-        </div>
-      )}
+      {hasFailed && <ReadFailure again={reload} />}
       <p class="found quiet" role="status">
         {isBusy
           ? words.say("loading")

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { Field } from "../../shared/parts/field.tsx";
+import { keepingFocus } from "../../shared/parts/remember-focus.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
+import { DayField } from "../parts/day-field.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import { eventKinds, everything, type EventKind, type Sought } from "./audit-filter.ts";
@@ -39,12 +41,12 @@ export function FilterForm({ sought, seek, clear }: Props): JSX.Element {
           none={words.say("kind_all")}
           options={kinds.map((kind) => ({ value: kind, label: words.say(`kind_${kind}`) }))}
         />
-        <Field label={words.say("from")} type="date" value={sought.from} change={(from) => seek({ from })} />
-        <Field label={words.say("until")} type="date" value={sought.until} change={(until) => seek({ until })} />
+        <DayField label={words.say("from")} value={sought.from} change={(from) => seek({ from })} />
+        <DayField label={words.say("until")} value={sought.until} change={(until) => seek({ until })} />
       </div>
       <SubjectField subject={sought.subject} choose={(subject) => seek({ subject })} />
       {!isAll && (
-        <button type="button" onClick={clear}>
+        <button type="button" onClick={() => void keepingFocus(clear)}>
           {words.say("clearFilter")}
         </button>
       )}

@@ -7,6 +7,7 @@ import { explainError } from "../../shared/actions/explain-error.ts";
 import { isDay } from "../../shared/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
+import { DayField } from "../parts/day-field.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import type { Subject } from "./audit-filter.ts";
@@ -100,7 +101,7 @@ function Search({
         error={error}
         maxLength={100}
       />
-      {kind === "appointment" && <Field label={words.say("day")} type="date" value={day} change={setDay} />}
+      {kind === "appointment" && <DayField label={words.say("day")} value={day} change={setDay} />}
       <div class="search-found">
         <button type="button" onClick={() => void search()}>
           {words.say("search")}

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { keepingFocus } from "../../shared/parts/remember-focus.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Doctor } from "../clinic-lists.ts";
 import { useLists } from "../lists.tsx";
@@ -29,7 +30,7 @@ export function DoctorRow({ doctor, change }: { doctor: Doctor; change: () => vo
         <button
           type="button"
           aria-label={words.say(isRetired ? "bringBackName" : "retireName", { name })}
-          onClick={() => void retire()}
+          onClick={() => void keepingFocus(retire)}
         >
           {words.say(isRetired ? "bringBack" : "retire")}
         </button>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { keepingFocus } from "../../shared/parts/remember-focus.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { en } from "../words/en.ts";
 
@@ -45,8 +46,10 @@ export function Ask({
   async function go(): Promise<void> {
     if (step === "busy") return;
     setStep("busy");
-    await act();
-    setStep("idle");
+    await keepingFocus(async () => {
+      await act();
+      setStep("idle");
+    });
   }
 
   if (step === "idle") {

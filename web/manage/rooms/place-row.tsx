@@ -7,6 +7,7 @@ import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { Ask } from "../parts/ask.tsx";
+import { FormButtons } from "../parts/form-buttons.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import { longestName } from "./add-places.tsx";
@@ -134,20 +135,13 @@ function PlaceForm(props: { kind: PlaceKind; place: Place; onClose: () => void }
         )}
       </div>
       <ActionNotice at={at} />
-      <div class="buttons">
-        <button type="submit" class="main-action">
-          {words.say("save")}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            forget();
-            onClose();
-          }}
-        >
-          {words.say("cancel")}
-        </button>
-      </div>
+      <FormButtons
+        send={words.say("save")}
+        cancel={() => {
+          forget();
+          onClose();
+        }}
+      />
     </form>
   );
 }

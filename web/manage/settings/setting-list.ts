@@ -41,6 +41,8 @@ export const settingGroups: readonly {
       { name: "queue_order", kind: "choice", values: ["appointment", "arrival"] },
       { name: "walk_in_delay_minutes", kind: "number", least: 0, most: 15 },
       { name: "lateness_grace_minutes", kind: "number", least: 0, most: 60 },
+      { name: "check_in_opens_minutes", kind: "number", least: 0, most: 1_440 },
+      { name: "requires_presence_code", kind: "switch" },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { PartHead } from "../parts/part-head.tsx";
+import { ReadFailure } from "../parts/read-failure.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import type { en } from "../words/en.ts";
 import { readSettings } from "./read-settings.ts";
@@ -16,12 +17,7 @@ export function Settings(): JSX.Element {
       {settings ? (
         <SettingsForm saved={settings} />
       ) : failedSince ? (
-        <div class="action-notice" role="alert" data-action="refused">
-          <p>{words.say("cannotRead")}</p>
-          <button type="button" onClick={() => void reload()}>
-            {words.say("again")}
-          </button>
-        </div>
+        <ReadFailure again={reload} />
       ) : (
         <p class="loading">{words.say("loading")}</p>
       )}

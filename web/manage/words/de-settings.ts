@@ -37,6 +37,12 @@ export const deSettings: Translation<typeof enSettings> = {
   set_lateness_grace_minutes: "So viele Minuten Verspätung gelten noch als pünktlich",
   about_lateness_grace_minutes:
     "Wer später nach der Zeit des Termins kommt, wird nach der Ankunft aufgerufen. Gilt für spätere Anmeldungen.",
+  set_check_in_opens_minutes: "So viele Minuten vorher können Patienten sich selbst anmelden",
+  about_check_in_opens_minutes:
+    "Nur bei Terminen mit einer Zeit aus dem Plan. Der Empfang kann jederzeit am Tag anmelden. Gilt sofort.",
+  set_requires_presence_code: "Code auf dem Bildschirm im Wartezimmer",
+  about_requires_presence_code:
+    "Damit melden sich Patienten nur mit vier Ziffern selbst an, die die Bildschirme zeigen. Gilt sofort.",
   set_walk_in_delay_minutes: "So viele Minuten stehen Patienten ohne Termin zurück",
   about_walk_in_delay_minutes:
     "Sie sind dran, als wären sie so viel später gekommen, von 0 bis 15. Gilt für Anmeldungen ab jetzt.",

@@ -35,6 +35,12 @@ export const enSettings = {
   set_lateness_grace_minutes: "Minutes late that still count as in time",
   about_lateness_grace_minutes:
     "Whoever comes later than this after the time of the appointment is called by the arrival. Counts for later check-ins.",
+  set_check_in_opens_minutes: "Minutes before, from which patients check in by themselves",
+  about_check_in_opens_minutes:
+    "Appointments with a time of the schedule alone. The desk checks in at any time of the day. Counts at once.",
+  set_requires_presence_code: "Code of the waiting room's screen",
+  about_requires_presence_code:
+    "With it, patients check in by themselves only with four digits that the screens show. Counts at once.",
   set_walk_in_delay_minutes: "Minutes that walk-ins stand back",
   about_walk_in_delay_minutes:
     "Their turn is as if they had come this much later, from 0 to 15. Counts for check-ins from now on.",

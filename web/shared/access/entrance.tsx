@@ -7,8 +7,10 @@ import { Drafts } from "../drafts/drafts.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import { useClinic } from "../use-clinic.ts";
 import { useWords } from "../words/use-words.tsx";
+import { InvitationForm } from "./invitation-form.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { useAccess, type AccessControl } from "./use-access.ts";
+import { useInvitation } from "./use-invitation.ts";
 
 /** Who is at the page, of which clinic, and what is theirs. */
 export interface Visit {
@@ -33,6 +35,7 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
   const { clinic, unreachableSince, isClosed } = useClinic();
   const words = useWords();
   const control = useAccess(clinic);
+  const [invitation, forget] = useInvitation();
   const { access, check } = control;
   const session = access.name === "signed-in" ? access.session : undefined;
   const person = session ? `${session.role} ${session.name ?? ""}` : access.name;
@@ -65,6 +68,9 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
         <p role="status">{words.say("clinicClosed")}</p>
       </main>
     );
+  }
+  if (invitation && (access.name === "signed-in" || access.name === "signed-out")) {
+    return <InvitationForm invitation={invitation} session={session} onSignedIn={check} forget={forget} />;
   }
   if (access.name === "signed-out" && !isEnded) return <SignIn why={access.why} onSignedIn={check} />;
   return (

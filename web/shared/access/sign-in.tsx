@@ -15,78 +15,8 @@ interface Props {
   onSignedIn: () => Promise<void>;
 }
 
-/** Asks for name and password; whoever was invited, for a new password alone. */
-export function SignIn(props: Props): JSX.Element {
-  // In the fragment, because that is not sent to any server.
-  const [invitation, setInvitation] = useState(/^#invite=([\w-]+)$/.exec(location.hash)?.[1]);
-  if (invitation === undefined) return <PasswordForm {...props} />;
-  const forget = (): void => {
-    history.replaceState(history.state, "", location.pathname + location.search);
-    setInvitation(undefined);
-  };
-  return <InvitationForm token={invitation} onSignedIn={props.onSignedIn} forget={forget} />;
-}
-
-interface InvitationProps {
-  token: string;
-  onSignedIn: () => Promise<void>;
-  forget: () => void;
-}
-
-/** Asks for the first password of an account. */
-function InvitationForm({ token, onSignedIn, forget }: InvitationProps): JSX.Element {
-  const words = useWords();
-  const [error, setError] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const password = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => password.current?.focus(), []);
-
-  async function accept(event: Event): Promise<void> {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await rest.call("acceptInvitation", { body: { token, password: password.current?.value ?? "" } });
-      await onSignedIn();
-      forget();
-    } catch (failure) {
-      setError(isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text);
-      setBusy(false);
-    }
-  }
-
-  return (
-    <main class="centre">
-      <form class="card" aria-labelledby="invitation-title" onSubmit={(event) => void accept(event)}>
-        <h1 id="invitation-title">{words.say("choosePassword")}</h1>
-        <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
-        <label for="new-password">{words.say("newPassword")}</label>
-        <input
-          ref={password}
-          id="new-password"
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          minLength={12}
-          maxLength={1000}
-          required
-        />
-        <button type="submit" class="main-action" aria-disabled={isBusy}>
-          {words.say(isBusy ? "signingIn" : "signIn")}
-        </button>
-        <button type="button" onClick={forget}>
-          {words.say("havePassword")}
-        </button>
-      </form>
-    </main>
-  );
-}
-
-const isUsed = (failure: unknown): boolean =>
-  failure instanceof ApiError && ["Unauthorized", "NotFound", "TooLate"].includes(failure.code);
-
-function PasswordForm({ why, isCover = false, onSignedIn }: Props): JSX.Element {
+/** Asks for name and password. */
+export function SignIn({ why, isCover = false, onSignedIn }: Props): JSX.Element {
   const words = useWords();
   const reason = reasonOf(why, isCover, words);
   const [error, setError] = useState(reason);

@@ -1,5 +1,6 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { InvalidTransitionError, StaleError, UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
+import { pause } from "../../../client/retries.ts";
 import type { ClinicTime } from "../clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
@@ -248,5 +249,3 @@ function versionOf(error: unknown, seen: number | undefined): number | undefined
   if (error instanceof StaleError) return error.entry?.version;
   return error instanceof InvalidTransitionError ? seen : undefined;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,38 +4,61 @@ export interface Timing {
   after: (ms: number, act: () => void) => () => void;
 }
 
+/** Counts, by kind, what is new in a state since another one. */
+export type FindNews<State, Kind extends string> = (before: State, after: State) => ReadonlyMap<Kind, number>;
+
 const everyMs = 10_000;
 
-/** Counts what changed by itself, and tells it at most once in ten seconds, so that a screen reader is not drowned. */
-export class SpokenSummary<Kind extends string> {
+/**
+ * Tells what changed by itself, at most once in ten seconds, so that a screen reader is not drowned. What was taken back
+ * before it was told is not told.
+ */
+export class SpokenSummary<State, Kind extends string> {
+  readonly #find: FindNews<State, Kind>;
   readonly #tell: (counts: ReadonlyMap<Kind, number>) => void;
   readonly #timing: Timing;
-  #counts = new Map<Kind, number>();
+  /** What is known to whoever listens, and what is the case. */
+  #known: { state: State } | undefined;
+  #newest: State | undefined;
   #toldMs = -Infinity;
   #cancel: (() => void) | undefined;
 
-  constructor(tell: (counts: ReadonlyMap<Kind, number>) => void, timing: Timing = browserTiming) {
+  constructor(
+    find: FindNews<State, Kind>,
+    tell: (counts: ReadonlyMap<Kind, number>) => void,
+    timing: Timing = browserTiming,
+  ) {
+    this.#find = find;
     this.#tell = tell;
     this.#timing = timing;
   }
 
-  add(kind: Kind, count = 1): void {
-    if (count === 0) return;
-    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
+  /** Takes the state of now. The first one is no news. */
+  hear(state: State): void {
+    this.#newest = state;
+    this.#known ??= { state };
     if (this.#cancel) return;
+    if (this.#find(this.#known.state, state).size === 0) {
+      this.#known = { state };
+      return;
+    }
     const waitMs = Math.max(0, this.#toldMs + everyMs - this.#timing.now());
-    this.#cancel = this.#timing.after(waitMs, () => {
-      this.#cancel = undefined;
-      this.#toldMs = this.#timing.now();
-      const counts = this.#counts;
-      this.#counts = new Map();
-      this.#tell(counts);
-    });
+    this.#cancel = this.#timing.after(waitMs, () => this.#speak());
   }
 
   close(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+  }
+
+  #speak(): void {
+    this.#cancel = undefined;
+    if (!this.#known || this.#newest === undefined) return;
+    const counts = this.#find(this.#known.state, this.#newest);
+    this.#known = { state: this.#newest };
+    if (counts.size === 0) return;
+    this.#toldMs = this.#timing.now();
+    this.#tell(counts);
   }
 }
 

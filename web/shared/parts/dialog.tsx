@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icon.tsx";
 import { useWords } from "../words/use-words.tsx";
+import { rememberFocus } from "./remember-focus.ts";
 
 interface Props {
   title: ComponentChildren;
@@ -12,7 +13,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A modal dialog. The focus goes to the first field in it, and back to where it was when it closes. */
+/** A modal dialog. The focus goes to the first field in it, and back to where it was, or near that, when it closes. */
 export function Dialog({ title, isDrawer = false, onClose, children }: Props): JSX.Element {
   const words = useWords();
   const titleId = useId();
@@ -21,12 +22,21 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
   close.current = onClose;
 
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    const wanted = dialog.current?.querySelector<HTMLElement>("[data-autofocus]");
-    (wanted ?? dialog.current?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
+    const node = dialog.current;
+    const giveBack = rememberFocus();
+    node?.showModal();
+    const wanted = node?.querySelector<HTMLElement>("[data-autofocus]");
+    (wanted ?? node?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
+    const settle = (): void => {
+      const { activeElement } = document;
+      if (activeElement === document.body || node?.contains(activeElement)) giveBack();
+    };
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // Nothing else on the page takes the focus while a modal dialog is open.
+      node?.close();
+      settle();
+      // What has it now may go with the same change of the page.
+      queueMicrotask(settle);
     };
   }, []);
   useEffect(() => {
@@ -35,8 +45,14 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
       event.preventDefault();
       close.current();
     };
+    // A browser may close it without asking, where nothing was pressed since it last asked.
+    const closed = (): void => close.current();
     node?.addEventListener("cancel", cancel);
-    return () => node?.removeEventListener("cancel", cancel);
+    node?.addEventListener("close", closed);
+    return () => {
+      node?.removeEventListener("cancel", cancel);
+      node?.removeEventListener("close", closed);
+    };
   }, []);
 
   return (

@@ -17,6 +17,9 @@ export const de: Translation<typeof en> = {
   password: "Passwort",
   choosePassword: "Passwort wählen",
   newPassword: "Passwort, mindestens 12 Zeichen",
+  signedInElse:
+    "In diesem Browser sind Sie als {name} angemeldet. Mit dem neuen Passwort sind Sie wie unten angemeldet.",
+  stayAs: "Als {name} angemeldet bleiben",
   havePassword: "Ich habe ein Passwort",
   wrongPassword: "Name oder Passwort ist falsch.",
   invitationUsed: "Der Link gilt nicht mehr: Er wurde benutzt oder ist abgelaufen.",

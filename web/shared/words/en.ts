@@ -16,6 +16,8 @@ export const en = {
   password: "Password",
   choosePassword: "Choose a password",
   newPassword: "Password, at least 12 characters",
+  signedInElse: "You are signed in as {name} in this browser. With the new password you are signed in as below.",
+  stayAs: "Stay signed in as {name}",
   havePassword: "I have a password",
   wrongPassword: "Wrong name or password.",
   invitationUsed: "The link is good no longer: it was used, or has ended.",

@@ -16,12 +16,15 @@ const context = createContext<Spoken | undefined>(undefined);
 
 interface Props {
   load: LoadCatalogue;
+  /** Where it is not the reader who chooses it. */
+  language?: Language | undefined;
   children: ComponentChildren;
 }
 
 /** Gives everything in it the words of the browser's language, or of the one that is chosen. Empty until they are loaded. */
-export function Spoken({ load, children }: Props): JSX.Element | null {
-  const [language, setLanguage] = useState(preferredLanguage);
+export function Spoken({ load, language: given, children }: Props): JSX.Element | null {
+  const [chosen, setLanguage] = useState(preferredLanguage);
+  const language = given ?? chosen;
   const [words, setWords] = useState<Words<Catalogue>>();
 
   useLayoutEffect(() => {
@@ -41,9 +44,9 @@ export function Spoken({ load, children }: Props): JSX.Element | null {
     () =>
       words && {
         words,
-        choose: (chosen: Language) => {
-          keepLanguage(chosen);
-          setLanguage(chosen);
+        choose: (next: Language) => {
+          keepLanguage(next);
+          setLanguage(next);
         },
       },
     [words],

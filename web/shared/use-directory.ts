@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../client/rest-client.ts";
-import { rest } from "../shared/access/rest-client.ts";
+import { rest } from "./access/rest-client.ts";
 
 export type ListedDoctor = Answer<"listDoctors">[number];
 export type Room = Answer<"listRooms">[number];
@@ -17,18 +17,20 @@ const reloadMs = 60_000;
 const emptyReloadMs = 5_000;
 
 /**
- * The clinic's doctors, with whether they are there today, and rooms. They change rarely: read again each minute, and when
- * the page is looked at again.
+ * The clinic's doctors and rooms, which change rarely: read again each minute, and when the page is looked at again.
+ *
+ * @param date on which it is asked whether they are available; undefined where nobody needs to know
  */
-export function useDirectory(isIn: boolean, today: string | undefined): Directory {
+export function useDirectory(isIn: boolean, date?: string): Directory {
   const [known, setKnown] = useState<Omit<Directory, "reload">>({ doctors: undefined, rooms: [] });
   const reload = useCallback(() => {
-    void Promise.all([rest.call("listDoctors", { query: { date: today } }), rest.call("listRooms")]).then(
+    const query = date === undefined ? {} : { date };
+    void Promise.all([rest.call("listDoctors", { query }), rest.call("listRooms")]).then(
       ([doctors, rooms]) => setKnown({ doctors, rooms }),
       // What is known stays; the connection's badge tells that the server is gone.
       () => undefined,
     );
-  }, [today]);
+  }, [date]);
   const isEmpty = known.doctors?.length === 0;
   useEffect(() => {
     if (!isIn) return;

@@ -1,0 +1,188 @@
+import { expect } from "chai";
+import { Clinic, nextDay, someDay } from "../../support/clinic.ts";
+import type { Answer, Rest } from "../../support/rest.ts";
+import { workDaily } from "../../support/schedule.ts";
+
+const at = (time: string, date = someDay): string => `${date}T${time}:00.000Z`;
+const outcome = ({ status, body }: Answer): string => (status < 400 ? `${status}` : `${status} ${body.error}`);
+
+describe("the waitlist", () => {
+  let clinic: Clinic;
+  let manager: Rest;
+  let anna: Rest;
+  let doctor: { id: string };
+  before(async () => {
+    clinic = await Clinic.openWithSignIn();
+    manager = clinic.restAs(await clinic.tokenFor({ role: "manager", name: "Mona" }));
+    anna = clinic.restAs(await clinic.tokenFor({ role: "staff", name: "Anna" }));
+  });
+  beforeEach(async () => {
+    doctor = await manager.addDoctor({ specialty: `Skin ${Math.random()}` });
+    await workDaily(manager, doctor.id);
+  });
+  after(() => clinic.close());
+
+  const wait = async (patientId: string, fields: object = {}, rest = anna): Promise<Answer> =>
+    rest.post("/api/v1/waitlist", {
+      patient_id: patientId,
+      doctor_id: doctor.id,
+      from: someDay,
+      until: nextDay,
+      ...fields,
+    });
+  const waitAnew = async (fields: object = {}): Promise<{ id: string; patient: { id: string } }> => {
+    const { id } = await manager.addPatient();
+    return (await wait(id, fields)).body;
+  };
+  const book = async (time: string, date = someDay) => {
+    const { id: patientId } = await manager.addPatient();
+    const starts_at = at(time, date);
+    return { ...(await anna.book(patientId, doctor.id, date, { starts_at })), patientId };
+  };
+  const cancel = (id: string) => anna.post(`/api/v1/appointments/${id}/cancellation`, {});
+  const matchesOf = async (time: string, date = someDay): Promise<string[]> => {
+    const query = `doctor_id=${doctor.id}&starts_at=${at(time, date)}`;
+    const { body } = await anna.get(`/api/v1/waitlist/matches?${query}`);
+    return (body as { id: string }[]).map(({ id }) => id);
+  };
+  const tasks = async () =>
+    (
+      (await anna.get("/api/v1/tasks")).body as { slot_doctor_id: string; slot_starts_at: string; state: string }[]
+    ).filter(({ slot_doctor_id }) => slot_doctor_id === doctor.id);
+  const take = (id: string, time: string, rest = anna, date = someDay) =>
+    rest.post(`/api/v1/waitlist/${id}/booking`, { doctor_id: doctor.id, starts_at: at(time, date) });
+  const say = (id: string, time: string, answer: string) =>
+    anna.post(`/api/v1/waitlist/${id}/answers`, { doctor_id: doctor.id, starts_at: at(time), answer });
+
+  it("gives the desk a task when a slot becomes free, once, and says whom to telephone, longest waiting first", async () => {
+    const [first, second] = [await waitAnew(), await waitAnew({ note: "Mornings only" })];
+    const booked = await book("09:30");
+    const board = await clinic.connectAs(await clinic.tokenFor({ role: "staff" }));
+    await board.subscribe(await anna.today());
+
+    await cancel(booked.id);
+
+    expect(await board.next()).to.have.nested.property("data.open_tasks", 1);
+    expect(await tasks()).to.have.length(1);
+    expect((await tasks())[0]).to.include({ slot_starts_at: at("09:30"), kind: "telephone", state: "open" });
+    expect(await matchesOf("09:30")).to.deep.equal([first.id, second.id]);
+    await cancel((await book("09:30")).id);
+    expect(await tasks()).to.have.length(1);
+    await board.close();
+  });
+
+  it("gives no task where nobody waits for such a slot", async () => {
+    const { id: elsewhere } = await manager.addDoctor();
+    await waitAnew({ doctor_id: elsewhere });
+    await waitAnew({ from: nextDay });
+
+    await cancel((await book("09:30")).id);
+
+    expect(await tasks()).to.deep.equal([]);
+    expect(await matchesOf("09:30")).to.deep.equal([]);
+  });
+
+  it("knows of slots that are free because an appointment was moved, or the doctor works longer", async () => {
+    await waitAnew();
+    const booked = await book("10:00");
+
+    await anna.post(`/api/v1/appointments/${booked.id}/reschedule`, { starts_at: at("10:30") });
+    const moved = await tasks();
+    const sessions = [{ starts_at: "08:00", ends_at: "09:00", slot_minutes: 30 }];
+    await anna.call("put /api/v1/doctors/{id}/day", { id: doctor.id, query: `?date=${nextDay}`, body: { sessions } });
+
+    expect(moved.map(({ slot_starts_at }) => slot_starts_at)).to.deep.equal([at("10:00")]);
+    expect((await tasks()).map(({ slot_starts_at }) => slot_starts_at)).to.deep.equal([
+      at("10:00"),
+      at("08:00", nextDay),
+    ]);
+  });
+
+  it("asks for a specialty, and not for one that is later than what the patient has", async () => {
+    const { specialty } = (await anna.get(`/api/v1/doctors/${doctor.id}`)).body as { specialty: string };
+    const kept = await book("10:00");
+    const anybody = await waitAnew({ doctor_id: undefined, specialty: specialty.toUpperCase() });
+    const earlier = (await wait(kept.patientId, { appointment_id: kept.id })).body as { id: string };
+
+    expect(await matchesOf("09:00")).to.deep.equal([anybody.id, earlier.id]);
+    expect(await matchesOf("11:00")).to.deep.equal([anybody.id]);
+  });
+
+  it("books who took it, gives up what they had, and is done with the task: both or none", async () => {
+    const kept = await book("11:00", nextDay);
+    const { id } = (await wait(kept.patientId, { appointment_id: kept.id })).body as { id: string };
+    const freed = await book("09:30");
+    await cancel(freed.id);
+
+    const taken = await take(id, "09:30");
+
+    expect([taken.status, taken.body.patient_id, taken.body.starts_at]).to.deep.equal([
+      201,
+      kept.patientId,
+      at("09:30"),
+    ]);
+    const given = (await anna.get(`/api/v1/appointments/${kept.id}`)).body;
+    expect(given).to.include({ status: "cancelled", outcome: "rescheduled", rescheduled_to: taken.body.id });
+    expect((await tasks())[0]?.state).to.equal("done");
+    const { body } = await anna.get(`/api/v1/waitlist?state=booked&patient_id=${kept.patientId}`);
+    expect(body[0]).to.include({ id, booked_id: taken.body.id });
+    expect((await take(id, "09:30")).body.id, "asked again").to.equal(taken.body.id);
+  });
+
+  it("lets one of two desks have a slot that they give away at once; the other sees who did, and keeps what was", async () => {
+    const ben = clinic.restAs(await clinic.tokenFor({ role: "staff", name: "Ben" }));
+    const [keptOfOne, keptOfOther] = [await book("11:00", nextDay), await book("11:30", nextDay)];
+    const [one, other] = (
+      await Promise.all([keptOfOne, keptOfOther].map(({ id, patientId }) => wait(patientId, { appointment_id: id })))
+    ).map(({ body }) => body as { id: string });
+
+    const answers = await Promise.all([take(one?.id ?? "", "09:00", anna), take(other?.id ?? "", "09:00", ben)]);
+
+    expect(answers.map(outcome)).to.have.members(["201", "409 SlotTaken"]);
+    const winner = answers[0]?.status === 201 ? "Anna" : "Ben";
+    const lost = answers.find(({ status }) => status === 409);
+    expect(lost?.body.details.taken_by).to.equal(winner);
+    expect(lost?.body.details.free).to.have.length(3);
+    const kept = answers[0]?.status === 201 ? keptOfOther : keptOfOne;
+    expect((await anna.get(`/api/v1/appointments/${kept.id}`)).body).to.include({ status: "booked" });
+  });
+
+  it("notes who said no, and asks them no more about that slot, and who did not answer, and asks again", async () => {
+    const [no, silent] = [await waitAnew(), await waitAnew()];
+
+    const said = [await say(no.id, "09:00", "no"), await say(silent.id, "09:00", "no_answer")];
+
+    expect(said.map(({ body }) => body.tries)).to.deep.equal([0, 1]);
+    expect(await matchesOf("09:00")).to.deep.equal([silent.id]);
+    expect(await matchesOf("09:30")).to.deep.equal([no.id, silent.id]);
+  });
+
+  it("is changed and left, and knows nothing of somebody who is erased", async () => {
+    const [changed, left, erased] = [await waitAnew(), await waitAnew(), await waitAnew({ note: "Call the sister" })];
+
+    const patched = await anna.patch(`/api/v1/waitlist/${changed.id}`, { from: nextDay, note: "" });
+    const deleted = await anna.delete(`/api/v1/waitlist/${left.id}`);
+    await anna.delete(`/api/v1/patients/${erased.patient.id}`);
+
+    expect([patched.body.from, patched.body.note, deleted.status]).to.deep.equal([nextDay, null, 204]);
+    expect(await matchesOf("09:00")).to.deep.equal([]);
+    expect(await matchesOf("09:00", nextDay)).to.deep.equal([changed.id]);
+    const [row] = await clinic.sql`
+      select count(*)::integer as rows from audit_events
+      where clinic_id = ${clinic.id} and (before::text like '%sister%' or after::text like '%sister%')
+    `;
+    expect(row).to.deep.equal({ rows: 0 });
+  });
+
+  it("says which field is wrong", async () => {
+    const { id } = await manager.addPatient();
+    const fieldsOf = ({ body }: Answer) => (body.details as { field: string }[]).map(({ field }) => field);
+
+    expect(fieldsOf(await wait(id, { until: "2020-01-01" }))).to.deep.equal(["until"]);
+    expect(fieldsOf(await wait(id, { specialty: "Skin" }))).to.deep.equal(["doctor_id"]);
+    expect(outcome(await wait(id, { from: "2020-01-01", until: "2020-01-02" }))).to.equal("422 InvalidDate");
+    expect(outcome(await wait(id, { appointment_id: (await book("09:00")).id }))).to.equal("404 NotFound");
+    const { id: place } = (await wait(id)).body as { id: string };
+    expect(fieldsOf(await anna.patch(`/api/v1/waitlist/${place}`, { until: "2020-01-01" }))).to.deep.equal(["until"]);
+  });
+});
