@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icon.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { rememberFocus } from "./remember-focus.ts";
@@ -21,6 +21,22 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
   const close = useRef(onClose);
   close.current = onClose;
 
+  // Heard no more before it is closed below: what its closing would close is open in its place by then.
+  useLayoutEffect(() => {
+    const node = dialog.current;
+    const cancel = (event: Event): void => {
+      event.preventDefault();
+      close.current();
+    };
+    // A browser may close it without asking, where nothing was pressed since it last asked.
+    const closed = (): void => close.current();
+    node?.addEventListener("cancel", cancel);
+    node?.addEventListener("close", closed);
+    return () => {
+      node?.removeEventListener("cancel", cancel);
+      node?.removeEventListener("close", closed);
+    };
+  }, []);
   useLayoutEffect(() => {
     const node = dialog.current;
     const giveBack = rememberFocus();
@@ -37,21 +53,6 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
       settle();
       // What has it now may go with the same change of the page.
       queueMicrotask(settle);
-    };
-  }, []);
-  useEffect(() => {
-    const node = dialog.current;
-    const cancel = (event: Event): void => {
-      event.preventDefault();
-      close.current();
-    };
-    // A browser may close it without asking, where nothing was pressed since it last asked.
-    const closed = (): void => close.current();
-    node?.addEventListener("cancel", cancel);
-    node?.addEventListener("close", closed);
-    return () => {
-      node?.removeEventListener("cancel", cancel);
-      node?.removeEventListener("close", closed);
     };
   }, []);
 
