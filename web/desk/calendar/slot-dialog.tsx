@@ -171,7 +171,7 @@ function HoldNotice({ error, slot, choose }: Pick<Props, "slot" | "choose"> & { 
   const { time } = useVisit();
   if (freeInstead(error) === undefined) return null;
   return (
-    <div class="action-notice" role="alert" data-hold="refused">
+    <div class="action-notice" role="alert" data-action="refused" data-hold="refused">
       <p>{explainTaken(error, slot, words, time)}</p>
       {waysToFree(error, slot, words, time, choose).map(({ label, act }) => (
         <button key={label} type="button" onClick={act}>
