@@ -32,7 +32,8 @@ export type Opened =
   | { name: "tasks" | "closing" | "print-day" }
   /** Those who wait for a doctor who sees nobody any more. */
   | { name: "stranded"; id: string }
-  | { name: "ticket" | "confirmation"; appointmentId: string }
+  | { name: "ticket"; appointmentId: string }
+  | { name: "confirmation"; appointmentId: string }
   /** A doctor who is ill, whose appointments fit no schedule, or whose day is printed. */
   | { name: "sick-day" | "conflicts" | "print-doctor"; id: string }
   | { name: "telephone" };

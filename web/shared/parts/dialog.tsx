@@ -21,9 +21,12 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
   const close = useRef(onClose);
   close.current = onClose;
 
-  // Heard no more before it is closed below: what its closing would close is open in its place by then.
   useLayoutEffect(() => {
     const node = dialog.current;
+    const giveBack = rememberFocus();
+    node?.showModal();
+    const wanted = node?.querySelector<HTMLElement>("[data-autofocus]");
+    (wanted ?? node?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
     const cancel = (event: Event): void => {
       event.preventDefault();
       close.current();
@@ -32,24 +35,18 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
     const closed = (): void => close.current();
     node?.addEventListener("cancel", cancel);
     node?.addEventListener("close", closed);
-    return () => {
-      node?.removeEventListener("cancel", cancel);
-      node?.removeEventListener("close", closed);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const node = dialog.current;
-    const giveBack = rememberFocus();
-    node?.showModal();
-    const wanted = node?.querySelector<HTMLElement>("[data-autofocus]");
-    (wanted ?? node?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
     const settle = (): void => {
       const { activeElement } = document;
       if (activeElement === document.body || node?.contains(activeElement)) giveBack();
     };
     return () => {
+      // It says a moment later that it was closed, when something else may be open in its place.
+      node?.removeEventListener("cancel", cancel);
+      node?.removeEventListener("close", closed);
       // Nothing else on the page takes the focus while a modal dialog is open.
       node?.close();
+      // A browser gives the focus back by itself, but without the caret: a field would have it and take no letter.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       settle();
       // What has it now may go with the same change of the page.
       queueMicrotask(settle);
