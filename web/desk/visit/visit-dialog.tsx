@@ -76,7 +76,7 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
   function chooseTime(): void {
     if (!known) park(name);
     const chosen: Visitor = known ? { patient: known } : { typed: draft.name };
-    desk.seek({ name: "book", visitor: chosen, job }, draft.date);
+    desk.seek({ name: "book", visitor: chosen, job }, draft.date || undefined);
   }
 
   /** What was typed; nobody while the name is missing, or the birth date is none. */

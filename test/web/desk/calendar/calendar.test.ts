@@ -210,6 +210,25 @@ describe("the calendar of the Desk", function () {
     await timed.slotThatIs("free", ng, "10:30").waitFor();
   });
 
+  it("cancels somebody who is booked for another day, from what is known of the patient", async () => {
+    const tomorrow = new Date(Date.parse(timed.day.today) + 86_400_000).toISOString().slice(0, 10);
+    const visit = await timed.book(ng, "Cancelled Carla", "09:45", { starts_at: timed.at("09:45", tomorrow) });
+
+    await page.keyboard.press("F2");
+    await page.keyboard.type("cancelled carla");
+    await page.locator('[data-option="patient"]').waitFor();
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("button", { name: "Patient…" }).click();
+    await dialog().getByRole("button", { name: "Cancel appointment…" }).click();
+    await dialog().getByRole("button", { name: "The patient cannot come" }).click();
+
+    await dialog()
+      .getByText(/cancelled/)
+      .waitFor();
+    expect(await timed.read(visit.id)).to.include({ status: "cancelled", outcome: "cancelled_by_clinic" });
+    await page.keyboard.press("Escape");
+  });
+
   it("moves by keyboard alone", async () => {
     await timed.slotThatIs("taken", ng, "10:00").focus();
     await page.keyboard.press("Enter");
