@@ -5,9 +5,15 @@ import { ClosingDrawer } from "./attention/closing-drawer.tsx";
 import { isStranded } from "./attention/find-attention.ts";
 import { StrandedDrawer } from "./attention/stranded-drawer.tsx";
 import { useDesk, type Opened } from "./desk-context.ts";
+import { Confirmation } from "./calendar/confirmation.tsx";
+import { DoctorDayPaper } from "./calendar/doctor-day-paper.tsx";
+import { CalendarSpoken } from "./calendar/later-calendar.tsx";
 import { findRow } from "./found.ts";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";
 import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
+import { ConflictsDrawer } from "./sick-day/conflicts-drawer.tsx";
+import { SickDayDialog } from "./sick-day/sick-day-dialog.tsx";
+import { TelephoneDrawer } from "./sick-day/telephone-drawer.tsx";
 import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
 
 interface Props {
@@ -35,6 +41,35 @@ export function LaterPart({ opened, queue }: Props): JSX.Element | null {
       const found = findRow(queue, opened.appointmentId);
       return found ? <TicketDialog found={found} /> : null;
     }
+    default:
+      return (
+        <CalendarSpoken>
+          <CalendarPart opened={opened} queue={queue} />
+        </CalendarSpoken>
+      );
+  }
+}
+
+interface CalendarProps extends Omit<Props, "opened"> {
+  opened: Extract<Opened, { name: "confirmation" | "sick-day" | "conflicts" | "print-doctor" | "telephone" }>;
+}
+
+/** What has to do with times, and has the words of the calendar. */
+function CalendarPart({ opened, queue }: CalendarProps): JSX.Element | null {
+  const desk = useDesk();
+  if (opened.name === "telephone") return <TelephoneDrawer openTasks={queue?.open_tasks} />;
+  if (opened.name === "confirmation") {
+    return <Confirmation key={opened.appointmentId} appointmentId={opened.appointmentId} />;
+  }
+  const doctor = desk.doctors().find(({ id }) => id === opened.id);
+  if (!doctor) return null;
+  switch (opened.name) {
+    case "sick-day":
+      return <SickDayDialog key={opened.id} doctor={doctor} openTasks={queue?.open_tasks} />;
+    case "conflicts":
+      return <ConflictsDrawer key={opened.id} doctor={doctor} />;
+    case "print-doctor":
+      return <DoctorDayPaper key={opened.id} doctor={doctor} queue={queue} />;
   }
 }
 
