@@ -14,6 +14,7 @@ import { secret } from "../support/tokens.ts";
 import { Camera } from "./camera.ts";
 import { date, Morning } from "./morning.ts";
 import { boardScenes } from "./scenes/board.ts";
+import { calendarScenes } from "./scenes/calendar.ts";
 import { deskScenes } from "./scenes/desk.ts";
 import { doctorScenes } from "./scenes/doctor.ts";
 import { firstVisit, manageScenes } from "./scenes/manage.ts";
@@ -33,7 +34,7 @@ try {
   await morning.addDoctors();
   await addAccountOf("smith", "doctor", "DOC1");
   await morning.pass();
-  for (const takeScenes of [boardScenes, deskScenes, doctorScenes, manageScenes]) {
+  for (const takeScenes of [boardScenes, deskScenes, doctorScenes, manageScenes, calendarScenes]) {
     await morning.stop();
     await takeScenes(studio);
   }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Code } from "./pairing.ts";
-import { QrCode } from "./qr-code.tsx";
+import { QrCode } from "../shared/parts/qr-code.tsx";
 import { useBoardWords } from "./words/use-board-words.ts";
 
 /** The code that pairs the screen, the page where the desk enters it, and both in one for a telephone's camera. */

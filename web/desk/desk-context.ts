@@ -6,6 +6,21 @@ import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 /** What somebody comes for who is no patient of today: known, or typed into the box. */
 export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } | { typed: string };
 
+/** What somebody came to the calendar for: a time for a visitor, or another time for an appointment. */
+export type Errand =
+  | { name: "book"; visitor: Visitor; job: string }
+  | {
+      name: "move";
+      appointment: {
+        id: string;
+        ticket: string;
+        doctorId: string;
+        date: string;
+        startsAt: string | null;
+        name: string;
+      };
+    };
+
 /** What lies open on the Desk; one thing at a time. */
 export type Opened =
   /** `isEarly`: somebody wants to check them in long before their time. */
@@ -17,7 +32,10 @@ export type Opened =
   | { name: "tasks" | "closing" | "print-day" }
   /** Those who wait for a doctor who sees nobody any more. */
   | { name: "stranded"; id: string }
-  | { name: "ticket"; appointmentId: string };
+  | { name: "ticket" | "confirmation"; appointmentId: string }
+  /** A doctor who is ill, whose appointments fit no schedule, or whose day is printed. */
+  | { name: "sick-day" | "conflicts" | "print-doctor"; id: string }
+  | { name: "telephone" };
 
 /** What all parts of the Desk know. It is the same object as long as the page is open, so that nothing is drawn for it. */
 export interface DeskContext {
@@ -31,6 +49,8 @@ export interface DeskContext {
   /** The moment at the server. */
   now: () => Date;
   open: (what: Opened | undefined) => void;
+  /** Shows the calendar, to choose a time; of the date that is shown unless another one is named. */
+  seek: (errand: Errand, date?: string) => void;
   /** Reads doctors and rooms again. */
   reload: () => void;
 }

@@ -8,12 +8,13 @@ import { useLiveDay } from "../shared/live/use-live-day.ts";
 import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
-import { useDirectory } from "../shared/use-directory.ts";
+import { useDirectory, type ListedDoctor } from "../shared/use-directory.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import { AttentionLine } from "./attention/attention-line.tsx";
 import { Box } from "./box/box.tsx";
 import { DateNavigation } from "./date-navigation.tsx";
-import { deskContext, type DeskContext, type Opened } from "./desk-context.ts";
+import { deskContext, type DeskContext, type Errand, type Opened } from "./desk-context.ts";
+import { Calendar, useFetchedParts } from "./later-parts.tsx";
 import { LiveSummary } from "./live-summary.tsx";
 import { OpenedPart } from "./opened-part.tsx";
 import { ParkedJobs } from "./parked-jobs.tsx";
@@ -22,6 +23,7 @@ import { useMinute } from "./rows/use-minute.ts";
 import { Unknown } from "./unknown.tsx";
 import { useChosenDate } from "./use-chosen-date.ts";
 import { useParked } from "./use-parked.ts";
+import { useView } from "./use-view.ts";
 import type { en } from "./words/en.ts";
 
 /** The whole front desk, on one date. */
@@ -37,10 +39,21 @@ export function Desk(): JSX.Element {
   const directory = useDirectory(control.access.name === "signed-in" || control.access.name === "open", today);
   const [opened, open] = useState<Opened>();
   const [parked, park] = useParked();
+  const [view, show] = useView();
+  const [errand, setErrand] = useState<Errand>();
+  useFetchedParts();
   const nowMs = useMinute(aheadMs);
 
-  const now = useRef({ queue, directory, date, today, aheadMs });
-  now.current = { queue, directory, date, today, aheadMs };
+  // Choosing today means to follow it: at midnight the desk must go on to the next day.
+  const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
+  function seek(wanted: Errand, onDate: string | undefined): void {
+    if (onDate !== undefined) chooseOrFollow(onDate);
+    if (view.name === "queue") show({ name: "day" });
+    setErrand(wanted);
+    open(undefined);
+  }
+  const now = useRef({ queue, directory, date, today, aheadMs, seek });
+  now.current = { queue, directory, date, today, aheadMs, seek };
   const desk = useMemo(
     (): DeskContext => ({
       queue: () => now.current.queue,
@@ -50,6 +63,7 @@ export function Desk(): JSX.Element {
       today: () => now.current.today ?? "",
       now: () => new Date(Date.now() + now.current.aheadMs),
       open,
+      seek: (wanted, onDate) => now.current.seek(wanted, onDate),
       reload: () => now.current.directory.reload(),
     }),
     [],
@@ -61,8 +75,7 @@ export function Desk(): JSX.Element {
   }, [isSomebodyNew]);
   useTitle(date, isLost(connection.name));
 
-  // Choosing today means to follow it: at midnight the desk must go on to the next day.
-  const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
+  const openId = opened?.name === "row" ? opened.id : undefined;
   const brand = (
     <>
       <h1>
@@ -84,21 +97,34 @@ export function Desk(): JSX.Element {
     <deskContext.Provider value={desk}>
       <Acting day={day}>
         <Shell page="desk" brand={brand} day={day} foot={foot}>
-          {queue ? (
-            <>
-              <AttentionLine queue={queue} isToday={isToday} nowMs={nowMs} />
+          {queue && <AttentionLine queue={queue} isToday={isToday} nowMs={nowMs} view={view} show={show} />}
+          {view.name !== "queue" && date !== undefined && (
+            <Calendar
+              view={view}
+              show={show}
+              chooseDate={chooseOrFollow}
+              queue={queue}
+              doctors={directory.doctors ?? noDoctors}
+              openId={openId}
+              nowMs={nowMs}
+              errand={errand}
+              endErrand={() => setErrand(undefined)}
+              park={park}
+            />
+          )}
+          {view.name === "queue" &&
+            (queue ? (
               <Cards
                 queue={queue}
                 doctors={directory.doctors}
                 sameNames={sameNames}
-                openId={opened?.name === "row" ? opened.id : undefined}
+                openId={openId}
                 isToday={isToday}
                 nowMs={nowMs}
               />
-            </>
-          ) : (
-            <Unknown connection={connection} date={date} />
-          )}
+            ) : (
+              <Unknown connection={connection} date={date} />
+            ))}
           <LiveSummary queue={queue} />
           <OpenedPart
             opened={opened}
@@ -114,6 +140,7 @@ export function Desk(): JSX.Element {
   );
 }
 
+const noDoctors: readonly ListedDoctor[] = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /** The set before, as long as it has the same members, so that nothing is drawn again for it. */

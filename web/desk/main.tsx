@@ -8,6 +8,7 @@ import "../shared/staff.css";
 import "../shared/form.css";
 import "./desk.css";
 import "./panel.css";
+import "./calendar/calendar.css";
 import "./print.css";
 
 const catalogues = {

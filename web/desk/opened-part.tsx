@@ -1,16 +1,24 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
-import { ClosingDrawer } from "./attention/closing-drawer.tsx";
 import { isStranded } from "./attention/find-attention.ts";
-import { StrandedDrawer } from "./attention/stranded-drawer.tsx";
 import { useDesk, type Opened } from "./desk-context.ts";
 import { findRow } from "./found.ts";
-import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
+import {
+  ClosingDrawer,
+  Confirmation,
+  ConflictsDrawer,
+  DayListDialog,
+  DoctorDayPaper,
+  DoctorDialog,
+  PatientDrawer,
+  SickDayDialog,
+  StrandedDrawer,
+  TasksDrawer,
+  TelephoneDrawer,
+  TicketDialog,
+} from "./later-parts.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
-import { PatientDrawer } from "./patient/patient-drawer.tsx";
-import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
-import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
 import type { ListedDoctor } from "../shared/use-directory.ts";
 import type { Park } from "./use-parked.ts";
 import { VisitDialog } from "./visit/visit-dialog.tsx";
@@ -67,6 +75,20 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
       const found = findRow(queue, opened.appointmentId);
       return found ? <TicketDialog found={found} /> : null;
     }
+    case "confirmation":
+      return <Confirmation key={opened.appointmentId} appointmentId={opened.appointmentId} />;
+    case "sick-day":
+    case "conflicts":
+    case "print-doctor": {
+      const doctor = doctors.find(({ id }) => id === opened.id);
+      if (!doctor) return null;
+      if (opened.name === "sick-day")
+        return <SickDayDialog key={opened.id} doctor={doctor} openTasks={queue?.open_tasks} />;
+      if (opened.name === "conflicts") return <ConflictsDrawer key={opened.id} doctor={doctor} />;
+      return <DoctorDayPaper key={opened.id} doctor={doctor} queue={queue} />;
+    }
+    case "telephone":
+      return <TelephoneDrawer openTasks={queue?.open_tasks} />;
     default:
       return null;
   }

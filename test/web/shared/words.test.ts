@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { de as boardDe } from "../../../web/board/words/de.ts";
 import { en as board } from "../../../web/board/words/en.ts";
+import { de as calendarDe } from "../../../web/desk/calendar/words/calendar-de.ts";
+import { en as calendar } from "../../../web/desk/calendar/words/calendar-en.ts";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
@@ -18,6 +20,7 @@ const [english, german] = languages;
 const pages: Record<string, [Catalogue, Catalogue]> = {
   board: [board, boardDe],
   desk: [desk, deskDe],
+  "desk, calendar": [calendar, calendarDe],
   doctor: [doctor, doctorDe],
   manage: [manage, manageDe],
   screens: [screens, screensDe],

@@ -8,6 +8,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
 import { useDesk, type Opened } from "../desk-context.ts";
+import type { View } from "../use-view.ts";
 import type { en } from "../words/en.ts";
 import { findAttention, type Attention } from "./find-attention.ts";
 
@@ -15,12 +16,14 @@ interface Props {
   queue: Queue<"staff">;
   isToday: boolean;
   nowMs: number;
+  view: View;
+  show: (view: View) => void;
 }
 
 const mostShown = 3;
 
 /** One line of what is not as it should be, and what waits for the desk. Each leads to where it is mended. */
-export function AttentionLine({ queue, isToday, nowMs }: Props): JSX.Element {
+export function AttentionLine({ queue, isToday, nowMs, view, show }: Props): JSX.Element {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const screens = useSilentScreens();
@@ -51,6 +54,9 @@ export function AttentionLine({ queue, isToday, nowMs }: Props): JSX.Element {
         </span>
       )}
       <span class="attention-end">
+        <button type="button" onClick={() => show(view.name === "queue" ? { name: "day" } : { name: "queue" })}>
+          {words.say(view.name === "queue" ? "calendar" : "queues")}
+        </button>
         <button type="button" onClick={() => desk.open({ name: "tasks" })}>
           {words.say("tasks")} <b>{words.number(openTasks)}</b>
         </button>

@@ -158,6 +158,12 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
           <button type="submit" class="main-action">
             {words.say("save")}
           </button>
+          <button type="button" onClick={() => desk.open({ name: "sick-day", id: doctor.id })}>
+            {words.say("sickDay")}…
+          </button>
+          <button type="button" onClick={() => desk.open({ name: "conflicts", id: doctor.id })}>
+            {words.say("conflicts")}…
+          </button>
         </div>
       </form>
     </Dialog>

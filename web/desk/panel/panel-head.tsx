@@ -7,7 +7,7 @@ import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import type { en } from "../words/en.ts";
-import { sayBooked } from "./say-booked.ts";
+import { sayBooked, sayPunctual } from "./say-booked.ts";
 
 interface Props {
   found: Found;
@@ -19,13 +19,14 @@ export function PanelHead({ found: { section, row }, isSameName }: Props): JSX.E
   const words = useWords<typeof en>();
   const { time } = useVisit();
   const desk = useDesk();
-  const { patient, queue, note } = row;
+  const { patient, queue, note, reason } = row;
   const stage = entryStageOf(row);
   const clock = (moment: string): string => time.clock(new Date(moment));
   const facts = [
     section.doctor.name,
     sayBooked(row, words, time),
     queue && words.say("hereSince", { time: clock(queue.checked_in_at) }),
+    sayPunctual(row, words),
     queue?.called_at && stage === "called" && words.say("calledAt", { time: clock(queue.called_at) }),
     queue && queue.call_count > 1 && words.say("calledTimes", { count: queue.call_count }),
     queue?.hold_reason,
@@ -62,6 +63,7 @@ export function PanelHead({ found: { section, row }, isSameName }: Props): JSX.E
           <Icon name="needs" /> {sayNeeds(patient.needs, words)}
         </p>
       )}
+      {reason && <p class="told">{words.say("comesFor", { reason })}</p>}
       {note && <p class="told">{note}</p>}
     </header>
   );

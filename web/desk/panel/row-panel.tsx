@@ -9,6 +9,7 @@ import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import type { Fields } from "../deeds/deeds.ts";
+import { MoveButton } from "../calendar/move-button.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import { useRowState } from "../rows/use-row-state.ts";
@@ -138,6 +139,14 @@ export function RowPanel({ found, isToday, isSameName, isEarly }: Props): JSX.El
         </>
       )}
       {isToday && stage === "booked" && <CameEarlier row={row} />}
+      {stage === "booked" && (
+        <div class="buttons">
+          <MoveButton found={found} />
+          <button type="button" onClick={() => desk.open({ name: "confirmation", appointmentId: id })}>
+            <Icon name="print" /> {words.say("confirmation")}
+          </button>
+        </div>
+      )}
       {stage === "booked" && <CancelForm row={row} onDone={() => desk.open(undefined)} />}
       <PanelLinks found={found} />
     </div>
@@ -206,7 +215,11 @@ function useClosing(panel: { current: HTMLElement | null }, id: string): void {
     return () => {
       // A dialog that was opened from here takes the focus itself.
       if (document.querySelector("dialog[open]")) return;
-      document.querySelector<HTMLElement>(`[data-appointment-id="${id}"] .row-open`)?.focus();
+      document
+        .querySelector<HTMLElement>(
+          `[data-appointment-id="${id}"] .row-open, .slot-button[data-appointment-id="${id}"]`,
+        )
+        ?.focus();
     };
   }, [id]);
   useEffect(() => {
@@ -214,7 +227,9 @@ function useClosing(panel: { current: HTMLElement | null }, id: string): void {
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) desk.open(undefined);
     };
     const press = ({ target }: Event): void => {
-      const isOutside = target instanceof Element && !target.closest(".panel, .row, dialog, .last-line, .box");
+      const isOutside =
+        target instanceof Element &&
+        !target.closest(".panel, .row, .slot-button[data-appointment-id], dialog, .last-line, .box");
       if (isOutside) desk.open(undefined);
     };
     document.addEventListener("keydown", key);

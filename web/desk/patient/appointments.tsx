@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
+import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { writeShortDay } from "../../shared/day.ts";
+import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
@@ -12,7 +14,7 @@ type Appointment = Answer<"listPatientAppointments">["appointments"][number];
 const mostShown = 20;
 
 /** A patient's appointments as the server lists them. */
-export function Appointments({ patientId }: { patientId: string }): JSX.Element {
+export function Appointments({ patientId, name }: { patientId: string; name: string }): JSX.Element {
   const words = useWords<typeof en>();
   const desk = useDesk();
   const client = useClient();
@@ -26,7 +28,13 @@ export function Appointments({ patientId }: { patientId: string }): JSX.Element 
     );
     return () => ending.abort();
   }, [client, patientId]);
+  const { time } = useVisit();
+  const timeOf = ({ starts_at }: Appointment): string => (starts_at ? ` ${time.clock(new Date(starts_at))}` : "");
   const nameOf = (doctorId: string): string => desk.doctors().find(({ id }) => id === doctorId)?.name ?? "";
+  function move({ id, ticket, doctor_id: doctorId, date, starts_at: startsAt }: Appointment): void {
+    desk.seek({ name: "move", appointment: { id, ticket, doctorId, date, startsAt, name } }, date);
+  }
+
   return (
     <section>
       <h3>{words.say("appointments")}</h3>
@@ -35,9 +43,28 @@ export function Appointments({ patientId }: { patientId: string }): JSX.Element 
         {appointments.map((one) => (
           <li key={one.id}>
             <span>
-              {writeShortDay(one.date, words.locale)} · <b>{one.ticket}</b> · <bdi>{nameOf(one.doctor_id)}</bdi>
-              <small> {words.say(`status_${one.status}`)}</small>
+              {writeShortDay(one.date, words.locale)}
+              {timeOf(one)} · <b>{one.ticket}</b> · <bdi>{nameOf(one.doctor_id)}</bdi>
+              <small> {[words.say(`status_${one.status}`), one.reason].filter(Boolean).join(" · ")}</small>
             </span>
+            {one.status === "booked" && one.outcome === null && (
+              <span class="buttons">
+                <button
+                  type="button"
+                  aria-label={`${words.say("moveAppointment")}: ${one.ticket}`}
+                  onClick={() => move(one)}
+                >
+                  {words.say("moveAppointment")}…
+                </button>
+                <button
+                  type="button"
+                  aria-label={`${words.say("confirmation")}: ${one.ticket}`}
+                  onClick={() => desk.open({ name: "confirmation", appointmentId: one.id })}
+                >
+                  <Icon name="print" />
+                </button>
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -58,7 +58,7 @@ export function PatientDrawer({ id, appointmentId }: Props): JSX.Element {
           </div>
           <DataForm patient={patient} onSaved={setPatient} />
           {appointmentId !== undefined && <History appointmentId={appointmentId} />}
-          <Appointments patientId={id} />
+          <Appointments patientId={id} name={patient.name} />
           <MergeForm patient={patient} />
           <PatientRecord patient={patient} />
         </div>

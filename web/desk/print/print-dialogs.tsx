@@ -1,15 +1,14 @@
 import type { JSX } from "preact";
-import { useLayoutEffect } from "preact/hooks";
 import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { writeBirthDate, writeDay } from "../../shared/day.ts";
 import { entryStageOf } from "../../shared/entry-stage.ts";
-import { Dialog } from "../../shared/parts/dialog.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";
 import { orderRows } from "../rows/row-order.ts";
 import type { en } from "../words/en.ts";
+import { PrintDialog } from "./print-dialog.tsx";
 
 /** A patient's ticket on paper of 80 mm. No name is on it: it may be lost. */
 export function TicketDialog({ found: { section, row } }: { found: Found }): JSX.Element {
@@ -86,31 +85,5 @@ export function DayListDialog({ queue }: { queue: Queue<"staff"> }): JSX.Element
         ))}
       </div>
     </PrintDialog>
-  );
-}
-
-interface PrintProps {
-  title: string;
-  paper: "ticket" | "list";
-  children: JSX.Element;
-}
-
-/** Shows what will be printed, and prints it alone. */
-function PrintDialog({ title, paper, children }: PrintProps): JSX.Element {
-  const words = useWords<typeof en>();
-  const desk = useDesk();
-  useLayoutEffect(() => {
-    document.documentElement.dataset["paper"] = paper;
-    return () => delete document.documentElement.dataset["paper"];
-  }, [paper]);
-  return (
-    <Dialog title={title} onClose={() => desk.open(undefined)}>
-      <div class="buttons no-print">
-        <button type="button" class="main-action" data-autofocus onClick={() => print()}>
-          {words.say("print")}
-        </button>
-      </div>
-      {children}
-    </Dialog>
   );
 }

@@ -68,7 +68,8 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
       >
         <Icon name={iconOf(row, stage)} />
         <b class="ticket">{row.ticket}</b> <bdi class="who-name">{row.patient.name}</bdi>{" "}
-        <Flags row={row} isSameName={isSameName} /> <RowTime row={row} stage={stage} nowMs={nowMs} />
+        <Flags row={row} isSameName={isSameName} />{" "}
+        <RowTime row={row} stage={stage} lateMinutes={lateMinutesOf(props)} nowMs={nowMs} />
       </button>
       {quick && (
         <button
@@ -117,11 +118,25 @@ function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean
   );
 }
 
-function RowTime({ row, stage, nowMs }: { row: StaffAppointment; stage: EntryStage; nowMs: number }): JSX.Element {
+interface TimeProps {
+  row: StaffAppointment;
+  stage: EntryStage;
+  lateMinutes: number;
+  nowMs: number;
+}
+
+function RowTime({ row, stage, lateMinutes, nowMs }: TimeProps): JSX.Element {
   const words = useWords<typeof en>();
   const { time } = useVisit();
   const minutes = minutesIn(row, stage, nowMs);
-  if (minutes === undefined) return <span class="row-time">{sayWhen(row, stage, words, time)}</span>;
+  if (minutes === undefined) {
+    return (
+      <span class="row-time">
+        {sayWhen(row, stage, words, time)}
+        {lateMinutes > 0 && <b class="row-late"> +{words.number(lateMinutes)}′</b>}
+      </span>
+    );
+  }
   return (
     <span class={stage === "called" ? "row-time called-word" : "row-time"}>
       {stage === "called" && <span class="word">{words.say("called")} </span>}
@@ -139,6 +154,11 @@ function sayWhen(
 ): string {
   if (stage !== "booked") return words.say(stage);
   return starts_at === null ? "" : time.clock(new Date(starts_at));
+}
+
+/** For how many minutes somebody who is booked for today should have been here. */
+function lateMinutesOf({ row, isToday, nowMs }: Pick<Props, "row" | "isToday" | "nowMs">): number {
+  return isToday && entryStageOf(row) === "booked" ? minutesSince(row.starts_at, nowMs) : 0;
 }
 
 /** For how many minutes somebody has been where they are; undefined where nobody counts them. */
@@ -162,7 +182,9 @@ function minutesIn({ queue }: StaffAppointment, stage: EntryStage, nowMs: number
  * words that are hidden in the row would each be a layer of the page, and hundreds of them take a browser longer to put
  * together than all that is seen.
  */
-function describeRow({ row, isNext, isSameName, nowMs }: Props, words: Words<typeof en>, time: ClinicTime): string {
+function describeRow(props: Props, words: Words<typeof en>, time: ClinicTime): string {
+  const { row, isNext, isSameName, nowMs } = props;
+  const late = lateMinutesOf(props);
   const stage = entryStageOf(row);
   const { queue } = row;
   const minutes = minutesIn(row, stage, nowMs);
@@ -171,6 +193,7 @@ function describeRow({ row, isNext, isSameName, nowMs }: Props, words: Words<typ
     `${row.ticket} ${row.patient.name}`,
     queue?.answer && words.say(`answer_${queue.answer}`),
     minutes === undefined ? sayWhen(row, stage, words, time) : words.say("minutesShort", { count: minutes }),
+    late > 0 && words.say("cameLate", { count: late }),
     queue && queue.priority > 0 && words.say(queue.priority === 2 ? "emergency" : "urgent"),
     isSameName && words.say("sameName"),
     hasNeeds(row) && words.say("hasNeeds"),

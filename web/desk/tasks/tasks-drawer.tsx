@@ -34,6 +34,13 @@ export function TasksDrawer({ openTasks }: { openTasks: number | undefined }): J
       <div class="stack">
         <NewTask onAdded={read} />
         <ActionNotice at={place} />
+        {tasks?.some(({ kind }) => kind === "telephone") && (
+          <div class="buttons">
+            <button type="button" onClick={() => desk.open({ name: "telephone" })}>
+              <Icon name="phone" /> {words.say("telephoneList")}…
+            </button>
+          </div>
+        )}
         {tasks?.length === 0 && <p>{words.say("noTasks")}</p>}
         <ul class="journal">
           {tasks?.map((task) => (

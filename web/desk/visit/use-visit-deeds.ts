@@ -2,11 +2,12 @@ import { useRef } from "preact/hooks";
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { ApiError } from "../../../client/errors.ts";
 import type { Body } from "../../../client/rest-client.ts";
+import { useVisit } from "../../shared/access/entrance.tsx";
 import type { WayOn } from "../../shared/actions/actions.ts";
 import type { Done } from "../../shared/actions/journal.ts";
 import { useActions } from "../../shared/actions/use-actions.tsx";
-import { writeShortDay } from "../../shared/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
+import { writeTime } from "../calendar/write-time.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import type { RequestKeys } from "./request-keys.ts";
@@ -43,6 +44,7 @@ export function useVisitDeeds(job: string, keys: RequestKeys, onDone: () => void
   const words = useWords<typeof en>();
   const actions = useActions();
   const desk = useDesk();
+  const { time } = useVisit();
   const registered = useRef(new Map<string, string>()).current;
 
   /** Does it, and once more with the same key where the answer was lost. */
@@ -60,12 +62,8 @@ export function useVisitDeeds(job: string, keys: RequestKeys, onDone: () => void
     });
   }
 
-  function waysOf(error: unknown): WayOn[] {
-    const id =
-      error instanceof ApiError && !Array.isArray(error.details) ? error.details?.["appointment_id"] : undefined;
-    if (typeof id !== "string") return [];
-    return [{ label: words.say("showAppointment"), act: () => desk.open({ name: "row", id }) }];
-  }
+  const waysOf = (error: unknown): WayOn[] =>
+    waysToAppointment(error, words.say("showAppointment"), (id) => desk.open({ name: "row", id }));
 
   return {
     walkIn: (who, { doctorId, priority, reason }) => {
@@ -95,12 +93,18 @@ export function useVisitDeeds(job: string, keys: RequestKeys, onDone: () => void
         const patient_id = "id" in who ? who.id : await register(client, who, registered);
         return client.book({ ...told, patient_id }, { idempotencyKey });
       };
-      once(book, ({ ticket }) => ({
-        text: words.say("didBook", { ticket, day: writeShortDay(date, words.locale) }),
+      once(book, ({ ticket, starts_at }) => ({
+        text: words.say("didBook", { ticket, day: writeTime({ date, startsAt: starts_at }, words.locale, time) }),
         at: desk.now().toISOString(),
       }));
     },
   };
+}
+
+/** A way to the appointment because of which somebody was refused. */
+export function waysToAppointment(error: unknown, label: string, show: (id: string) => void): WayOn[] {
+  const id = error instanceof ApiError && !Array.isArray(error.details) ? error.details?.["appointment_id"] : undefined;
+  return typeof id === "string" ? [{ label, act: () => show(id) }] : [];
 }
 
 function newPatient({ person, sharesPhone }: Extract<Who, { person: NewPerson }>): Body<"registerPatient"> {
@@ -114,7 +118,7 @@ function newPatient({ person, sharesPhone }: Extract<Who, { person: NewPerson }>
 }
 
 /** Registers somebody once, also where booking them takes several tries. */
-async function register(
+export async function register(
   client: ClinicClient,
   who: Extract<Who, { person: NewPerson }>,
   registered: Map<string, string>,

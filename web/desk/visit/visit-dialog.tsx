@@ -71,6 +71,13 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
     desk.open(task && { name: "tasks" });
   }
 
+  /** Goes on in the calendar, with what was typed. */
+  function chooseTime(): void {
+    if (!known) park(name);
+    const chosen: Visitor = known ? { patient: known } : { typed: draft.name };
+    desk.seek({ name: "book", visitor: chosen, job }, draft.date);
+  }
+
   /** What was typed; nobody while the name is missing, or the birth date is none. */
   function personOf(): NewPerson | undefined {
     const birthDate = draft.birthDate.trim() === "" ? "" : parseBirthDate(draft.birthDate, desk.today());
@@ -155,6 +162,11 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
           )}
         </div>
         <ActionNotice at={job} />
+        <div class="buttons">
+          <button type="button" onClick={chooseTime}>
+            {words.say("chooseTime")}…
+          </button>
+        </div>
         <div class="fields">
           <Field
             label={words.say("bookOn")}

@@ -38,6 +38,9 @@ const plain: Readonly<Record<string, readonly [PlainKey, Refusal["kind"]]>> = {
   TooManyBookings: ["tooManyBookings", "impossible"],
   TooLate: ["tooLate", "impossible"],
   InvalidDate: ["invalidDate", "impossible"],
+  SlotTaken: ["slotTaken", "impossible"],
+  InvalidSlot: ["invalidSlot", "impossible"],
+  TooManyHolds: ["tooManyHolds", "again"],
   NotFound: ["notFound", "impossible"],
   Forbidden: ["forbidden", "impossible"],
   AlreadyExists: ["alreadyExists", "impossible"],
@@ -53,6 +56,9 @@ type PlainKey =
   | "tooManyBookings"
   | "tooLate"
   | "invalidDate"
+  | "slotTaken"
+  | "invalidSlot"
+  | "tooManyHolds"
   | "notFound"
   | "forbidden"
   | "alreadyExists"

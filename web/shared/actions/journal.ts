@@ -1,3 +1,4 @@
+import type { Body } from "../../../client/rest-client.ts";
 import type { Drafts } from "../drafts/drafts.ts";
 
 /** Something that was done, in the words of a sentence without its time: "you called H4 to room 1". */
@@ -6,7 +7,15 @@ export interface Done {
   /** When the server did it. */
   at: string;
   /** What takes it back; undefined where nothing does. */
-  undo?: { appointmentId: string; transition: string } | undefined;
+  undo?: Undo | undefined;
+}
+
+export interface Undo {
+  appointmentId: string;
+  /** The step that is taken back; of an appointment that was moved, the appointment that it became. */
+  transition: string;
+  /** Where an appointment that was moved was before: moving it there takes it back. */
+  back?: Body<"rescheduleAppointment"> | undefined;
 }
 
 export interface Entry extends Done {

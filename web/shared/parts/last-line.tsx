@@ -4,7 +4,7 @@ import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { InvalidTransitionError } from "../../../client/errors.ts";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../access/entrance.tsx";
-import type { Entry } from "../actions/journal.ts";
+import type { Entry, Undo } from "../actions/journal.ts";
 import { useActions, useJournal } from "../actions/use-actions.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { ActionNotice } from "./action-notice.tsx";
@@ -88,9 +88,24 @@ function useUndo(): (entry: Entry) => Promise<void> {
   const journal = useJournal();
   const words = useWords();
   const { time } = useVisit();
+
+  /** An appointment that was moved is moved to where it was. */
+  async function moveBack(id: string, transition: string, back: NonNullable<Undo["back"]>): Promise<void> {
+    await actions.do({
+      at: place,
+      send: (client) => client.call("rescheduleAppointment", { params: { id }, body: back }),
+      find: async (client) => {
+        const { rescheduled_to, updated_at } = await client.call("getAppointment", { params: { id } });
+        return { at: rescheduled_to === null ? undefined : updated_at };
+      },
+      onDone: () => journal.markUndone(transition),
+    });
+  }
+
   return async ({ undo, text }) => {
     if (!undo) return;
-    const { appointmentId, transition } = undo;
+    const { appointmentId, transition, back } = undo;
+    if (back) return moveBack(appointmentId, transition, back);
     let newer: Transition | undefined;
     await actions.do({
       at: place,

@@ -54,6 +54,23 @@ export function Spoken({ load, language: given, children }: Props): JSX.Element 
   return spoken ? <context.Provider value={spoken}>{children}</context.Provider> : null;
 }
 
+/** Gives a part of the page its own words beside those of the page. Empty until they are loaded, where they can be. */
+export function MoreWords({ load, children }: Props): JSX.Element | null {
+  const { words, choose } = useSpoken();
+  const [more, setMore] = useState<{ tag: Language["tag"]; catalogue: Catalogue }>();
+  const { tag } = words.language;
+  useLayoutEffect(() => {
+    let isWanted = true;
+    void load(tag).then((catalogue) => isWanted && setMore({ tag, catalogue }));
+    return () => {
+      isWanted = false;
+    };
+  }, [tag]);
+  // In the language before until the new one is there.
+  const spoken = useMemo(() => more && { words: words.with(more.catalogue), choose }, [words, more]);
+  return spoken ? <context.Provider value={spoken}>{children}</context.Provider> : null;
+}
+
 /** The words of the page; a page with texts of its own names their catalogue. */
 export function useWords<C extends Catalogue = SharedCatalogue>(): Words<C> {
   return useSpoken().words as unknown as Words<C>;

@@ -56,6 +56,11 @@ export class Words<C extends Catalogue> {
     return text.replace(/\{(\w+)\}/g, (_braces, name: string) => this.#fill(values[name] ?? ""));
   }
 
+  /** These words, and those of a part of the page beside them. */
+  with<More extends Catalogue>(more: More): Words<C & More> {
+    return new Words<C & More>(this.language, { ...this.#catalogue, ...more });
+  }
+
   /** How dates are written: in English, the day comes before the month. */
   get locale(): string {
     return this.language.tag === "en" ? "en-GB" : this.language.tag;

@@ -1,0 +1,12 @@
+import type { ClinicTime } from "../../shared/clinic-time.ts";
+import { writeShortDay } from "../../shared/day.ts";
+
+/** A date with its time, or the date alone. */
+export function writeTime(
+  { date, startsAt }: { date: string; startsAt: string | null },
+  locale: string,
+  time: ClinicTime,
+): string {
+  const day = writeShortDay(date, locale);
+  return startsAt === null ? day : `${day} ${time.clock(new Date(startsAt))}`;
+}
