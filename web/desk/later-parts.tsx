@@ -10,10 +10,16 @@ const catalogues = {
 };
 const loadWords = (tag: Language["tag"]): Promise<Catalogue> => catalogues[tag]();
 
-/** Gives a part the words of the calendar beside those of the Desk. */
-function withWords<Props extends object>(Part: LaterPart<Props>): LaterPart<Props> {
+const waitlistCatalogues = {
+  en: () => import("./waitlist/words/waitlist-en.ts").then(({ en }) => en),
+  de: () => import("./waitlist/words/waitlist-de.ts").then(({ de }) => de),
+};
+const loadWaitlistWords = (tag: Language["tag"]): Promise<Catalogue> => waitlistCatalogues[tag]();
+
+/** Gives a part words beside those of the Desk: of the calendar, unless others are named. */
+function withWords<Props extends object>(Part: LaterPart<Props>, load = loadWords): LaterPart<Props> {
   const Spoken = (props: Props): JSX.Element => (
-    <MoreWords load={loadWords}>
+    <MoreWords load={load}>
       <Part {...props} />
     </MoreWords>
   );
@@ -36,6 +42,18 @@ export const ConflictsDrawer = withWords(
 );
 export const TelephoneDrawer = withWords(
   later(() => import("./sick-day/telephone-drawer.tsx").then((part) => part.TelephoneDrawer)),
+);
+export const WaitlistDrawer = withWords(
+  later(() => import("./waitlist/waitlist-drawer.tsx").then((part) => part.WaitlistDrawer)),
+  loadWaitlistWords,
+);
+export const WaitDialog = withWords(
+  later(() => import("./waitlist/wait-dialog.tsx").then((part) => part.WaitDialog)),
+  loadWaitlistWords,
+);
+export const OfferDrawer = withWords(
+  later(() => import("./waitlist/offer-drawer.tsx").then((part) => part.OfferDrawer)),
+  loadWaitlistWords,
 );
 export const PatientDrawer = later(() => import("./patient/patient-drawer.tsx").then((part) => part.PatientDrawer));
 export const DayListDialog = later(() => import("./print/print-dialogs.tsx").then((part) => part.DayListDialog));
@@ -61,6 +79,9 @@ const parts = [
   SickDayDialog,
   ConflictsDrawer,
   TelephoneDrawer,
+  WaitlistDrawer,
+  WaitDialog,
+  OfferDrawer,
 ];
 /** The page is in use by then. */
 const quietMs = 1_500;
@@ -71,7 +92,9 @@ export function useFetchedParts(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       // What does not come now is asked for again when it is wanted.
-      void Promise.all([loadWords(tag), ...parts.map((part) => part.fetch())]).catch(() => undefined);
+      void Promise.all([loadWords(tag), loadWaitlistWords(tag), ...parts.map((part) => part.fetch())]).catch(
+        () => undefined,
+      );
     }, quietMs);
     return () => clearTimeout(timer);
   }, [tag]);

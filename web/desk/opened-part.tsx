@@ -11,12 +11,15 @@ import {
   DayListDialog,
   DoctorDayPaper,
   DoctorDialog,
+  OfferDrawer,
   PatientDrawer,
   SickDayDialog,
   StrandedDrawer,
   TasksDrawer,
   TelephoneDrawer,
   TicketDialog,
+  WaitDialog,
+  WaitlistDrawer,
 } from "./later-parts.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
 import type { ListedDoctor } from "../shared/use-directory.ts";
@@ -89,6 +92,12 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
     }
     case "telephone":
       return <TelephoneDrawer openTasks={queue?.open_tasks} />;
+    case "waitlist":
+      return <WaitlistDrawer openTasks={queue?.open_tasks} />;
+    case "wait":
+      return <WaitDialog key={opened.patient.id} patient={opened.patient} waiting={opened.waiting} />;
+    case "offer":
+      return <OfferDrawer key={opened.slot.startsAt} slot={opened.slot} openTasks={queue?.open_tasks} />;
     default:
       return null;
   }

@@ -19,6 +19,11 @@ export const en = {
   sickDay: "Ill",
   conflicts: "Conflicts",
   telephoneList: "Telephone list",
+  waitlist: "Waitlist",
+  timeIsFree: "{time} with {doctor} is free, and somebody waits for it",
+  whomToCall: "Whom to telephone",
+  changeIt: "Change",
+  hours: "Working hours",
   ticket: "Ticket",
   stage: "Stage",
   // The box
