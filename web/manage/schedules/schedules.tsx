@@ -12,7 +12,6 @@ import { LeaveForm } from "./leave-form.tsx";
 import { useSchedule } from "./use-schedule.ts";
 import { WeekForm } from "./week-form.tsx";
 import { useScheduleWords } from "./words/use-schedule-words.ts";
-import "./schedules.css";
 
 /** When the doctors work: of one at a time the week, leave, single dates, and how many bookings a day they take. */
 export function Schedules(): JSX.Element {

@@ -13,6 +13,7 @@ import { System } from "../../../support/system.ts";
 import { secret, tokenFor } from "../../../support/tokens.ts";
 
 interface Session {
+  id: string;
   weekday: number;
   starts_at: string;
   ends_at: string;
@@ -66,7 +67,7 @@ describe("schedules on the manager's page", function () {
   it("makes a week of five days in one session with its times, and saves it", async () => {
     await boss.click(button("Add a session on Monday"));
     await boss.type("9");
-    await boss.fill(dialog().getByLabel("Until"), "12.30");
+    await boss.fill(dialog().getByLabel("Until", { exact: true }), "12.30");
     await boss.fill(dialog().getByLabel("Minutes for each appointment"), "20");
     for (const name of ["Tuesday", "Wednesday", "Thursday", "Friday"]) await boss.click(dialog().getByLabel(name));
     await boss.press("Enter");
@@ -140,7 +141,7 @@ describe("schedules on the manager's page", function () {
   it("saves nothing where somebody else has changed the week meanwhile, until it is decided", async () => {
     await button("Change 09:00–12:30 on Friday").click();
     await button("Remove this session", dialog()).click();
-    const now = (await schedule()).filter(({ weekday }) => weekday !== 4).map(({ id: _id, ...one }: any) => one);
+    const now = (await schedule()).filter(({ weekday }) => weekday !== 4).map(({ id: _id, ...one }) => one);
     const put = await other.call("put /api/v1/doctors/{id}/schedule", { id: smith, body: now });
     expect(put.status).to.equal(200);
 
@@ -230,6 +231,7 @@ describe("schedules on the manager's page", function () {
       for (const size of [sizes.phone, sizes.desk, sizes.large]) {
         await page.setViewportSize(size);
         expect(await findBarriers(page), `${colorScheme} ${size.width}`).to.deep.equal([]);
+        await page.screenshot({ path: `/tmp/m18-sched-${colorScheme}-${size.width}.png` }); // LOOK
         for (const direction of ["rtl", "ltr"]) {
           await page.evaluate(`document.documentElement.dir = "${direction}"`);
           const excess = (await page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
