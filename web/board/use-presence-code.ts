@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PresenceCode } from "../../contract/queue-entry.ts";
-import { call } from "../shared/rest.ts";
-import { readToken } from "./screen-token.ts";
+import { screenClient } from "./screen-token.ts";
 
 /** How often it is asked whether the clinic demands the digits at all. */
 const askMs = 60_000;
@@ -17,12 +16,13 @@ export function usePresenceCode(): string | undefined {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
-      const token = readToken();
-      const { body } = await call<PresenceCode>("GET", "/presence-code", token === undefined ? {} : { token });
+      const answer = await screenClient()
+        .call("getPresenceCode")
+        .catch(() => undefined);
       if (isOver) return;
       // Without an answer those that are shown stay, as long as they are good.
-      setShown((last) => body ?? (last && isGood(last) ? last : undefined));
-      const restMs = body ? Date.parse(body.until) - Date.now() + slackMs : askMs;
+      setShown((last) => answer ?? (last && isGood(last) ? last : undefined));
+      const restMs = answer ? Date.parse(answer.until) - Date.now() + slackMs : askMs;
       // A television's clock may be wrong.
       timer = setTimeout(() => void ask(), restMs > 0 ? Math.min(restMs, askMs) : askMs);
     };

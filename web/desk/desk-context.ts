@@ -33,10 +33,12 @@ export type Opened =
   | { name: "tasks" | "closing" | "print-day" }
   /** Those who wait for a doctor who sees nobody any more. */
   | { name: "stranded"; id: string }
-  | { name: "ticket" | "confirmation"; appointmentId: string }
+  | { name: "ticket"; appointmentId: string }
+  | { name: "confirmation"; appointmentId: string }
   /** A doctor who is ill, whose appointments fit no schedule, or whose day is printed. */
   | { name: "sick-day" | "conflicts" | "print-doctor"; id: string }
-  | { name: "telephone" | "waitlist" }
+  | { name: "telephone" }
+  | { name: "waitlist" }
   /** Somebody who is put on the waitlist, or whose place there is changed. */
   | { name: "wait"; patient: { id: string; name: string }; waiting?: Answer<"listWaitlist">[number] }
   /** A time that became free, for those who wait for one. */

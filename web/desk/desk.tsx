@@ -12,9 +12,10 @@ import { useDirectory, type ListedDoctor } from "../shared/use-directory.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import { AttentionLine } from "./attention/attention-line.tsx";
 import { Box } from "./box/box.tsx";
+import { LaterCalendar, useFetchedCalendar } from "./calendar/later-calendar.tsx";
 import { DateNavigation } from "./date-navigation.tsx";
 import { deskContext, type DeskContext, type Errand, type Opened } from "./desk-context.ts";
-import { Calendar, useFetchedParts } from "./later-parts.tsx";
+
 import { LiveSummary } from "./live-summary.tsx";
 import { openedInAddress } from "./opened-in-address.ts";
 import { OpenedPart } from "./opened-part.tsx";
@@ -42,7 +43,7 @@ export function Desk(): JSX.Element {
   const [parked, park] = useParked();
   const [view, show] = useView();
   const [errand, setErrand] = useState<Errand>();
-  useFetchedParts();
+  useFetchedCalendar();
   const nowMs = useMinute(aheadMs);
 
   // Choosing today means to follow it: at midnight the desk must go on to the next day.
@@ -100,7 +101,7 @@ export function Desk(): JSX.Element {
         <Shell page="desk" brand={brand} day={day} foot={foot}>
           {queue && <AttentionLine queue={queue} isToday={isToday} nowMs={nowMs} view={view} show={show} />}
           {view.name !== "queue" && date !== undefined && (
-            <Calendar
+            <LaterCalendar
               view={view}
               show={show}
               chooseDate={chooseOrFollow}

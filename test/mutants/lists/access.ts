@@ -102,6 +102,13 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "sql/access/accept_invitation.sql",
+    text: "\n  for update;",
+    replacement: ";",
+    fault: "Two links for one account that are used at once wait for each other.",
+    tests: ["db/locks"],
+  },
+  {
+    file: "sql/access/accept_invitation.sql",
     text: "invited_by is distinct from 'npm start'",
     replacement: "true",
     fault: "The first manager's link makes a manager of whoever reads it once somebody else can sign in.",

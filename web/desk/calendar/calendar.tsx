@@ -56,10 +56,13 @@ export function Calendar(props: CalendarProps): JSX.Element {
   const given: ViewProps = { ...props, choose, touched };
   return (
     <div class="calendar" data-view={view.name} data-errand={errand?.name}>
-      {errand && <ErrandLine errand={errand} end={endErrand} />}
-      {made && !errand && <MadeLine {...made} close={() => setMade(undefined)} />}
-      <ActionNotice at={place} />
       {view.name === "day" ? <DayView {...given} /> : <WeekView {...given} doctorId={view.doctorId} />}
+      {/* Below the times, none of which moves under the finger for it. */}
+      <div class="calendar-told">
+        <ActionNotice at={place} />
+        {errand && <ErrandLine errand={errand} end={endErrand} />}
+        {made && !errand && <MadeLine {...made} close={() => setMade(undefined)} />}
+      </div>
       {opened && (
         <SlotDialog
           key={opened.job}

@@ -20,7 +20,7 @@ interface Laid {
 
 /** The day of all doctors, or of those of a specialty, side by side. */
 export function DayView(props: ViewProps): JSX.Element {
-  const { queue, doctors, openId, nowMs, errand, show, choose, touched } = props;
+  const { queue, doctors, openId, nowMs, errand, endErrand, show, choose, touched } = props;
   const words = useCalendarWords();
   const desk = useDesk();
   const [specialty, setSpecialty] = useState<string>();
@@ -78,6 +78,10 @@ export function DayView(props: ViewProps): JSX.Element {
         soughtId={errand && (errand.name === "move" ? errand.appointment.doctorId : "")}
         today={today}
         nowMs={nowMs}
+        dragBooked={({ doctorId: of, date: on }, { id, ticket, startsAt, name = "" }) =>
+          desk.seek({ name: "move", appointment: { id, ticket, doctorId: of, date: on, startsAt, name } })
+        }
+        endDrag={(isDropped) => isDropped || endErrand()}
         pressSlot={({ doctorId }, { startsAt, status }) =>
           choose({ doctorId, date, startsAt, isHeld: status === "held" })
         }

@@ -16,11 +16,19 @@ interface Props {
   isMoving: boolean;
   nowMs: number;
   press: (cell: PlacedCell) => void;
+  drag: Drag;
+}
+
+/** An appointment may also be dragged to its new time. */
+export interface Drag {
+  begin: (cell: PlacedCell) => void;
+  /** Called in the end; nothing was moved where it was dropped beside. */
+  end: (isDropped: boolean) => void;
 }
 
 /** One time of a doctor: free to choose, or with whoever has it. */
 export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
-  const { cell, firstMinute, isStop, isOpen, isMoving, nowMs, press } = props;
+  const { cell, firstMinute, isStop, isOpen, isMoving, nowMs, press, drag } = props;
   const words = useCalendarWords();
   const { time } = useVisit();
   const { status, booked, isStray } = cell;
@@ -28,7 +36,18 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
   const isDead = status === "past" || status === "full" || (status === "taken" && !booked);
   const isOverdue = isLate(cell, nowMs);
   return (
-    <li class="slot" style={{ "--at": cell.at - firstMinute, "--long": cell.long }}>
+    <li
+      class="slot"
+      style={{ "--at": cell.at - firstMinute, "--long": cell.long }}
+      draggable={booked?.stage === "booked"}
+      onDragStart={() => drag.begin(cell)}
+      onDragEnd={({ dataTransfer }) => drag.end(dataTransfer?.dropEffect !== "none")}
+      onDragOver={(event) => status === "free" && event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (status === "free") press(cell);
+      }}
+    >
       <button
         type="button"
         class="slot-button"
@@ -45,13 +64,13 @@ export const SlotCell = memo(function SlotCell(props: Props): JSX.Element {
         aria-label={describe(cell, isOverdue, words, time)}
         onClick={() => !isDead && press(cell)}
       >
-        <b class="slot-time">{clock}</b>
+        {/* Spaces, so that what is seen is what is heard. */}
+        <b class="slot-time">{clock}</b>{" "}
         {booked ? (
           <>
             <Icon name={booked.stage} />
-            <b>{booked.ticket}</b>
-            {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
-            {isOverdue && <span class="slot-mark">{words.say("isLate")}</span>}
+            <b>{booked.ticket}</b> {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}{" "}
+            {isOverdue && <span class="slot-mark">{words.say("isLate")}</span>}{" "}
             {isStray && <span class="slot-mark">{words.say("outsideHours")}</span>}
           </>
         ) : (
@@ -72,9 +91,9 @@ function describe(cell: PlacedCell, isOverdue: boolean, words: CalendarWords, ti
   return [
     time.clock(new Date(startsAt)),
     booked ? `${booked.ticket} ${booked.name ?? ""}`.trim() : sayStatus(cell, words, time),
-    booked && words.say(booked.stage),
     isOverdue && words.say("isLate"),
     isStray && words.say("outsideHours"),
+    booked && words.say(booked.stage),
   ]
     .filter(Boolean)
     .join(", ");

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useActionState, useClient, useSending } from "../../shared/actions/use-actions.tsx";
@@ -53,7 +53,7 @@ export function SlotDialog({ slot, choose, visitor: known, job, onFreed, onBooke
   const doctor = desk.doctors().find(({ id }) => id === slot.doctorId);
   const name = visitor && "patient" in visitor ? visitor.patient.name : draft.name;
   useEffect(() => () => actions.dismiss(at), [actions, at]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Who is known needs nothing more; somebody new may have a birth date.
     const first =
       visitor && "typed" in visitor ? button.current?.form?.querySelector<HTMLElement>("[data-autofocus]") : null;
@@ -171,7 +171,7 @@ function HoldNotice({ error, slot, choose }: Pick<Props, "slot" | "choose"> & { 
   const { time } = useVisit();
   if (freeInstead(error) === undefined) return null;
   return (
-    <div class="action-notice" role="alert" data-hold="refused">
+    <div class="action-notice" role="alert" data-action="refused" data-hold="refused">
       <p>{explainTaken(error, slot, words, time)}</p>
       {waysToFree(error, slot, words, time, choose).map(({ label, act }) => (
         <button key={label} type="button" onClick={act}>

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { minutesOf, type Booked, type PlacedCell } from "./slots.ts";
-import { SlotCell } from "./slot-cell.tsx";
+import { SlotCell, type Drag } from "./slot-cell.tsx";
 import { useCalendarWords } from "./words/use-calendar-words.ts";
 
 /** One doctor of a day, or one day of a doctor. */
@@ -33,6 +33,8 @@ interface Props {
   nowMs: number;
   pressSlot: (column: Column, cell: PlacedCell) => void;
   pressBooked: (column: Column, booked: Booked) => void;
+  dragBooked: (column: Column, booked: Booked) => void;
+  endDrag: (isDropped: boolean) => void;
 }
 
 /** A column is at least as long as this, in minutes. */
@@ -81,7 +83,7 @@ export function SlotGrid(props: Props): JSX.Element {
 }
 
 function SlotColumn(props: Props & { column: Column; firstMinute: number }): JSX.Element {
-  const { column, firstMinute, openId, movingId, nowMs, pressSlot, pressBooked } = props;
+  const { column, firstMinute, openId, movingId, nowMs, pressBooked } = props;
   const words = useCalendarWords();
   const [stop, setStop] = useState<string>();
   const { cells, untimed, told } = column;
@@ -89,14 +91,18 @@ function SlotColumn(props: Props & { column: Column; firstMinute: number }): JSX
   const stopAt =
     stops.find(({ startsAt }) => startsAt === stop) ?? stops.find(({ status }) => status === "free") ?? stops[0];
   // The cells are drawn again only for what changed of them.
-  const latest = useRef({ column, pressSlot, pressBooked });
-  latest.current = { column, pressSlot, pressBooked };
-  const press = useMemo(
-    () => (cell: PlacedCell) => {
-      const { column: now, pressSlot: choose, pressBooked: show } = latest.current;
-      if (cell.booked) show(now, cell.booked);
-      else choose(now, cell);
-    },
+  const latest = useRef(props);
+  latest.current = props;
+  const press = useCallback((cell: PlacedCell): void => {
+    const now = latest.current;
+    if (cell.booked) now.pressBooked(now.column, cell.booked);
+    else now.pressSlot(now.column, cell);
+  }, []);
+  const drag = useMemo(
+    (): Drag => ({
+      begin: ({ booked }) => booked && latest.current.dragBooked(latest.current.column, booked),
+      end: (isDropped) => latest.current.endDrag(isDropped),
+    }),
     [],
   );
   return (
@@ -118,8 +124,7 @@ function SlotColumn(props: Props & { column: Column; firstMinute: number }): JSX
                 onClick={() => pressBooked(column, booked)}
               >
                 <Icon name={booked.stage} />
-                <b>{booked.ticket}</b>
-                {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
+                <b>{booked.ticket}</b> {booked.name !== undefined && <bdi class="who-name">{booked.name}</bdi>}
               </button>
             </li>
           ))}
@@ -140,6 +145,7 @@ function SlotColumn(props: Props & { column: Column; firstMinute: number }): JSX
             isMoving={cell.booked !== undefined && cell.booked.id === movingId}
             nowMs={nowMs}
             press={press}
+            drag={drag}
           />
         ))}
       </ul>
@@ -159,7 +165,9 @@ function useFirstSight(
     if (node && next) node.scrollTop = next.offsetTop;
   }, [isThere]);
   useLayoutEffect(() => {
-    if (!isThere || soughtId === undefined || document.querySelector("dialog[open]")) return;
+    // Who is at a time already, as with an appointment that was taken up here, stays there.
+    const isAway = !frame.current?.contains(document.activeElement) && !document.querySelector("dialog[open]");
+    if (!isThere || soughtId === undefined || !isAway) return;
     const free = '.slot-button[data-status="free"]';
     const ofDoctor = frame.current?.querySelector<HTMLElement>(`[data-doctor-id="${soughtId}"] ${free}`);
     (ofDoctor ?? frame.current?.querySelector<HTMLElement>(free))?.focus();

@@ -19,7 +19,7 @@ const noSlots: readonly Slot[] = [];
 
 /** One doctor's week. Names are known on the date that is chosen; elsewhere a press goes there. */
 export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
-  const { doctorId, queue, doctors, openId, nowMs, errand, show, chooseDate, choose, touched } = props;
+  const { doctorId, queue, doctors, openId, nowMs, errand, endErrand, show, chooseDate, choose, touched } = props;
   const words = useCalendarWords();
   const { time } = useVisit();
   const desk = useDesk();
@@ -120,6 +120,10 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
         soughtId={errand && (errand.name === "move" ? errand.appointment.doctorId : "")}
         today={desk.today()}
         nowMs={nowMs}
+        dragBooked={({ doctorId: of, date: on }, { id, ticket, startsAt, name = "" }) =>
+          desk.seek({ name: "move", appointment: { id, ticket, doctorId: of, date: on, startsAt, name } })
+        }
+        endDrag={(isDropped) => isDropped || endErrand()}
         pressSlot={(column, { startsAt, status }) =>
           choose({ doctorId, date: column.date, startsAt, isHeld: status === "held" })
         }

@@ -142,7 +142,11 @@ export class Deeds {
   }
 
   /** Cancels what is booked. */
-  async cancel(row: StaffAppointment, reason: string, onDone: () => void): Promise<void> {
+  async cancel(
+    row: Pick<StaffAppointment, "appointment_id" | "ticket">,
+    reason: string,
+    onDone: () => void,
+  ): Promise<void> {
     const { words, desk } = this.#needs;
     const { appointment_id: id, ticket } = row;
     await this.#needs.actions.do({

@@ -5,8 +5,10 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { writeShortDay } from "../../shared/day.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
+import { CancelForm } from "../panel/cancel-form.tsx";
 import type { en } from "../words/en.ts";
 
 type Appointment = Answer<"listPatientAppointments">["appointments"][number];
@@ -19,6 +21,7 @@ export function Appointments({ patientId, name }: { patientId: string; name: str
   const desk = useDesk();
   const client = useClient();
   const [appointments, setAppointments] = useState<readonly Appointment[]>([]);
+  const [cancelled, setCancelled] = useState<string>();
   useEffect(() => {
     const ending = new AbortController();
     const asked = { params: { id: patientId }, query: { limit: mostShown }, signal: ending.signal };
@@ -27,7 +30,7 @@ export function Appointments({ patientId, name }: { patientId: string; name: str
       () => undefined,
     );
     return () => ending.abort();
-  }, [client, patientId]);
+  }, [client, patientId, cancelled]);
   const { time } = useVisit();
   const timeOf = ({ starts_at }: Appointment): string => (starts_at ? ` ${time.clock(new Date(starts_at))}` : "");
   const nameOf = (doctorId: string): string => desk.doctors().find(({ id }) => id === doctorId)?.name ?? "";
@@ -48,7 +51,7 @@ export function Appointments({ patientId, name }: { patientId: string; name: str
               <small> {[words.say(`status_${one.status}`), one.reason].filter(Boolean).join(" · ")}</small>
             </span>
             {one.status === "booked" && one.outcome === null && (
-              <span class="buttons">
+              <div class="buttons">
                 <button
                   type="button"
                   aria-label={`${words.say("moveAppointment")}: ${one.ticket}`}
@@ -56,6 +59,7 @@ export function Appointments({ patientId, name }: { patientId: string; name: str
                 >
                   {words.say("moveAppointment")}…
                 </button>
+                <CancelForm row={{ appointment_id: one.id, ticket: one.ticket }} onDone={() => setCancelled(one.id)} />
                 <button
                   type="button"
                   aria-label={`${words.say("confirmation")}: ${one.ticket}`}
@@ -63,7 +67,8 @@ export function Appointments({ patientId, name }: { patientId: string; name: str
                 >
                   <Icon name="print" />
                 </button>
-              </span>
+                <ActionNotice at={one.id} />
+              </div>
             )}
           </li>
         ))}

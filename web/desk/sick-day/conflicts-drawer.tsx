@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { useActions, useClient, useSending } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { useClient } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { writeTime } from "../calendar/write-time.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";
 import { useDesk } from "../desk-context.ts";
+import { CancelForm } from "../panel/cancel-form.tsx";
 import type { ListedDoctor } from "../../shared/use-directory.ts";
 
 type Conflict = Answer<"listConflicts">[number];
@@ -50,25 +50,7 @@ function ConflictLine({
   const words = useCalendarWords();
   const { time } = useVisit();
   const desk = useDesk();
-  const actions = useActions();
-  const sending = useSending();
-  const [isAsking, setAsking] = useState(false);
   const { id, ticket, date, starts_at: startsAt, doctor_id: doctorId } = appointment;
-  const at = `conflict ${id}`;
-
-  function cancel(reason: string): void {
-    void actions.do({
-      at,
-      ticket,
-      send: (client) => client.call("cancelAppointment", { params: { id }, body: { reason } }),
-      done: () => ({ text: words.say("didCancel", { ticket }), at: desk.now().toISOString() }),
-      find: async (client) => {
-        const found = await client.call("getAppointment", { params: { id } });
-        return { at: found.status === "cancelled" ? found.updated_at : undefined };
-      },
-      onDone: onSolved,
-    });
-  }
 
   return (
     <li data-conflict={id} data-why={why}>
@@ -78,39 +60,19 @@ function ConflictLine({
           {" "}
           {writeTime({ date, startsAt }, words.locale, time)} · {words.say(`why_${why}`)}
         </small>
-        <ActionNotice at={at} />
+        <ActionNotice at={id} />
       </span>
-      <span class="buttons">
-        {isAsking ? (
-          <>
-            {[words.say("cancelByClinic"), words.say("cancelByPatient")].map((reason) => (
-              <button key={reason} type="button" {...sending} onClick={() => cancel(reason)}>
-                {reason}
-              </button>
-            ))}
-            <button type="button" onClick={() => setAsking(false)}>
-              {words.say("keepAppointment")}
-            </button>
-          </>
-        ) : (
-          <>
-            <button
-              type="button"
-              onClick={() =>
-                desk.seek(
-                  { name: "move", appointment: { id, ticket, doctorId, date, startsAt, name: patient.name } },
-                  date,
-                )
-              }
-            >
-              <Icon name="skipped" /> {words.say("moveAppointment")}…
-            </button>
-            <button type="button" onClick={() => setAsking(true)}>
-              {words.say("cancelAppointment")}…
-            </button>
-          </>
-        )}
-      </span>
+      <div class="buttons">
+        <button
+          type="button"
+          onClick={() =>
+            desk.seek({ name: "move", appointment: { id, ticket, doctorId, date, startsAt, name: patient.name } }, date)
+          }
+        >
+          {words.say("moveAppointment")}…
+        </button>
+        <CancelForm row={{ appointment_id: id, ticket }} onDone={onSolved} />
+      </div>
     </li>
   );
 }

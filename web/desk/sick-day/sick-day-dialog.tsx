@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useActions, useActionState, useSending } from "../../shared/actions/use-actions.tsx";
-import { isDay } from "../../shared/day.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useDesk } from "../desk-context.ts";
@@ -99,7 +99,7 @@ function SickDayForm({ doctor, onDone }: { doctor: ListedDoctor; onDone: (outcom
   return (
     <form class="stack" onSubmit={cancelDay}>
       <div class="fields">
-        <Field label={words.say("illOn")} type="date" value={date} change={(typed) => isDay(typed) && setDate(typed)} />
+        <DayField label={words.say("illOn")} value={date} change={setDate} />
         <Field label={words.say("illReason")} value={reason} change={setReason} maxLength={200} />
       </div>
       <p role="status" aria-busy={appointments === undefined}>
@@ -107,7 +107,7 @@ function SickDayForm({ doctor, onDone }: { doctor: ListedDoctor; onDone: (outcom
         {here > 0 && words.say("sickStay", { count: here })}
       </p>
       <div class="buttons">
-        <button type="submit" class="danger" data-autofocus disabled={appointments === undefined} {...sending}>
+        <button type="submit" class="danger" disabled={appointments === undefined} {...sending}>
           {booked > 0 ? words.say("cancelDay", { count: booked }) : words.say("markAbsent")}
         </button>
       </div>

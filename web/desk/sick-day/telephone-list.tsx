@@ -75,6 +75,9 @@ function CallLine({
   const was =
     appointment &&
     `${appointment.ticket} · ${writeTime({ date: appointment.date, startsAt: appointment.starts_at }, words.locale, time)}`;
+  // What the clinic cancelled needs no more words.
+  const isCancelled = appointment?.outcome === "cancelled_by_clinic";
+  const why = isCancelled ? words.say("status_cancelled") : task.text;
   return (
     <li data-call={patient.id} data-state={state}>
       <span>
@@ -86,10 +89,7 @@ function CallLine({
         ) : (
           <b>{words.say("noPhone")}</b>
         )}
-        <small>
-          {" "}
-          {[was, task.text, tries > 0 && words.say("tries", { count: tries })].filter(Boolean).join(" · ")}
-        </small>
+        <small>{[was, why, tries > 0 && words.say("tries", { count: tries })].filter(Boolean).join(" · ")}</small>
         <ActionNotice at={at} />
       </span>
       <span class="buttons">
@@ -118,7 +118,7 @@ function CallLine({
   );
 }
 
-/** The calls that are to be made, and those that were made while this is open, in the order in which they were first seen. */
+/** The calls that are to be made, and those that were made while this is open, which keep their places. */
 function useCalls(
   appointmentIds: readonly string[] | undefined,
   trace: unknown,
@@ -135,11 +135,15 @@ function useCalls(
       (task.kind === "telephone" &&
         task.state === "open" &&
         (!appointmentIds || (task.appointment_id !== null && appointmentIds.includes(task.appointment_id))));
+    const found: Call[] = [];
     for (const task of [...open, ...done].filter(wanted)) {
       const before = known.current.get(task.id);
       const call = before ? { ...before, task } : await readCall(client, task);
-      if (call) known.current.set(task.id, call);
+      if (before && call) known.current.set(task.id, call);
+      else if (call) found.push(call);
     }
+    found.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+    for (const call of found) known.current.set(call.task.id, call);
     setCalls([...known.current.values()]);
   }, [client]);
   useEffect(() => {
@@ -148,6 +152,9 @@ function useCalls(
   }, [read, trace]);
   return { calls, read: () => void read().catch(() => undefined) };
 }
+
+/** Who would have come first is telephoned first. */
+const timeOf = ({ appointment, task }: Call): string => appointment?.starts_at ?? task.created_at;
 
 /** Undefined for a task that names no patient. */
 async function readCall(client: ReturnType<typeof useClient>, task: Task): Promise<Call | undefined> {

@@ -5,7 +5,7 @@ import { useClient } from "../../shared/actions/use-actions.tsx";
 export type Appointment = Answer<"listDoctorAppointments">[number];
 
 /**
- * A doctor's appointments on a date; undefined until they have been read.
+ * A doctor's appointments on a date; undefined until they have been read, and while there is no date.
  *
  * @param trace something that changes when they may have changed
  */
@@ -17,6 +17,7 @@ export function useDaysAppointments(
   const client = useClient();
   const [known, setKnown] = useState<{ date: string; appointments: readonly Appointment[] }>();
   useEffect(() => {
+    if (date === "") return;
     const ending = new AbortController();
     const asked = { params: { id: doctorId }, query: { date }, signal: ending.signal };
     client.call("listDoctorAppointments", asked).then(

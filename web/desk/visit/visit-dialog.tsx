@@ -6,6 +6,7 @@ import { parseBirthDate } from "../../shared/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -75,7 +76,7 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
   function chooseTime(): void {
     if (!known) park(name);
     const chosen: Visitor = known ? { patient: known } : { typed: draft.name };
-    desk.seek({ name: "book", visitor: chosen, job }, draft.date);
+    desk.seek({ name: "book", visitor: chosen, job }, draft.date || undefined);
   }
 
   /** What was typed; nobody while the name is missing, or the birth date is none. */
@@ -168,12 +169,11 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
           </button>
         </div>
         <div class="fields">
-          <Field
+          <DayField
             label={words.say("bookOn")}
-            type="date"
             value={draft.date}
             change={(date) => change({ date })}
-            hint={words.say("bookHint")}
+            about={words.say("bookHint")}
           />
           <Field label={words.say("note")} value={draft.note} change={(note) => change({ note })} maxLength={200} />
         </div>

@@ -6,6 +6,7 @@ import { useActions, useClient, useSending } from "../../shared/actions/use-acti
 import { addDays } from "../../shared/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { writeTime } from "../calendar/write-time.ts";
@@ -44,7 +45,7 @@ export function WaitDialog({ patient, waiting }: Props): JSX.Element {
   const given = booked.find(({ id }) => id === draft.appointmentId);
   const choices = choicesOf(desk.doctors(), (specialty) => words.say("anyOf", { specialty }));
   const whom = draft.whom || choiceOf(given?.doctor_id) || choiceOf(booked[0]?.doctor_id) || (choices[0]?.value ?? "");
-  const isWrong = draft.from > draft.until;
+  const isWrong = draft.from === "" || draft.from > draft.until;
 
   function save(event: Event): void {
     event.preventDefault();
@@ -102,22 +103,14 @@ export function WaitDialog({ patient, waiting }: Props): JSX.Element {
           </label>
         )}
         <div class="fields">
-          <Field
-            label={words.say("fromDate")}
-            type="date"
-            value={draft.from}
-            change={(from) => change({ from })}
-            isRequired
-          />
-          <Field
-            label={words.say("untilDate")}
-            type="date"
-            value={draft.until}
-            change={(until) => change({ until })}
-            error={isWrong ? words.say("waitDatesWrong") : undefined}
-            isRequired
-          />
+          <DayField label={words.say("fromDate")} value={draft.from} change={(from) => change({ from })} />
+          <DayField label={words.say("untilDate")} value={draft.until} change={(until) => change({ until })} />
         </div>
+        {isWrong && (
+          <p class="field-error" role="alert">
+            {words.say("waitDatesWrong")}
+          </p>
+        )}
         {!waiting && booked.length > 0 && (
           <label class="field">
             <span>{words.say("givesUp")}</span>

@@ -6,10 +6,10 @@ import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
 import { addDays } from "../../shared/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import type { Doctor } from "../clinic-lists.ts";
 import { Ask } from "../parts/ask.tsx";
-import { DayField } from "../parts/day-field.tsx";
 import { StrandedList } from "./stranded-list.tsx";
 import { useScheduleWords } from "./words/use-schedule-words.ts";
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../words/use-words.tsx";
 
 /** A part of a page whose script is loaded when it is wanted, or fetched before. */
-export type LaterPart<Props extends object> = FunctionComponent<Props> & { fetch: () => Promise<void> };
+type LaterPart<Props extends object> = FunctionComponent<Props> & { fetch: () => Promise<void> };
 
 /** A script that did not come is asked for again. */
 const retryMs = 3_000;

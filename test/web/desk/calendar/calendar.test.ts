@@ -58,7 +58,7 @@ describe("the calendar of the Desk", function () {
     await desk.type("greta giv");
     await page.locator('[data-option="patient"]').waitFor();
     await desk.press("Enter");
-    await dialog().getByText("Greta Given").waitFor();
+    await dialog().locator(".told-line").getByText("Greta Given").waitFor();
     await desk.press("Enter");
     await dialog().waitFor({ state: "detached" });
 
@@ -135,7 +135,7 @@ describe("the calendar of the Desk", function () {
     await desk.type("derma dor");
     await page.locator('[data-option="patient"]').waitFor();
     await desk.press("Enter");
-    await dialog().getByText("Derma Dora").waitFor();
+    await dialog().locator(".told-line").getByText("Derma Dora").waitFor();
     await desk.press("Enter");
     await dialog().waitFor({ state: "detached" });
 
@@ -210,6 +210,25 @@ describe("the calendar of the Desk", function () {
     await timed.slotThatIs("free", ng, "10:30").waitFor();
   });
 
+  it("cancels somebody who is booked for another day, from what is known of the patient", async () => {
+    const tomorrow = new Date(Date.parse(timed.day.today) + 86_400_000).toISOString().slice(0, 10);
+    const visit = await timed.book(ng, "Cancelled Carla", "09:45", { starts_at: timed.at("09:45", tomorrow) });
+
+    await page.keyboard.press("F2");
+    await page.keyboard.type("cancelled carla");
+    await page.locator('[data-option="patient"]').waitFor();
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("button", { name: "Patient…" }).click();
+    await dialog().getByRole("button", { name: "Cancel appointment…" }).click();
+    await dialog().getByRole("button", { name: "The patient cannot come" }).click();
+
+    await dialog()
+      .getByText(/cancelled/)
+      .waitFor();
+    expect(await timed.read(visit.id)).to.include({ status: "cancelled", outcome: "cancelled_by_clinic" });
+    await page.keyboard.press("Escape");
+  });
+
   it("moves by keyboard alone", async () => {
     await timed.slotThatIs("taken", ng, "10:00").focus();
     await page.keyboard.press("Enter");
@@ -232,6 +251,16 @@ describe("the calendar of the Desk", function () {
     expect(await page.locator(".errand, dialog[open]").count()).to.equal(0);
   });
 
+  it("moves by dragging, and not where it is dropped beside", async () => {
+    await timed.slotThatIs("taken", ng, "10:30").dragTo(timed.slotThatIs("free", ng, "09:15"));
+    await timed.slotThatIs("taken", ng, "09:15").getByText("Moving Mo").waitFor();
+    await timed.slotThatIs("free", ng, "10:30").waitFor();
+
+    await timed.slotThatIs("taken", ng, "09:15").dragTo(page.locator(".brand-line h1"));
+    await page.locator(".errand").waitFor({ state: "detached" });
+    await timed.slotThatIs("taken", ng, "09:15").getByText("Moving Mo").waitFor();
+  });
+
   it("refuses to move onto a time that another desk has taken, with those that are free", async () => {
     const visit = await timed.book(ng, "Late Mover", "09:30");
     await timed.slotThatIs("taken", ng, "09:30").getByText("Late Mover").click();
@@ -247,7 +276,7 @@ describe("the calendar of the Desk", function () {
 
     await timed.slotThatIs("free", ng, "10:45").click();
     const notice = page.locator('.calendar [data-action="refused"]');
-    await notice.getByText(/10:45 is taken now. Free: 10:00,/).waitFor();
+    await notice.getByText("10:45 is taken now. Free: 09:45, 10:00, 10:30.").waitFor();
     expect(await timed.read(visit.id)).to.include({ status: "booked" });
     await notice.getByRole("button", { name: "10:00", exact: true }).click();
 

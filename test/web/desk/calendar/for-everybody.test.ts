@@ -24,8 +24,8 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
     visit = await timed.book(smith, "Anna-Maria Hohenzollern-Sigmaringen-Schwarzenberg", "09:30", { reason: "Knee" });
     await timed.book(long, "山田太郎", "08:45");
     await timed.setHours(long, "09:00", "11:00");
-    await timed.day.other.post("/api/v1/slot-holds", { doctor_id: smith, starts_at: timed.at("10:00") });
     await timed.day.setClock(new Date(timed.at("09:05")));
+    await timed.day.other.post("/api/v1/slot-holds", { doctor_id: smith, starts_at: timed.at("10:00") });
     await timed.open("?view=day");
     await timed.slotThatIs("held", smith, "10:00").waitFor();
   });

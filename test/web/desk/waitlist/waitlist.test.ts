@@ -169,7 +169,7 @@ describe("the waitlist at the Desk", function () {
       .first()
       .getByRole("button", { name: /^Change/ })
       .click();
-    await dialog().getByLabel("Until", { exact: true }).fill("2099-12-31");
+    await dialog().getByLabel("Until", { exact: true }).fill("31.12.2099");
     await page.keyboard.press("Enter");
     await lines.first().getByText("2099").or(lines.first().getByText("31 Dec")).waitFor();
     await lines.first().getByRole("button", { name: /^Take/ }).click();

@@ -10,7 +10,7 @@ export const de: Translation<typeof en> = {
   anyOf: "Irgendwer für {specialty}",
   fromDate: "Von",
   untilDate: "Bis",
-  waitDatesWrong: "Der letzte Tag liegt vor dem ersten.",
+  waitDatesWrong: "Beide Tage sind nötig, der erste zuerst.",
   givesUp: "Gibt dafür her",
   givesUpNothing: "Nichts",
   givesUpOne: "gibt einen Termin her",

@@ -8,7 +8,7 @@ export const en = {
   anyOf: "Anybody for {specialty}",
   fromDate: "From",
   untilDate: "Until",
-  waitDatesWrong: "The last date is before the first one.",
+  waitDatesWrong: "Both dates are needed, the first one first.",
   givesUp: "Gives up for it",
   givesUpNothing: "Nothing",
   givesUpOne: "gives up an appointment",
