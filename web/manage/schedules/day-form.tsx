@@ -11,7 +11,7 @@ import type { Doctor } from "../clinic-lists.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { BlockDialog } from "./block-dialog.tsx";
 import { dayBodyOf, isSameWeek, onDate, onWeekday, weekdayOf, type Block } from "./blocks.ts";
-import { Session, timesOf } from "./weekday-column.tsx";
+import { Session } from "./weekday-column.tsx";
 import { useScheduleWords } from "./words/use-schedule-words.ts";
 
 interface Props {
@@ -84,11 +84,7 @@ function Day({ doctor, date, week, reload }: Props & { date: string }): JSX.Elem
       <ul class="sessions">
         {shown.map((block) => (
           <li key={block.starts_at}>
-            <Session
-              block={{ ...block, valid_from: "", valid_until: "" }}
-              label={words.say("changeSession", { times: timesOf(block), day: dayName })}
-              open={() => setOpened({ block })}
-            />
+            <Session block={{ ...block, valid_from: "", valid_until: "" }} open={() => setOpened({ block })} />
           </li>
         ))}
       </ul>

@@ -10,6 +10,8 @@ interface Saving {
   isSurprised: boolean;
   /** @param base the week that must still count; undefined where it may be any */
   save: (week: readonly Block[], base: readonly Block[] | undefined) => Promise<void>;
+  /** Gives up what was typed. */
+  discard: () => void;
 }
 
 /** Saves a doctor's week. Where somebody else has changed it meanwhile, nothing is saved at first. */
@@ -45,7 +47,13 @@ export function useWeekSaving(
     await reload();
   }
 
-  return { isSurprised, save };
+  function discard(): void {
+    forget();
+    setSurprised(false);
+    actions.dismiss(at);
+  }
+
+  return { isSurprised, save, discard };
 }
 
 /** A session that was to begin today has today's date once it is saved. */

@@ -41,7 +41,7 @@ export function WeekForm({ doctor, saved, reload }: Props): JSX.Element {
   const week = typed ?? saved;
   const isChanged = typed !== undefined && !isSameWeek(typed, saved);
   const at = `week ${doctor.id}`;
-  const { isSurprised, save } = useWeekSaving(at, doctor, reload, forget);
+  const { isSurprised, save, discard } = useWeekSaving(at, doctor, reload, forget);
 
   function change(next: Block[]): void {
     keep({ typed: next, base: base ?? [...saved] });
@@ -82,7 +82,7 @@ export function WeekForm({ doctor, saved, reload }: Props): JSX.Element {
               {words.say(isSurprised ? "saveMine" : "save")}
             </button>
             {isChanged && (
-              <button type="button" onClick={() => forget()}>
+              <button type="button" onClick={discard}>
                 {words.say(isSurprised ? "takeTheirs" : "discard")}
               </button>
             )}

@@ -24,11 +24,7 @@ export function WeekdayColumn({ weekday, blocks, open, copy }: Props): JSX.Eleme
       <ul>
         {blocks.map((block) => (
           <li key={`${block.starts_at} ${block.valid_from}`}>
-            <Session
-              block={block}
-              label={words.say("changeSession", { times: timesOf(block), day })}
-              open={open && (() => open(block))}
-            />
+            <Session block={block} open={open && (() => open(block))} />
           </li>
         ))}
       </ul>
@@ -53,12 +49,11 @@ const mostHours = 12;
 
 interface SessionProps {
   block: Block;
-  label: string;
   open: (() => void) | undefined;
 }
 
 /** A session: its times, how long an appointment is, and where and when it counts, if that is said. */
-export function Session({ block, label, open }: SessionProps): JSX.Element {
+export function Session({ block, open }: SessionProps): JSX.Element {
   const words = useScheduleWords();
   const { clinic } = useVisit();
   const { value: lists } = useLists();
@@ -75,7 +70,8 @@ export function Session({ block, label, open }: SessionProps): JSX.Element {
   );
   const style = { "--hours": Math.min(mostHours, lengthOf(block) / 60) };
   return open ? (
-    <button type="button" class="session" style={style} aria-label={label} onClick={open}>
+    <button type="button" class="session" style={style} onClick={open}>
+      <span class="hidden">{words.say("change")}</span>
       {shown}
     </button>
   ) : (

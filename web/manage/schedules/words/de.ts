@@ -12,7 +12,6 @@ export const de: Translation<typeof en> = {
   untilDay: "bis {day}",
   addSession: "Sprechzeit hinzufügen",
   addSessionOn: "Sprechzeit am {day} hinzufügen",
-  changeSession: "{times} am {day} ändern",
   changeSessionTitle: "Sprechzeit ändern",
   copyDay: "Kopieren",
   copyDayName: "{day} auf andere Tage kopieren",

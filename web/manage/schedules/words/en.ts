@@ -10,7 +10,6 @@ export const en = {
   untilDay: "until {day}",
   addSession: "Add a session",
   addSessionOn: "Add a session on {day}",
-  changeSession: "Change {times} on {day}",
   changeSessionTitle: "Change a session",
   copyDay: "Copy",
   copyDayName: "Copy {day} to other days",
