@@ -3,7 +3,6 @@ import type { Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
-import { basePath } from "../../shared/base-path.ts";
 import { momentAt } from "../../shared/moment-at.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
@@ -165,9 +164,6 @@ export function DoctorDialog({ doctor, section, isToday }: Props): JSX.Element {
           <button type="button" onClick={() => desk.open({ name: "conflicts", id: doctor.id })}>
             {words.say("conflicts")}…
           </button>
-          <a class="button" href={`${basePath}/manage#schedules/${doctor.id}`}>
-            {words.say("hours")}
-          </a>
         </div>
       </form>
     </Dialog>

@@ -12,6 +12,7 @@ import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk, type FreeTime } from "../desk-context.ts";
 import { findRow } from "../found.ts";
+import { FreeTimeText, WhomToCall } from "../waitlist/free-time-task.tsx";
 import type { en } from "../words/en.ts";
 
 type Task = Answer<"listTasks">[number];
@@ -93,13 +94,7 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
   return (
     <li data-task={id}>
       <span>
-        {task.kind === "telephone" && <Icon name="phone" />}{" "}
-        {slot
-          ? words.say("timeIsFree", {
-              doctor: desk.doctors().find((one) => one.id === slot.doctorId)?.name ?? "",
-              time: time.dayAndClock(new Date(slot.startsAt), desk.now()),
-            })
-          : task.text}
+        {task.kind === "telephone" && <Icon name="phone" />} {slot ? <FreeTimeText slot={slot} /> : task.text}
         <small>
           {" "}
           {[
@@ -123,11 +118,7 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
             </button>
           </>
         )}
-        {slot && (
-          <button type="button" class="main-action" onClick={() => desk.open({ name: "offer", slot })}>
-            {words.say("whomToCall")}…
-          </button>
-        )}
+        {slot && <WhomToCall slot={slot} />}
         {task.kind === "telephone" && !slot && (
           <button type="button" onClick={() => void change({ tries: tries + 1 })}>
             {words.say("noAnswerTask")}

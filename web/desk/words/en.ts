@@ -20,10 +20,6 @@ export const en = {
   conflicts: "Conflicts",
   telephoneList: "Telephone list",
   waitlist: "Waitlist",
-  timeIsFree: "{time} with {doctor} is free, and somebody waits for it",
-  whomToCall: "Whom to telephone",
-  changeIt: "Change",
-  hours: "Working hours",
   ticket: "Ticket",
   stage: "Stage",
   // The box
