@@ -197,6 +197,10 @@ describe("everything that locks several rows", function () {
       "erase",
       "close",
       "reschedule",
+      "hold",
+      "leave",
+      "handOver",
+      "sickDay",
     ];
     const haveAllHappened = (): boolean => kinds.every((kind) => (counts.get(kind) ?? 0) > 0);
     for (let round = 0; round < cases(1) || (round < 5 * cases(1) && !haveAllHappened()); round++) {

@@ -5,7 +5,7 @@ import type { ListedDoctor } from "../shared/use-directory.ts";
 import type { Opened } from "./desk-context.ts";
 import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { findRow } from "./found.ts";
-import type * as laterPart from "./later-part.tsx";
+import type * as laterParts from "./later-part.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
 import type { Park } from "./use-parked.ts";
 import { VisitDialog } from "./visit/visit-dialog.tsx";
@@ -51,7 +51,7 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
   }
 }
 
-type LaterParts = typeof laterPart;
+type LaterParts = typeof laterParts;
 
 /**
  * Loads behind the Desk what does not have to be there with its first line, so that it is there when the network is not.

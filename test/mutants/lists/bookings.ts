@@ -221,6 +221,13 @@ export const bookingMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/cancel_doctor_day.sql",
+    text: "  seen_patients := lock_patients_of_day(in_clinic, of_doctor, on_date);\n",
+    replacement: "  seen_patients := array(select id from patients where clinic_id = in_clinic);\n",
+    fault: "Who erases a patient and who cancels the day wait for each other.",
+    tests: ["queue/deadlocks"],
+  },
+  {
+    file: "sql/bookings/cancel_doctor_day.sql",
     text: "and status = 'booked'\n    returning id",
     replacement: "and status <> 'cancelled'\n    returning id",
     fault: "Whoever is in the queue is cancelled with the rest.",
