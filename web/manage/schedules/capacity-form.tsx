@@ -34,7 +34,8 @@ export function CapacityForm({ doctor: { id, name, daily_capacity: saved } }: { 
       },
     });
     await reload();
-    if (answer) type(undefined);
+    // What was typed meanwhile stays.
+    if (answer) type((now) => (now === text ? undefined : now));
   }
 
   return (

@@ -209,6 +209,7 @@ describe("schedules on the manager's page", function () {
     await boss.press("Enter");
     await eventually(async () => expect(await capacity()).to.equal(7));
     expect(boss.takeInteractions()).to.equal(2);
+    await form.locator('[type="submit"][aria-disabled="true"]').waitFor();
     await form.getByLabel("At most").fill("");
     await page.keyboard.press("Enter");
     await eventually(async () => expect(await capacity()).to.equal(null));
