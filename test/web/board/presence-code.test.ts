@@ -43,6 +43,7 @@ describe("the code to check in with, on a board", function () {
 
     await setClinicClock(clinic.sql, nextTurn, clinic.id);
     const { body: second } = await clinic.rest.get("/api/v1/presence-code");
+    expect(Date.parse(second.until) - Date.parse(first.until)).to.equal(600_000);
     expect(second.code).not.to.equal(first.code);
     await page.clock.fastForward(25_000);
     await digits.getByText(second.code).waitFor();
