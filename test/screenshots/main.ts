@@ -18,6 +18,7 @@ import { calendarScenes } from "./scenes/calendar.ts";
 import { deskScenes } from "./scenes/desk.ts";
 import { doctorScenes } from "./scenes/doctor.ts";
 import { firstVisit, manageScenes } from "./scenes/manage.ts";
+import { scheduleScenes } from "./scenes/schedules.ts";
 import type { Studio } from "./studio.ts";
 
 await startCluster();
@@ -34,7 +35,7 @@ try {
   await morning.addDoctors();
   await addAccountOf("smith", "doctor", "DOC1");
   await morning.pass();
-  for (const takeScenes of [boardScenes, deskScenes, doctorScenes, manageScenes, calendarScenes]) {
+  for (const takeScenes of [boardScenes, deskScenes, doctorScenes, manageScenes, calendarScenes, scheduleScenes]) {
     await morning.stop();
     await takeScenes(studio);
   }

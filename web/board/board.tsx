@@ -11,6 +11,7 @@ import { NoticeLine } from "./notice-line.tsx";
 import { NowCalling } from "./now-calling.tsx";
 import type { PairedScreen } from "./screen-token.ts";
 import { useCalls } from "./use-calls.ts";
+import { usePresenceCode } from "./use-presence-code.ts";
 import { useBoardWords } from "./words/use-board-words.ts";
 import type { ClinicTime } from "../shared/clinic-time.ts";
 import { Icon } from "../shared/icon.tsx";
@@ -37,11 +38,17 @@ export function Board({ clinic, watch, screen }: Props): JSX.Element {
   const time = useMemo(() => words.timesAt(clinic.timezone), [words, clinic.timezone]);
   const now = useClock(queue);
   const contact = useContact(connection);
+  const presenceCode = usePresenceCode();
   const lastLive = useLastLive(connection, now);
   const since = lastLive && time.clock(lastLive);
   return (
     <div class="board" data-connection={connection.name} data-contact={contact}>
-      <BoardHeader title={titleOf(clinic, queue, screen)} screenName={screen?.name} clock={now && time.clock(now)} />
+      <BoardHeader
+        title={titleOf(clinic, queue, screen)}
+        screenName={screen?.name}
+        presenceCode={presenceCode}
+        clock={now && time.clock(now)}
+      />
       {contact !== "fresh" && (
         <p class="break" role="status">
           <Icon name="offline" />

@@ -81,10 +81,12 @@ export class TokenRenewal {
   }
 }
 
-/** The next token for the one that the screen has, and for nobody who may be signed in on the same machine. */
-async function askForToken(): Promise<string> {
+/** Calls the API as the screen, and as nobody who may be signed in on the same machine. */
+export function screenClient(): RestClient {
   const withoutCookie = (url: string, init: RequestInit): Promise<Response> =>
     fetch(url, { ...init, credentials: "omit" });
-  const client = new RestClient({ url: basePath, token: readToken(), fetch: withoutCookie });
-  return (await client.call("renewToken")).token;
+  return new RestClient({ url: basePath, token: readToken(), fetch: withoutCookie });
 }
+
+/** The next token for the one that the screen has. */
+const askForToken = async (): Promise<string> => (await screenClient().call("renewToken")).token;

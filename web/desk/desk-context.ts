@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Patient, Queue } from "../../client/queue-client.ts";
+import type { Answer } from "../../client/rest-client.ts";
 import type { ListedDoctor, Room } from "../shared/use-directory.ts";
 
 /** What somebody comes for who is no patient of today: known, or typed into the box. */
@@ -36,7 +37,17 @@ export type Opened =
   | { name: "confirmation"; appointmentId: string }
   /** A doctor who is ill, whose appointments fit no schedule, or whose day is printed. */
   | { name: "sick-day" | "conflicts" | "print-doctor"; id: string }
-  | { name: "telephone" };
+  | { name: "telephone" }
+  | { name: "waitlist" }
+  /** Somebody who is put on the waitlist, or whose place there is changed. */
+  | { name: "wait"; patient: { id: string; name: string }; waiting?: Answer<"listWaitlist">[number] }
+  /** A time that became free, for those who wait for one. */
+  | { name: "offer"; slot: FreeTime };
+
+export interface FreeTime {
+  doctorId: string;
+  startsAt: string;
+}
 
 /** What all parts of the Desk know. It is the same object as long as the page is open, so that nothing is drawn for it. */
 export interface DeskContext {

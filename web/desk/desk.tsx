@@ -17,6 +17,7 @@ import { DateNavigation } from "./date-navigation.tsx";
 import { deskContext, type DeskContext, type Errand, type Opened } from "./desk-context.ts";
 
 import { LiveSummary } from "./live-summary.tsx";
+import { openedInAddress } from "./opened-in-address.ts";
 import { OpenedPart } from "./opened-part.tsx";
 import { ParkedJobs } from "./parked-jobs.tsx";
 import { Cards } from "./rows/cards.tsx";
@@ -38,7 +39,7 @@ export function Desk(): JSX.Element {
   const day = useLiveDay(date);
   const { queue, connection, aheadMs } = day;
   const directory = useDirectory(control.access.name === "signed-in" || control.access.name === "open", today);
-  const [opened, open] = useState<Opened>();
+  const [opened, open] = useState<Opened | undefined>(openedInAddress);
   const [parked, park] = useParked();
   const [view, show] = useView();
   const [errand, setErrand] = useState<Errand>();

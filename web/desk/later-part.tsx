@@ -15,6 +15,10 @@ import { ConflictsDrawer } from "./sick-day/conflicts-drawer.tsx";
 import { SickDayDialog } from "./sick-day/sick-day-dialog.tsx";
 import { TelephoneDrawer } from "./sick-day/telephone-drawer.tsx";
 import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
+import { OfferDrawer } from "./waitlist/offer-drawer.tsx";
+import { WaitDialog } from "./waitlist/wait-dialog.tsx";
+import { WaitlistDrawer } from "./waitlist/waitlist-drawer.tsx";
+import { WaitlistSpoken } from "./waitlist/waitlist-spoken.tsx";
 
 interface Props {
   opened: Exclude<Opened, { name: "row" | "doctor" | "visit" }>;
@@ -41,6 +45,14 @@ export function LaterPart({ opened, queue }: Props): JSX.Element | null {
       const found = findRow(queue, opened.appointmentId);
       return found ? <TicketDialog found={found} /> : null;
     }
+    case "waitlist":
+    case "wait":
+    case "offer":
+      return (
+        <WaitlistSpoken>
+          <WaitlistPart opened={opened} queue={queue} />
+        </WaitlistSpoken>
+      );
     default:
       return (
         <CalendarSpoken>
@@ -70,6 +82,22 @@ function CalendarPart({ opened, queue }: CalendarProps): JSX.Element | null {
       return <ConflictsDrawer key={opened.id} doctor={doctor} />;
     case "print-doctor":
       return <DoctorDayPaper key={opened.id} doctor={doctor} queue={queue} />;
+  }
+}
+
+interface WaitlistProps extends Omit<Props, "opened"> {
+  opened: Extract<Opened, { name: "waitlist" | "wait" | "offer" }>;
+}
+
+/** What has to do with the waitlist, and has its words. */
+function WaitlistPart({ opened, queue }: WaitlistProps): JSX.Element {
+  switch (opened.name) {
+    case "waitlist":
+      return <WaitlistDrawer openTasks={queue?.open_tasks} />;
+    case "wait":
+      return <WaitDialog key={opened.patient.id} patient={opened.patient} waiting={opened.waiting} />;
+    case "offer":
+      return <OfferDrawer key={opened.slot.startsAt} slot={opened.slot} openTasks={queue?.open_tasks} />;
   }
 }
 

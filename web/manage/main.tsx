@@ -10,6 +10,7 @@ import "../shared/form.css";
 import "./manage.css";
 import "./start/start.css";
 import "./doctors/doctors.css";
+import "./schedules/schedules.css";
 import "./accounts/accounts.css";
 import "./screens/screens.css";
 import "./settings/settings.css";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useVisit } from "../shared/access/entrance.tsx";
+import { isOfStaff } from "../shared/access/session.ts";
 import { basePath } from "../shared/base-path.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { OfflineNotice } from "../shared/parts/offline-notice.tsx";
@@ -11,14 +12,17 @@ import { Audit } from "./audit/audit.tsx";
 import { Doctors } from "./doctors/doctors.tsx";
 import { KnowingLists, useLists } from "./lists.tsx";
 import { Rooms } from "./rooms/rooms.tsx";
+import { Schedules } from "./schedules/later-schedules.tsx";
 import { Screens } from "./screens/screens.tsx";
-import { sections, useSection, type Section } from "./sections.ts";
+import { sections, staffSections, useSection, type Section } from "./sections.ts";
 import { Settings } from "./settings/settings.tsx";
 import { StartList } from "./start/start-list.tsx";
+import { useIsManager } from "./use-is-manager.ts";
 import type { en } from "./words/en.ts";
 
 const parts: Record<Section, () => JSX.Element> = {
   doctors: Doctors,
+  schedules: Schedules,
   rooms: Rooms,
   accounts: Accounts,
   screens: Screens,
@@ -26,22 +30,27 @@ const parts: Record<Section, () => JSX.Element> = {
   audit: Audit,
 };
 
-/** The manager's page: what the clinic is made of, who may do what, and who did what. Where nobody signs in, it is everybody's. */
+/**
+ * The manager's page: what the clinic is made of, who may do what, and who did what. Where nobody signs in, it is everybody's.
+ * The other staff see when the doctors work.
+ */
 export function Manager(): JSX.Element {
   const words = useWords<typeof en>();
-  const { control, session, clinic, unreachableSince } = useVisit();
-  const isManager = control.access.name === "open" || session?.role === "manager";
+  const { session, clinic, unreachableSince } = useVisit();
+  const isManager = useIsManager();
+  const section = useSection();
+  const isStaff = session !== undefined && isOfStaff(session);
   const brand = (
     <h1>
       {words.say("manage")}
       {clinic && <bdi class="of-clinic quiet"> {clinic.name}</bdi>}
     </h1>
   );
-  if (isManager) {
+  if (isManager || (isStaff && staffSections.includes(section))) {
     return (
       <Shell page="manage" brand={brand} foot={<LastLine />}>
         <KnowingLists>
-          <Parts />
+          <Parts section={section} shown={isManager ? sections : staffSections} />
         </KnowingLists>
       </Shell>
     );
@@ -55,6 +64,11 @@ export function Manager(): JSX.Element {
             <p>
               <a href={`${basePath}/`}>{words.say("toDesk")}</a>
             </p>
+            {isStaff && (
+              <p>
+                <a href="#schedules">{words.say("schedules")}</a>
+              </p>
+            )}
           </>
         ) : (
           <p>{words.say(unreachableSince ? "unreachable" : "loading")}</p>
@@ -64,10 +78,10 @@ export function Manager(): JSX.Element {
   );
 }
 
-function Parts(): JSX.Element {
+/** @param shown those that the reader may see */
+function Parts({ section, shown }: { section: Section; shown: readonly Section[] }): JSX.Element {
   const words = useWords<typeof en>();
   const { time } = useVisit();
-  const section = useSection();
   const { value, failedSince } = useLists();
   const part = useRef<HTMLDivElement>(null);
   const last = useRef(section);
@@ -83,7 +97,7 @@ function Parts(): JSX.Element {
     <div class="manage">
       {failedSince && <OfflineNotice since={time.dayAndClock(failedSince)} hasQueue={value !== undefined} />}
       <nav class="parts" aria-label={words.say("parts")}>
-        {sections.map((one) => (
+        {shown.map((one) => (
           <a key={one} href={`#${one}`} aria-current={one === section ? "page" : undefined}>
             {words.say(one)}
           </a>

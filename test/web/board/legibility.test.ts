@@ -27,8 +27,8 @@ describe("what a board shows", function () {
   after(() => browser.close());
 
   /** A clinic whose doctors have these names, with two patients of each, one of whom is called. */
-  async function openClinic(names: string[], roomOf: (index: number) => string): Promise<Clinic> {
-    const clinic = await Clinic.open({ name: "St. Mary’s Clinic", public_specialty: true });
+  async function openClinic(names: string[], roomOf: (index: number) => string, settings = {}): Promise<Clinic> {
+    const clinic = await Clinic.open({ name: "St. Mary’s Clinic", public_specialty: true, ...settings });
     const room = new WaitingRoom(clinic);
     const doctors: Doctor[] = [];
     for (const [index, name] of names.entries()) {
@@ -45,13 +45,14 @@ describe("what a board shows", function () {
     return clinic;
   }
 
-  async function expectLegible(clinic: Clinic): Promise<void> {
+  async function expectLegible(clinic: Clinic, hasCode = false): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       for (const screen of screens) {
         await page.setViewportSize(screen);
         await page.goto(`${clinic.address}/screen`);
         await page.locator('.board[data-connection="live"] .call .ticket[data-size]').first().waitFor();
+        if (hasCode) await page.locator(".presence").waitFor();
         const texts = await findText(page);
         const where = `${colorScheme} ${screen.width}`;
 
@@ -86,12 +87,13 @@ describe("what a board shows", function () {
     }
   });
 
-  it("can be read with eight doctors, whatever they and their rooms are called", async () => {
+  it("can be read with eight doctors, whatever they and their rooms are called, and with the code to check in with", async () => {
     const names = ["Dr. Maria-Theresia Habsburg-Lothringen", "د. عبد الرحمن الخطيب", "Ng", "Blood tests"];
     const rooms = ["Behandlungszimmer 12", "غرفة الأشعة", "3", "Lab", "Consulting room 4", "صالة 5", "6", "Lab 7"];
-    const clinic = await openClinic([...names, ...names], (index) => rooms[index] ?? "");
+    const demanding = { requires_presence_code: true };
+    const clinic = await openClinic([...names, ...names], (index) => rooms[index] ?? "", demanding);
     try {
-      await expectLegible(clinic);
+      await expectLegible(clinic, true);
     } finally {
       await clinic.close();
     }

@@ -25,6 +25,7 @@ interface Visit {
   /** The hour of the booking. */
   hour?: number;
   note?: string;
+  reason?: string;
   mode?: "in_person" | "phone" | "video";
 }
 
@@ -72,9 +73,9 @@ export class DoctorsDay {
     await createAccount(this.#system.database, name);
   }
 
-  async book({ id }: TestDoctor, { name, patient = {}, hour, note, mode }: Visit): Promise<TestPatient> {
+  async book({ id }: TestDoctor, { name, patient = {}, hour, mode, ...texts }: Visit): Promise<TestPatient> {
     const added = await this.desk.addPatient({ name, birth_date: "1974-05-04", ...patient });
-    const fields = { ...(hour !== undefined && { time_slot: hour }), ...(note && { note }), ...(mode && { mode }) };
+    const fields = { ...(hour !== undefined && { time_slot: hour }), ...texts, ...(mode && { mode }) };
     const booked = await this.desk.book(added.id, id, this.date, fields);
     return { id: booked.id, ticket: booked.ticket, patientId: added.id };
   }

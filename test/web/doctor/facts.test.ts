@@ -49,6 +49,7 @@ describe("what is told of a patient", () => {
     expect(tell({ stage: "in_consultation", started_at: "2026-11-23T09:46:00Z" })).to.equal("with you for 14 min");
     expect(tell({ stage: "on_hold", hold_reason: "Blood test" })).to.equal("on hold: Blood test");
     expect(tell(null, { mode: "phone" })).to.equal("booked 09:20, by phone");
+    expect(tell(null, { ends_at: "2026-11-23T09:40:00Z" })).to.equal("booked 09:20–09:40");
   });
 
   it("why they are here now: urgency first, who sent them, and whom they passed", () => {

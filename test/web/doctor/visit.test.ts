@@ -56,7 +56,7 @@ describe("the Doctor page", function () {
     const [doctor, openPage] = await begin();
     const needs = { interpreter: true, language: "es", fetch: true };
     const cajal = await day.arrive(doctor, { name: "Ramón y Cajal", hour: 9, note: "has X-ray", patient: { needs } });
-    const tanaka = await day.arrive(doctor, { name: "Yuki Tanaka", hour: 10, note: "has letter" });
+    const tanaka = await day.arrive(doctor, { name: "Yuki Tanaka", hour: 10, note: "has letter", reason: "Rash" });
     await day.arrive(doctor, { name: "ramon y cajal", hour: 11 });
     const screen = await openPage();
     const { staff, patient } = screen;
@@ -70,7 +70,9 @@ describe("the Doctor page", function () {
     await staff.press("Enter");
     await day.at(cajal, "called", `R${count}`);
     await screen.primary("Start");
-    expect(await screen.page.locator(".patient:not(.large)").innerText()).to.include("has letter");
+    expect(await screen.page.locator(".patient:not(.large)").innerText())
+      .to.include("has letter")
+      .and.include("Reason: Rash");
     await staff.press("Enter");
     await day.at(cajal, "in_consultation");
     await screen.primary("Done");

@@ -3,10 +3,14 @@ import { de as boardDe } from "../../../web/board/words/de.ts";
 import { en as board } from "../../../web/board/words/en.ts";
 import { de as calendarDe } from "../../../web/desk/calendar/words/calendar-de.ts";
 import { en as calendar } from "../../../web/desk/calendar/words/calendar-en.ts";
+import { de as waitlistDe } from "../../../web/desk/waitlist/words/waitlist-de.ts";
+import { en as waitlist } from "../../../web/desk/waitlist/words/waitlist-en.ts";
 import { de as deskDe } from "../../../web/desk/words/de.ts";
 import { en as desk } from "../../../web/desk/words/en.ts";
 import { de as doctorDe } from "../../../web/doctor/words/de.ts";
 import { en as doctor } from "../../../web/doctor/words/en.ts";
+import { de as schedulesDe } from "../../../web/manage/schedules/words/de.ts";
+import { en as schedules } from "../../../web/manage/schedules/words/en.ts";
 import { de as manageDe } from "../../../web/manage/words/de.ts";
 import { en as manage } from "../../../web/manage/words/en.ts";
 import { de as screensDe } from "../../../web/screens/words/de.ts";
@@ -21,8 +25,10 @@ const pages: Record<string, [Catalogue, Catalogue]> = {
   board: [board, boardDe],
   desk: [desk, deskDe],
   "desk, calendar": [calendar, calendarDe],
+  "desk, waitlist": [waitlist, waitlistDe],
   doctor: [doctor, doctorDe],
   manage: [manage, manageDe],
+  "manage, schedules": [schedules, schedulesDe],
   screens: [screens, screensDe],
 };
 

@@ -3,6 +3,7 @@ import type { en } from "./en.ts";
 
 export const de: Translation<typeof en> = {
   waitingRoom: "Wartezimmer",
+  presenceCode: "Code zum Anmelden",
   nowCalling: "Jetzt aufgerufen",
   goTo: "Bitte zu",
   nobodyCalled: "Niemand ist gerade aufgerufen",

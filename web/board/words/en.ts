@@ -1,6 +1,7 @@
 /** What the board says. It takes none of the staff's words, because a television loads what it needs alone. */
 export const en = {
   waitingRoom: "Waiting room",
+  presenceCode: "Check-in code",
   // The calls
   nowCalling: "Now calling",
   goTo: "Go to",

@@ -55,6 +55,9 @@ export function PatientDrawer({ id, appointmentId }: Props): JSX.Element {
             >
               {words.say("walkInOrBook")}…
             </button>
+            <button type="button" onClick={() => desk.open({ name: "wait", patient })}>
+              {words.say("waitlist")}…
+            </button>
           </div>
           <DataForm patient={patient} onSaved={setPatient} />
           {appointmentId !== undefined && <History appointmentId={appointmentId} />}

@@ -4,6 +4,7 @@ import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
+import { basePath } from "../../shared/base-path.ts";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { writeTime } from "../calendar/write-time.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";
@@ -28,6 +29,11 @@ export function ConflictsDrawer({ doctor }: { doctor: ListedDoctor }): JSX.Eleme
   return (
     <Dialog title={words.say("conflictsOf", { doctor: doctor.name })} isDrawer onClose={() => desk.open(undefined)}>
       <div class="stack">
+        <div class="buttons">
+          <a class="button" href={`${basePath}/manage#schedules/${doctor.id}`}>
+            {words.say("hours")}
+          </a>
+        </div>
         {conflicts === undefined && <p aria-busy="true">{words.say("loading")}</p>}
         {conflicts?.length === 0 && <p role="status">{words.say("noConflicts")}</p>}
         <ul class="journal">

@@ -10,8 +10,9 @@ import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { useDesk } from "../desk-context.ts";
+import { useDesk, type FreeTime } from "../desk-context.ts";
 import { findRow } from "../found.ts";
+import { FreeTimeText, WhomToCall } from "../waitlist/free-time-task.tsx";
 import type { en } from "../words/en.ts";
 
 type Task = Answer<"listTasks">[number];
@@ -34,13 +35,16 @@ export function TasksDrawer({ openTasks }: { openTasks: number | undefined }): J
       <div class="stack">
         <NewTask onAdded={read} />
         <ActionNotice at={place} />
-        {tasks?.some(({ kind }) => kind === "telephone") && (
-          <div class="buttons">
+        <div class="buttons">
+          {tasks?.some(({ kind }) => kind === "telephone") && (
             <button type="button" onClick={() => desk.open({ name: "telephone" })}>
               <Icon name="phone" /> {words.say("telephoneList")}…
             </button>
-          </div>
-        )}
+          )}
+          <button type="button" onClick={() => desk.open({ name: "waitlist" })}>
+            {words.say("waitlist")}…
+          </button>
+        </div>
         {tasks?.length === 0 && <p>{words.say("noTasks")}</p>}
         <ul class="journal">
           {tasks?.map((task) => (
@@ -61,6 +65,7 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
   const found = appointmentId === null ? undefined : findRow(desk.queue(), appointmentId);
   const row = found?.row;
   const doctorId = task.doctor_id ?? found?.section.doctor.id ?? null;
+  const slot = slotOf(task);
   const doctor = desk.doctors().find((one) => one.id === doctorId);
 
   async function change(body: Body<"changeTask">): Promise<void> {
@@ -89,7 +94,7 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
   return (
     <li data-task={id}>
       <span>
-        {task.kind === "telephone" && <Icon name="phone" />} {task.text}
+        {task.kind === "telephone" && <Icon name="phone" />} {slot ? <FreeTimeText slot={slot} /> : task.text}
         <small>
           {" "}
           {[
@@ -113,7 +118,8 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
             </button>
           </>
         )}
-        {task.kind === "telephone" && (
+        {slot && <WhomToCall slot={slot} />}
+        {task.kind === "telephone" && !slot && (
           <button type="button" onClick={() => void change({ tries: tries + 1 })}>
             {words.say("noAnswerTask")}
           </button>
@@ -124,6 +130,11 @@ function TaskLine({ task, onChanged }: { task: Task; onChanged: () => Promise<vo
       </span>
     </li>
   );
+}
+
+/** The time that became free, of a task about one. */
+function slotOf({ slot_doctor_id: doctorId, slot_starts_at: startsAt }: Task): FreeTime | undefined {
+  return doctorId === null || startsAt === null ? undefined : { doctorId, startsAt };
 }
 
 function NewTask({ onAdded }: { onAdded: () => Promise<void> }): JSX.Element {

@@ -20,6 +20,7 @@ export const de: Translation<typeof en> = {
   sickDay: "Krank",
   conflicts: "Konflikte",
   telephoneList: "Telefonliste",
+  waitlist: "Warteliste",
   ticket: "Nummer",
   stage: "Stand",
   boxLabel: "Patient suchen oder hinzufügen, Arzt suchen",

@@ -19,6 +19,7 @@ export const en = {
   sickDay: "Ill",
   conflicts: "Conflicts",
   telephoneList: "Telephone list",
+  waitlist: "Waitlist",
   ticket: "Ticket",
   stage: "Stage",
   // The box

@@ -17,7 +17,7 @@ export function tellStage({ appointment, stage, section }: Row, { words, time, n
   const minutes = (since: string | null): number => minutesSince(since, now.getTime());
   if (!queue) {
     const when =
-      starts_at === null ? words.say("booked") : words.say("bookedFor", { time: time.clock(new Date(starts_at)) });
+      starts_at === null ? words.say("booked") : words.say("bookedFor", { time: tellBooked(appointment, time) });
     return appointment.mode === "in_person"
       ? when
       : `${when}, ${words.say(appointment.mode === "phone" ? "byPhone" : "byVideo")}`;
@@ -55,7 +55,7 @@ export function tellWhy({ appointment }: Row, history: readonly Transition[], { 
       ? words.say("walkInHere", { here })
       : starts_at === null
         ? words.say("bookedTodayHere", { here })
-        : words.say("bookedHere", { booked: clock(starts_at), here }),
+        : words.say("bookedHere", { booked: tellBooked(appointment, time), here }),
   ];
   const steps = withoutUndone(history);
   if (queue.priority > 0) {
@@ -68,6 +68,16 @@ export function tellWhy({ appointment }: Row, history: readonly Transition[], { 
   const call = steps.filter(({ action }) => action === "call" || action === "call_next").pop();
   if (queue.stage === "called" || queue.stage === "in_consultation") facts.push(...tellPassed(call, words));
   return facts;
+}
+
+/** The time that is booked: "09:20–09:40", or the beginning alone where the doctor has no schedule. */
+export function tellBooked(
+  { starts_at, ends_at }: Pick<Row["appointment"], "starts_at" | "ends_at">,
+  time: ClinicTime,
+): string {
+  if (starts_at === null) return "";
+  const begins = time.clock(new Date(starts_at));
+  return ends_at === null ? begins : `${begins}–${time.clock(new Date(ends_at))}`;
 }
 
 /** Why somebody is urgent, in the words of whoever said so last. */

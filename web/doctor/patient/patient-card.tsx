@@ -16,7 +16,7 @@ interface Props {
 export function PatientCard({ row, title, isLarge }: Props): JSX.Element {
   const { work, words, time, now, today, sameNames } = useSurgery();
   const { appointment, section, stage } = row;
-  const { patient, ticket, note, queue } = appointment;
+  const { patient, ticket, note, reason, queue } = appointment;
   const history = useHistory(row);
   const telling = { words, time, now };
   const needs = tellNeeds(row, words);
@@ -58,6 +58,11 @@ export function PatientCard({ row, title, isLarge }: Props): JSX.Element {
         {answer !== undefined && <span class="mark">{answer}</span>}
       </p>
       {why.length > 0 && <p class="why">{why.join(" · ")}</p>}
+      {reason !== null && (
+        <p class="visit-reason">
+          <b>{words.say("reason")}:</b> <bdi>{reason}</bdi>
+        </p>
+      )}
       {note !== null && (
         <p class="desk-note">
           <b>{words.say("note")}:</b> <bdi>{note}</bdi>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
-import { tellStage } from "../patient/facts.ts";
+import { tellBooked, tellStage } from "../patient/facts.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
 import { RowPanel } from "./row-panel.tsx";
@@ -18,7 +18,7 @@ interface Props {
 export function QueueRow({ row, isOpen, toggle, sendOn }: Props): JSX.Element {
   const { work, words, time, now, sameNames } = useSurgery();
   const { appointment, stage } = row;
-  const { appointment_id: id, ticket, patient, queue, starts_at } = appointment;
+  const { appointment_id: id, ticket, patient, queue } = appointment;
   const isNext = row.appointment.appointment_id === work.next?.appointment.appointment_id;
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
@@ -27,7 +27,6 @@ export function QueueRow({ row, isOpen, toggle, sendOn }: Props): JSX.Element {
     if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
-  const when = starts_at === null ? "" : time.clock(new Date(starts_at));
   return (
     <li class="row" data-stage={stage} data-ticket={ticket} data-next={isNext}>
       <button ref={button} type="button" class="row-button" aria-expanded={isOpen} onClick={toggle}>
@@ -47,7 +46,11 @@ export function QueueRow({ row, isOpen, toggle, sendOn }: Props): JSX.Element {
           {Object.values(patient.needs).some(Boolean) && <Marked icon="needs" text={words.say("needs")} />}
         </span>
         <span class="when">
-          {stage === "waiting" ? tellStage(row, { words, time, now }) : stage === "booked" ? when : words.say(stage)}
+          {stage === "waiting"
+            ? tellStage(row, { words, time, now })
+            : stage === "booked"
+              ? tellBooked(appointment, time)
+              : words.say(stage)}
         </span>
       </button>
       <ActionNotice at={id} />

@@ -12,6 +12,7 @@ export const de: Translation<typeof en> = {
   years: { one: "{count} Jahr", other: "{count} Jahre" },
   noBirthDate: "Geburtsdatum unbekannt",
   sameName: "{ticket} heißt auch so",
+  reason: "Grund",
   note: "Empfang",
   needs: "Braucht",
   fetch: "persönlich abholen",

@@ -12,6 +12,7 @@ export const en = {
   years: { one: "{count} year old", other: "{count} years old" },
   noBirthDate: "birth date not known",
   sameName: "{ticket} has this name, too",
+  reason: "Reason",
   note: "Desk",
   needs: "Needs",
   fetch: "fetch in person",

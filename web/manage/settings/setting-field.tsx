@@ -64,8 +64,8 @@ function Control({ setting, value, change, id, isWrong }: ControlProps): JSX.Ele
         <Chips
           label={label}
           options={[
-            { value: "true", label: words.say("shown") },
-            { value: "false", label: words.say("notShown") },
+            { value: "true", label: words.say(setting.on) },
+            { value: "false", label: words.say(setting.off) },
           ]}
           chosen={value === true ? "true" : "false"}
           choose={(chosen) => change(chosen === "true")}

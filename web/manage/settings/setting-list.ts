@@ -7,7 +7,9 @@ export type SettingName = keyof ClinicSettings;
 export type Setting = { name: SettingName } & (
   | { kind: "text"; longest: number }
   | { kind: "number"; least: number; most: number }
-  | { kind: "zone" | "time" | "languages" | "switch" }
+  | { kind: "zone" | "time" | "languages" }
+  /** `on` and `off`: what each position is called. */
+  | { kind: "switch"; on: "shown" | "demanded"; off: "notShown" | "notDemanded" }
   | { kind: "choice"; values: readonly ("ticket" | "initials" | "first_name" | "appointment" | "arrival")[] }
 );
 
@@ -42,14 +44,14 @@ export const settingGroups: readonly {
       { name: "walk_in_delay_minutes", kind: "number", least: 0, most: 15 },
       { name: "lateness_grace_minutes", kind: "number", least: 0, most: 60 },
       { name: "check_in_opens_minutes", kind: "number", least: 0, most: 1_440 },
-      { name: "requires_presence_code", kind: "switch" },
+      { name: "requires_presence_code", kind: "switch", on: "demanded", off: "notDemanded" },
     ],
   },
   {
     name: "public",
     settings: [
       { name: "public_names", kind: "choice", values: ["ticket", "initials", "first_name"] },
-      { name: "public_specialty", kind: "switch" },
+      { name: "public_specialty", kind: "switch", on: "shown", off: "notShown" },
     ],
   },
 ];

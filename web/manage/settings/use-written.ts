@@ -1,7 +1,7 @@
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { en } from "../words/en.ts";
 import { languageName } from "./language-name.ts";
-import type { SettingName } from "./setting-list.ts";
+import { allSettings, type SettingName } from "./setting-list.ts";
 import type { Typed } from "./settings-draft.ts";
 
 const choices = ["ticket", "initials", "first_name", "appointment", "arrival"] as const;
@@ -10,7 +10,10 @@ const choices = ["ticket", "initials", "first_name", "appointment", "arrival"] a
 export function useWritten(): (name: SettingName, value: Typed) => string {
   const words = useWords<typeof en>();
   return (name, value) => {
-    if (typeof value === "boolean") return words.say(value ? "shown" : "notShown");
+    if (typeof value === "boolean") {
+      const setting = allSettings.find((one) => one.name === name);
+      return setting?.kind === "switch" ? words.say(value ? setting.on : setting.off) : String(value);
+    }
     if (typeof value !== "string") return value.map((tag) => languageName(tag, words.language.tag)).join(", ");
     const choice = name === "queue_order" || name === "public_names" ? choices.find((one) => one === value) : undefined;
     return choice ? words.say(`choice_${choice}`) : value;

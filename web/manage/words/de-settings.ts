@@ -57,6 +57,8 @@ export const deSettings: Translation<typeof enSettings> = {
   choice_appointment: "Nach dem Termin",
   choice_arrival: "Nach der Ankunft",
   shown: "Gezeigt",
+  demanded: "Verlangt",
+  notDemanded: "Nicht verlangt",
   notShown: "Nicht gezeigt",
   was: "Bisher: {value}",
   numberWrong: "Eine ganze Zahl von {least} bis {most}.",

@@ -10,6 +10,7 @@ export const de: Translation<typeof en> = {
   ...deAudit,
   parts: "Teile dieser Seite",
   doctors: "Ärzte",
+  schedules: "Sprechzeiten",
   rooms: "Räume",
   accounts: "Konten",
   settings: "Einstellungen",
@@ -75,7 +76,7 @@ export const de: Translation<typeof en> = {
   lettersWrong: "1 bis 3 Buchstaben von A bis Z.",
   lettersExist: "Ein anderer Arzt hat diese Buchstaben.",
   capacityHint:
-    "Wie viele Buchungen am Tag möglich sind, steht in den Einstellungen; der Empfang kann es für einen Tag ändern.",
+    "Wie viele Buchungen am Tag möglich sind, steht unter Sprechzeiten, und für alle Ärzte in den Einstellungen.",
   addAnother: "Hinzufügen, dann noch einen",
   wasAdded: "{name} ist hinzugefügt.",
   listLabel: "Ein Arzt je Zeile: Name, Fachgebiet, Raum, Kürzel",

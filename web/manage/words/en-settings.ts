@@ -56,6 +56,8 @@ export const enSettings = {
   choice_arrival: "By arrival",
   shown: "Shown",
   notShown: "Not shown",
+  demanded: "Demanded",
+  notDemanded: "Not demanded",
   was: "Until now: {value}",
   numberWrong: "A whole number from {least} to {most}.",
   languageNeeded: "Choose at least one language.",

@@ -10,6 +10,7 @@ export const en = {
   // The page
   parts: "Parts of this page",
   doctors: "Doctors",
+  schedules: "Schedules",
   rooms: "Rooms",
   accounts: "Accounts",
   settings: "Settings",
@@ -76,7 +77,7 @@ export const en = {
   lettersHint: "1 to 3 letters. Chosen for you if left empty.",
   lettersWrong: "1 to 3 letters A to Z.",
   lettersExist: "Another doctor has these letters.",
-  capacityHint: "How many bookings a day are taken is in the settings; the desk can change it for one day.",
+  capacityHint: "How many bookings a day are taken is under Schedules, and for all doctors in the settings.",
   addAnother: "Add, then another",
   wasAdded: "{name} was added.",
   listLabel: "One doctor a line: name, specialty, room, code",

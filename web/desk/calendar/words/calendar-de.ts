@@ -86,6 +86,7 @@ export const de: Translation<typeof en> = {
   toTelephoneList: "Auf die Telefonliste setzen",
   newTimeTask: "Neue Zeit: {time}, {doctor}",
   conflictsOf: "Konflikte von {doctor}",
+  hours: "Sprechzeiten",
   noConflicts: "Alle Termine liegen in der Sprechzeit.",
   why_absent: "der Arzt ist abwesend",
   why_closed: "keine Sprechzeit an diesem Tag",

@@ -90,6 +90,7 @@ export const en = {
   newTimeTask: "New time: {time}, {doctor}",
   // What fits no working hours any more
   conflictsOf: "Conflicts of {doctor}",
+  hours: "Working hours",
   noConflicts: "All appointments fit the working hours.",
   why_absent: "the doctor is absent",
   why_closed: "no working hours on that day",
