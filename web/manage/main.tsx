@@ -13,6 +13,7 @@ import "./doctors/doctors.css";
 import "./accounts/accounts.css";
 import "./screens/screens.css";
 import "./settings/settings.css";
+import "./data/data.css";
 import "./audit/audit.css";
 
 const catalogues = {

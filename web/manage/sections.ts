@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** The parts of the page, each at its name in the address: `/manage#rooms`. */
-export const sections = ["doctors", "rooms", "accounts", "screens", "settings", "audit"] as const;
+export const sections = ["doctors", "rooms", "accounts", "screens", "settings", "data", "audit"] as const;
 export type Section = (typeof sections)[number];
 
 /** The part that the address names, or the first. */
