@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { transferKinds } from "../../../contract/transfer.ts";
-import { Clinic, daysFromNow } from "../../support/clinic.ts";
+import { Clinic, daysFromNow, someDay } from "../../support/clinic.ts";
 import { counts, sendFile, takeFile } from "../../support/csv.ts";
 import { unique, type Rest } from "../../support/rest.ts";
 
@@ -276,6 +276,60 @@ describe("files of a clinic", function () {
       expect((await rest.get("/api/v1/exports/patients")).status).to.equal(status);
     }
     await other.clinic.close();
+  });
+
+  it("knows nothing of what another clinic has", async () => {
+    const [here, other] = await Promise.all([open(), open()]);
+    await here.rest.addDoctor({ code: "HERE" });
+    await here.rest.addPatient({ name: "Ann Here" });
+    await other.rest.addDoctor({ code: "THERE" });
+    const { phone } = await other.rest.addPatient({ name: "Nadia North" });
+    await other.rest.post("/api/v1/rooms", { name: "77" });
+    const asked = [
+      ["appointments", "doctor_code,patient_name,date", `HERE,Nadia North,${someDay}`, `HERE,Nobody,${someDay}`],
+      ["appointments", "doctor_code,patient_name,date", `THERE,Ann Here,${someDay}`, `NOWHERE,Ann Here,${someDay}`],
+      [
+        "schedules",
+        "doctor_code,weekday,starts_at,ends_at,slot_minutes",
+        "THERE,1,09:00,10:00,15",
+        "X,1,09:00,10:00,15",
+      ],
+      ["doctors", "code,name,room", "D1,Dr. One,77", "D1,Dr. One,78"],
+    ] as const;
+
+    for (const [kind, header, foreign, none] of asked) {
+      const [first, second] = [
+        await sendFile(here.rest, kind, `${header}\n${foreign}\n`),
+        await sendFile(here.rest, kind, `${header}\n${none}\n`),
+      ];
+      expect(first.body, foreign).to.deep.equal(second.body).and.to.include({ refused: 1 });
+    }
+    const same = await sendFile(here.rest, "patients", `name,phone\nNadia North,${phone}\n`);
+    expect(counts(same)).to.include({ added: 1, existing: 0 });
+    const files = await readAll(here.rest);
+    expect(JSON.stringify(files)).not.to.include("THERE");
+    await Promise.all([here.clinic.close(), other.clinic.close()]);
+  });
+
+  it("takes back what it added, but not what somebody works with", async () => {
+    const { clinic, rest } = await open();
+    await rest.addDoctor({ code: "D1" });
+    await rest.addPatient({ name: "Ann" });
+    const today = await rest.today();
+    await sendFile(rest, "appointments", `doctor_code,patient_name,date\nD1,Ann,${today}\nD1,Ann,${someDay}\n`);
+    const rows = await clinic.sql<{ id: string; patient_id: string }[]>`
+      select id, patient_id from appointments where clinic_id = ${clinic.id} order by date
+    `;
+    await rest.checkIn(rows[0]?.id ?? "", rows[0]?.patient_id ?? "");
+
+    const [{ gone }] = await clinic.sql<[{ gone: number }]>`
+      select take_back_import(${clinic.id}, ${clinic.sql.json(rows.map(({ id }) => id))}, null) as gone
+    `;
+
+    expect(gone).to.equal(1);
+    const left = await clinic.sql`select id from appointments where clinic_id = ${clinic.id}`;
+    expect(left.map(({ id }) => id as string)).to.deep.equal([rows[0]?.id]);
+    await clinic.close();
   });
 
   /** A clinic with something of everything, also with what a program for tables would run. */
