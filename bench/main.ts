@@ -10,6 +10,7 @@ import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
 import { revision } from "./cases/revision.ts";
 import { revocations } from "./cases/revocations.ts";
+import { slotsOfMonth } from "./cases/slots.ts";
 import { writes } from "./cases/writes.ts";
 import { yearsOfData } from "./cases/years.ts";
 import { World } from "./world.ts";
@@ -19,6 +20,7 @@ const cases = {
   "fan-out": fanOut,
   connections: connections10k,
   writes,
+  slots: slotsOfMonth,
   actions,
   burst,
   revision,

@@ -20,7 +20,7 @@ const timeoutMs = 10_000;
  */
 export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   #url: string;
-  #onClinic: (clinic: C) => void;
+  #onClinic: (clinic: C, aheadMs: number | undefined) => void;
   #onFailure: (error: string | undefined) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
@@ -29,10 +29,15 @@ export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
 
   /**
    * @param api what comes before `/api/v1` in the addresses of the API, as `http://host:port`; in a page empty, or `/c/CODE`.
-   * @param onClinic called with each answer.
+   * @param onClinic called with each answer, and with how far the server's clock is ahead of this one, to the second, where
+   * the answer says.
    * @param onFailure called each time there was none, with the code of the error that the API answered instead, if any.
    */
-  constructor(api: string, onClinic: (clinic: C) => void, onFailure: (error: string | undefined) => void = () => {}) {
+  constructor(
+    api: string,
+    onClinic: (clinic: C, aheadMs: number | undefined) => void,
+    onFailure: (error: string | undefined) => void = () => {},
+  ) {
     this.#url = `${api.replace(/\/$/, "")}/api/v1/clinic`;
     this.#onClinic = onClinic;
     this.#onFailure = onFailure;
@@ -58,7 +63,7 @@ export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
     if (answer.clinic) {
       this.#attempts = 0;
       this.#timer = setTimeout(() => void this.#ask(), askAgainMs);
-      this.#onClinic(answer.clinic);
+      this.#onClinic(answer.clinic, answer.aheadMs);
     } else {
       const ceilingMs = Math.min(slowestRetryMs, firstRetryMs * 2 ** this.#attempts++);
       this.#timer = setTimeout(() => void this.#ask(), Math.random() * ceilingMs);
@@ -67,13 +72,15 @@ export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   }
 
   /** Neither a clinic nor an error when there is no answer, or one that is not the API's. */
-  async #fetch(): Promise<{ clinic?: C; error?: string }> {
+  async #fetch(): Promise<{ clinic?: C; aheadMs?: number | undefined; error?: string }> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const response = await fetch(this.#url, { signal: abort.signal });
       const body = (await response.json()) as (Partial<C> & { error?: unknown }) | null;
-      if (response.ok) return typeof body?.today === "string" ? { clinic: body as C } : {};
+      if (response.ok) {
+        return typeof body?.today === "string" ? { clinic: body as C, aheadMs: aheadOf(response.headers) } : {};
+      }
       return typeof body?.error === "string" ? { error: body.error } : {};
     } catch {
       return {};
@@ -85,4 +92,10 @@ export class ClinicWatcher<C extends ClinicDate = ClinicDate> {
   #comeBack = (): void => {
     if (!page.document?.hidden) void this.#ask();
   };
+}
+
+/** How far the clock of whoever answered is ahead; undefined where the answer does not say, or the page may not read it. */
+function aheadOf(headers: { get: (name: string) => string | null }): number | undefined {
+  const answeredAt = Date.parse(headers.get("Date") ?? "");
+  return Number.isNaN(answeredAt) ? undefined : answeredAt - Date.now();
 }

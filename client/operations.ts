@@ -73,7 +73,7 @@ export interface Operations {
   listAccounts: (input: object) => Account[];
   addAccount: (input: { body: { name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id?: string | null | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => InvitedAccount;
   getAccount: (input: { params: { id: string } }) => Account;
-  changeAccount: (input: { params: { id: string }; body: { role?: "manager" | "staff" | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined } }) => Account;
+  changeAccount: (input: { params: { id: string }; body: { role?: "manager" | "staff" | undefined; scopes?: ("book" | "check_in" | "read")[] | undefined; doctor_id?: string | undefined } }) => Account;
   disableAccount: (input: { params: { id: string }; query?: { screens?: "true" | "false" | undefined } }) => undefined;
   inviteAccount: (input: { params: { id: string }; body: { links?: boolean | undefined; screens?: boolean | undefined } }) => InvitedAccount;
   signIn: (input: { body: { name: string; password: string; remember_device?: boolean | undefined } }) => Token;

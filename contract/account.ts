@@ -37,6 +37,7 @@ export type NewAccount = z.infer<typeof newAccount>;
 export const accountUpdate = z.strictObject({
   role: role.extract(["manager", "staff"]).optional(),
   scopes: granted.optional(),
+  doctor_id: id.optional().meta({ description: "Who a doctor's account is for" }),
 });
 export type AccountUpdate = z.infer<typeof accountUpdate>;
 

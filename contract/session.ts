@@ -47,7 +47,6 @@ export const token = z
     expires_at: timestamp,
   })
   .meta({ id: "Token" });
-export type Token = z.infer<typeof token>;
 
 /** Whom a call comes from. */
 export const session = z

@@ -99,7 +99,8 @@ export function accountRoutes({ database, tokens, revocations }: AccountRoutesOp
         path: `${path}/{id}`,
         tag,
         operationId: "changeAccount",
-        summary: "Make a manager of staff or the other way round, or change what a service may do",
+        summary:
+          "Make a manager of staff or the other way round, or change what a service may do or whose a doctor's account is",
         access: ["manager"],
         params,
         body: accountUpdate,

@@ -190,7 +190,11 @@ export const appointmentRoutes = (database: Database): Route[] => [
       const { doctorId = null, patientId = null } = identity;
       const request = { ...body, override: mayOverride(identity, body.override) };
       const by = { actor, owner: { doctorId, patientId }, key: headers["idempotency-key"] ?? null };
-      const { answer } = await database.write((sql) => rescheduleAppointment(sql, clinicId, params.id, request, by));
+      const date = body.date ?? body.starts_at?.slice(0, 10);
+      const { answer } = await database.write((sql) => rescheduleAppointment(sql, clinicId, params.id, request, by), {
+        // Where no date is named, it is the appointment's, which only the database knows.
+        ...(date !== undefined && { lane: `${clinicId} ${date}` }),
+      });
       return { from: shownTo(identity, answer.from), to: shownTo(identity, answer.to) };
     },
   ),

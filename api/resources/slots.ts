@@ -72,7 +72,10 @@ export const slotRoutes = (database: Database): Route[] => [
         "InvalidSlot",
       ],
     },
-    ({ body, caller: { clinicId, actor } }) => database.write((sql) => holdSlot(sql, clinicId, body, actor)),
+    ({ body, caller: { clinicId, actor } }) =>
+      database.write((sql) => holdSlot(sql, clinicId, body, actor), {
+        lane: `${clinicId} ${body.starts_at.slice(0, 10)}`,
+      }),
   ),
   route(
     {

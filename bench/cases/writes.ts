@@ -12,6 +12,7 @@ export interface Call {
   path: string;
   body:
     | { patient_id: string; doctor_id: string; date: string; time_slot: number }
+    | { patient_id: string; doctor_id: string; starts_at: string }
     | { patient_id: string; appointment_id: string };
 }
 
@@ -41,6 +42,7 @@ export async function writes(world: World, { seconds, rounds }: Effort): Promise
   const count = Math.round(400 * seconds);
   const kinds: Record<string, () => Promise<Call[]>> = {
     "bookings, one date": () => bookings(world, today, 1, count),
+    "bookings of a given slot, one date": () => bookingsOfSlots(world, today, count),
     "bookings, 20 dates": () => bookings(world, today, 20, count),
     "bookings, 1,000 clinics": () => bookingsOfClinics(world, today),
     "check-ins": () => checkIns(world, today, count),
@@ -121,6 +123,30 @@ export async function bookings(world: World, today: string, dates: number, count
     limit ${count}
   `;
   return rows.map((row) => ({ clinicId, path: "/api/v1/appointments", body: { ...row, time_slot: 9 } }));
+}
+
+/** Bookings of the slots of one date, each of one of its own, by all doctors in turn. */
+async function bookingsOfSlots(world: World, today: string, count: number): Promise<Call[]> {
+  await world.fill(today, patients, doctors);
+  await world.sql`
+    insert into schedule_blocks (clinic_id, doctor_id, weekday, minutes, slot_minutes, valid_from)
+    select clinic_id, doctors.id, weekday, int4range(480, 480 + 20 * 15), 15, ${today}
+    from doctors, generate_series(1, 7) weekday
+  `;
+  const rows = await world.sql<{ patient_id: string; doctor_id: string; starts_at: string }[]>`
+    with slot as (
+      select doctor.id as doctor_id, utc_text(slot.starts_at) as starts_at,
+        row_number() over (order by slot.starts_at, doctor.code) as n
+      from doctors doctor, doctor_slots(${clinicId}, doctor.id, ${today}::date + 1, ${today}::date + 1, now()) slot
+    ), patient as (
+      select id, row_number() over (order by phone) as n from patients
+    )
+    select patient.id as patient_id, doctor_id, starts_at
+    from slot join patient using (n)
+    order by n
+    limit ${count}
+  `;
+  return rows.map((body) => ({ clinicId, path: "/api/v1/appointments", body }));
 }
 
 /** One booking in each of many clinics. */

@@ -27,8 +27,12 @@ process.send?.({ ready: "http://127.0.0.1:1" });
 
 async function run({ clinicId, body }: Call): Promise<unknown> {
   if ("doctor_id" in body) {
-    const { patient_id: patientId, doctor_id: doctorId, date } = body;
-    return bookAppointment(sql, clinicId, { patientId, doctorId, date, timeSlot: 9, idempotencyKey: null }, actor);
+    const { patient_id: patientId, doctor_id: doctorId } = body;
+    const where =
+      "date" in body
+        ? { date: body.date, timeSlot: body.time_slot }
+        : { date: null, timeSlot: null, startsAt: body.starts_at };
+    return bookAppointment(sql, clinicId, { patientId, doctorId, ...where, idempotencyKey: null }, actor);
   }
   return checkIn(
     sql,

@@ -11,8 +11,10 @@ alter table clinics
 -- Wrong presence codes of a patient, because four digits are soon guessed.
 create table presence_tries (
   clinic_id uuid not null,
+  id uuid not null default gen_random_uuid(),
   patient_id uuid not null,
   tried_at timestamptz(3) not null default now(),
+  primary key (clinic_id, id),
   foreign key (clinic_id, patient_id) references patients on delete cascade
 );
 create index presence_tries_idx on presence_tries (clinic_id, patient_id, tried_at);

@@ -50,10 +50,10 @@ export function changeAccount(
   sql: Sql,
   clinicId: string,
   id: string,
-  { role, scopes }: contract.AccountUpdate,
+  { scopes, ...changed }: contract.AccountUpdate,
   actor: Actor,
 ): Statement<ShownAccount> {
-  const changes = sql.json({ ...(role && { role }), ...(scopes && { scope: scopeOf(scopes) }) });
+  const changes = sql.json({ ...changed, ...(scopes && { scope: scopeOf(scopes) }) });
   return sql<[ShownAccount]>`
     select ${columns(sql)}
     from change_account(${clinicId}, ${id}, ${changes}, ${sql.json(actor)}) as id, shown_accounts(${clinicId}, id) account

@@ -94,7 +94,8 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
         select coalesce(jsonb_agg(to_jsonb(a) order by a.date, a.created_at), '[]') from (
           select appointment.id, doctor.name as doctor, appointment.date, appointment.slot, appointment.time_slot,
             appointment.ticket, appointment.status, appointment.source, appointment.outcome, appointment.mode,
-            appointment.note, appointment.cancelled_at, appointment.cancel_reason, appointment.created_at,
+            appointment.note, appointment.reason, appointment.starts_at, appointment.ends_at,
+            appointment.confirmation_code, appointment.rescheduled_from, appointment.cancelled_at, appointment.cancel_reason, appointment.created_at,
             appointment.updated_at,
             entry.position as queue_position, entry.status as queue_status, entry.stage as queue_stage, entry.priority,
             entry.checked_in_at, entry.called_at, entry.started_at, entry.consulted_s, entry.completed_at,
@@ -121,6 +122,12 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
           select id, date, kind, text, state, tries, created_at, updated_at from tasks
           where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
         ) k
+      ),
+      'waitlist', (
+        select coalesce(jsonb_agg(to_jsonb(w) order by w.created_at), '[]') from (
+          select id, specialty, first_date, last_date, note, state, tries, created_at, updated_at from waitlist
+          where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
+        ) w
       ),
       'sessions', (
         select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]') from (

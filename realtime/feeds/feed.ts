@@ -28,8 +28,9 @@ export class Feed {
   readonly state: QueueState;
   readonly frames: Frames;
   #source: FeedSource;
-  #subscribers = new Set<Subscriber>();
-  #emptySince = performance.now();
+  /** One by itself where there is no other: a set for each of thousands of dates would be a tenth of their memory. */
+  #subscribers: Subscriber | Set<Subscriber> | undefined;
+  #emptySince: number | undefined;
   #refreshing = false;
   #reading = false;
   #again = false;
@@ -44,16 +45,16 @@ export class Feed {
   }
 
   get isEmpty(): boolean {
-    return this.#subscribers.size === 0;
+    return this.#count === 0;
   }
 
   isWatchedBesides(subscriber: Subscriber): boolean {
-    return this.#subscribers.size > (this.#subscribers.has(subscriber) ? 1 : 0);
+    return this.#count > (subscriber.feed === this ? 1 : 0);
   }
 
   /** How long nobody has watched, in ms. */
   get idleMs(): number {
-    return this.isEmpty ? performance.now() - this.#emptySince : 0;
+    return this.isEmpty && this.#emptySince !== undefined ? performance.now() - this.#emptySince : 0;
   }
 
   /** True while a read is under way or is to be tried again: then it answers whoever waits. */
@@ -65,7 +66,7 @@ export class Feed {
   add(subscriber: Subscriber, subscription: Subscription): void {
     const wasIdle = this.isEmpty && !this.#refreshing;
     subscriber.follow(this, subscription);
-    this.#subscribers.add(subscriber);
+    this.#put(subscriber);
     if (wasIdle) {
       // While nobody watched, nobody read what was notified: the feed is behind from now on, not since then.
       this.#behindSince = undefined;
@@ -77,7 +78,8 @@ export class Feed {
 
   remove(subscriber: Subscriber): void {
     subscriber.leave();
-    this.#subscribers.delete(subscriber);
+    if (this.#subscribers instanceof Set) this.#subscribers.delete(subscriber);
+    else if (this.#subscribers === subscriber) this.#subscribers = undefined;
     if (this.isEmpty) this.#emptySince = performance.now();
   }
 
@@ -128,12 +130,27 @@ export class Feed {
     this.#reading = false;
     this.#tell((subscriber) => subscriber.wake());
     // Nobody else needs the frame of a lone subscriber, and thousands of such dates would keep megabytes of frames.
-    if (this.#subscribers.size === 1) this.frames.clear();
+    if (this.#count === 1) this.frames.clear();
+  }
+
+  get #count(): number {
+    return this.#subscribers instanceof Set ? this.#subscribers.size : this.#subscribers ? 1 : 0;
+  }
+
+  #all(): Iterable<Subscriber> {
+    if (this.#subscribers instanceof Set) return this.#subscribers;
+    return this.#subscribers ? [this.#subscribers] : [];
+  }
+
+  #put(subscriber: Subscriber): void {
+    if (this.#count === 0) this.#subscribers = subscriber;
+    else if (this.#subscribers instanceof Set) this.#subscribers.add(subscriber);
+    else this.#subscribers = new Set(this.#all()).add(subscriber);
   }
 
   /** One subscriber whose socket throws is ended; the others do not notice. */
   #tell(say: (subscriber: Subscriber) => void): void {
-    for (const subscriber of this.#subscribers) {
+    for (const subscriber of this.#all()) {
       try {
         say(subscriber);
       } catch (error) {

@@ -35,8 +35,8 @@ export class Feeds {
   reads = 0;
   #database: Database;
   #log: Logger;
-  /** By clinic and date: one feed for each audience. */
-  #feeds = new Map<string, Feed[]>();
+  /** By date, and by clinic: one feed for each audience. A key of both would be a string for each of thousands of dates. */
+  #feeds = new Map<string, Map<string, Feed[]>>();
   #source: FeedSource = {
     read: (since, { day, audience }) => {
       this.reads += 1;
@@ -61,7 +61,7 @@ export class Feeds {
 
   /** How many dates are watched. */
   get size(): number {
-    return this.#feeds.size;
+    return [...this.#feeds.values()].reduce((size, ofClinics) => size + ofClinics.size, 0);
   }
 
   /** False when a subscriber that joins the feed of a date and audience makes us read the database: nobody else watches it. */
@@ -81,8 +81,7 @@ export class Feeds {
     let feed = this.#find(day, audience);
     if (!feed) {
       feed = new Feed(day, audience, this.#source);
-      const key = keyOf(day);
-      this.#feeds.set(key, [...this.#of(key), feed]);
+      this.#put(day, feed);
       this.#count += 1;
     }
     feed.add(subscriber, subscription);
@@ -121,12 +120,15 @@ export class Feeds {
 
   /** Drops the feeds that nobody has watched for a while, and what the others need not keep. */
   dropIdle(afterMs = lingerMs): void {
-    for (const [key, feeds] of this.#feeds) {
-      for (const feed of feeds) feed.frames.clearOld();
-      const kept = feeds.filter(({ isEmpty, idleMs }) => !isEmpty || idleMs < afterMs);
-      this.#count -= feeds.length - kept.length;
-      if (kept.length === 0) this.#feeds.delete(key);
-      else if (kept.length < feeds.length) this.#feeds.set(key, kept);
+    for (const [date, ofClinics] of this.#feeds) {
+      for (const [clinicId, feeds] of ofClinics) {
+        for (const feed of feeds) feed.frames.clearOld();
+        const kept = feeds.filter(({ isEmpty, idleMs }) => !isEmpty || idleMs < afterMs);
+        this.#count -= feeds.length - kept.length;
+        if (kept.length === 0) ofClinics.delete(clinicId);
+        else if (kept.length < feeds.length) ofClinics.set(clinicId, kept);
+      }
+      if (ofClinics.size === 0) this.#feeds.delete(date);
     }
   }
 
@@ -152,28 +154,36 @@ export class Feeds {
   }
 
   #refreshBehind(day: Day, revision: number): void {
-    for (const feed of this.#of(keyOf(day))) {
+    for (const feed of this.#of(day)) {
       if (revision > feed.state.revision) feed.refresh();
     }
   }
 
   #refreshOtherThan(clinicId: string, epoch: string): void {
-    for (const key of this.#feeds.keys()) {
-      if (!key.startsWith(clinicId)) continue;
-      for (const feed of this.#of(key)) if (feed.state.epoch !== epoch) feed.refresh();
+    for (const date of this.#feeds.keys()) {
+      for (const feed of this.#of({ clinicId, date })) if (feed.state.epoch !== epoch) feed.refresh();
     }
   }
 
   #find(day: Day, audience: Audience): Feed | undefined {
-    return this.#of(keyOf(day)).find((feed) => feed.audience === audience);
+    return this.#of(day).find((feed) => feed.audience === audience);
   }
 
-  #of(key: string): readonly Feed[] {
-    return this.#feeds.get(key) ?? [];
+  #of({ clinicId, date }: Day): readonly Feed[] {
+    return this.#feeds.get(date)?.get(clinicId) ?? [];
+  }
+
+  #put(day: Day, feed: Feed): void {
+    const { clinicId, date } = day;
+    let ofClinics = this.#feeds.get(date);
+    if (!ofClinics) this.#feeds.set(date, (ofClinics = new Map()));
+    const others = ofClinics.get(clinicId);
+    // Most have one audience, and a list that was spread has spare room.
+    ofClinics.set(clinicId, others ? [...others, feed] : [feed]);
   }
 
   *#all(): Iterable<Feed> {
-    for (const feeds of this.#feeds.values()) yield* feeds;
+    for (const ofClinics of this.#feeds.values()) for (const feeds of ofClinics.values()) yield* feeds;
   }
 
   #reportForgery(): void {
@@ -188,8 +198,6 @@ export class Feeds {
     this.#log.warn({ err }, "cannot read the database");
   }
 }
-
-const keyOf = ({ clinicId, date }: Day): string => `${clinicId} ${date}`;
 
 function parseJson(text: string): unknown {
   try {

@@ -24,11 +24,12 @@ export interface Totals {
 
 /** The parts of one reader, or those that all share. */
 class Share {
-  byDoctor = new Map<string, Part>();
+  /** By no key: a date has few doctors, and a map costs as much as three of them. */
+  all: readonly Part[] = [];
   /** Updated with each part that changes, so that a small change stays cheap on a large date. */
   totals: Totals = { appointments: 0, doctors: 0 };
   /** The parts in the order in which they are sent; undefined until it is needed. */
-  inOrder: Part[] | undefined;
+  inOrder: readonly Part[] | undefined;
 }
 
 /** The parts of single readers. */
@@ -97,7 +98,9 @@ export class QueueState {
   parts(filter: PartFilter): readonly Part[] {
     const share = this.#findShare(filter.reader);
     if (!share || filter.doctorId !== undefined) return this.#select(filter).filter((part) => isIn(filter, part));
-    const all = (share.inOrder ??= inOrder([...share.byDoctor.values()]));
+    const all = share.inOrder ?? inOrder(share.all);
+    // A list of one is made as fast as it is found, and thousands of dates would keep one each.
+    if (all.length > 1) share.inOrder = all;
     return filter.areaId === undefined ? all : all.filter((part) => isIn(filter, part));
   }
 
@@ -105,7 +108,7 @@ export class QueueState {
    * The selected parts that changed after a revision, also removed ones, in the order in which they are sent. A part that is
    * not in the selected area may have been there before, so it counts as removed.
    */
-  changedSince(revision: number, filter: PartFilter): Part[] {
+  changedSince(revision: number, filter: PartFilter): readonly Part[] {
     const changed = inOrder(this.#select(filter).filter((part) => part.revision > revision));
     return filter.areaId === undefined
       ? changed
@@ -128,19 +131,20 @@ export class QueueState {
     return this.#select(filter).reduce((last, { revision }) => Math.max(last, revision), 0);
   }
 
-  #select({ reader, doctorId }: PartFilter): Part[] {
-    const parts = this.#findShare(reader)?.byDoctor;
-    if (doctorId === undefined) return [...(parts?.values() ?? [])];
-    const part = parts?.get(doctorId);
+  #select({ reader, doctorId }: PartFilter): readonly Part[] {
+    const all = this.#findShare(reader)?.all ?? [];
+    if (doctorId === undefined) return all;
+    const part = partOf(all, doctorId);
     return part ? [part] : [];
   }
 
   #put({ doctorId, doctorName, areaId, reader, revision, appointmentCount, json }: PartChange): Part {
     const share = this.#shareOf(reader);
-    let part = share.byDoctor.get(doctorId);
+    let part = partOf(share.all, doctorId);
     if (!part) {
       part = { doctorId, reader, doctorName, areaId, revision, appointmentCount: 0, json: null };
-      share.byDoctor.set(doctorId, part);
+      // A list that grew by push() would have spare room.
+      share.all = share.all.concat(part);
       if (reader !== null) this.#readers?.add(part);
       share.inOrder = undefined;
     } else if (part.doctorName !== doctorName) {
@@ -180,12 +184,14 @@ export class QueueState {
   }
 }
 
+const partOf = (parts: readonly Part[], doctorId: string): Part | undefined =>
+  parts.find((part) => part.doctorId === doctorId);
+
 const isIn = ({ areaId }: PartFilter, part: Part): boolean => areaId === undefined || part.areaId === areaId;
 
 /** In the order of the doctors' names, then ids, byte by byte in UTF-8. */
-function inOrder(parts: Part[]): Part[] {
-  // A copy, which has no spare room: a quiet date keeps it.
-  if (parts.length < 2) return [...parts];
+function inOrder(parts: readonly Part[]): readonly Part[] {
+  if (parts.length < 2) return parts;
   return parts
     .map((part) => ({ part, key: Buffer.from(`${part.doctorName}\0${part.doctorId}`) }))
     .toSorted((a, b) => a.key.compare(b.key))

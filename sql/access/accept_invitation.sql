@@ -8,16 +8,18 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   account accounts;
   session sessions;
-  invited uuid;
 begin
-  delete from invitations where (clinic_id, token_digest) = (in_clinic, with_digest) and expires_at > now()
+  -- The account is locked first, as wherever its invitations end: of two links for it that are used at once, each would
+  -- wait for the other's.
+  select * into account from accounts
+  where clinic_id = in_clinic and disabled_at is null
+    and id = (select account_id from invitations where (clinic_id, token_digest) = (in_clinic, with_digest))
+  for update;
+  delete from invitations
+  where (clinic_id, token_digest, account_id) = (in_clinic, with_digest, account.id) and expires_at > now()
     and (invited_by is distinct from 'npm start' or not exists (
       select from accounts where clinic_id = in_clinic and password_hash is not null and disabled_at is null
-    ))
-  returning account_id into invited;
-  select * into account from accounts
-  where (clinic_id, id) = (in_clinic, invited) and disabled_at is null
-  for update;
+    ));
   if not found then
     return;
   end if;

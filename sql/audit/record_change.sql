@@ -2,8 +2,8 @@
 create or replace function record_change() returns trigger
 language plpgsql as $$
 declare
-  old_row jsonb := to_jsonb(old) - array['clinic_id', 'password_hash'];
-  new_row jsonb := to_jsonb(new) - array['clinic_id', 'password_hash'];
+  old_row jsonb := to_jsonb(old) - array['clinic_id', 'password_hash', 'presence_key'];
+  new_row jsonb := to_jsonb(new) - array['clinic_id', 'password_hash', 'presence_key'];
   whole jsonb := coalesce(to_jsonb(new), to_jsonb(old));
   in_clinic uuid := coalesce(whole ->> 'clinic_id', whole ->> 'id');
   id text := coalesce(whole ->> 'id', concat_ws(' ', whole ->> 'doctor_id', whole ->> 'date'));

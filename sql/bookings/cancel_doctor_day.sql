@@ -9,22 +9,21 @@ declare
   today date := clinic_today(in_clinic);
   doctor doctors;
   moment timestamptz;
+  seen_patients uuid[];
+  seen_rooms uuid[];
   ids uuid[];
 begin
   perform act_as(actor);
-  perform from patients
-  where clinic_id = in_clinic and id in (
-    select patient_id from appointments
-    where (clinic_id, date, doctor_id) = (in_clinic, on_date, of_doctor) and status = 'booked'
-  )
-  order by id
-  for key share;
+  seen_patients := lock_patients_of_day(in_clinic, of_doctor, on_date);
   doctor := lock_doctor(in_clinic, of_doctor);
   if doctor.id is null then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform lock_schedule_rooms(in_clinic, of_doctor);
+  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[of_doctor]);
   perform lock_days(in_clinic, array[today, on_date]);
+  perform require_patients_of_day(in_clinic, of_doctor, on_date, seen_patients);
+  perform require_rooms_of_day(in_clinic, on_date, array[of_doctor], seen_rooms);
   moment := clinic_now(in_clinic);
   if on_date < clinic_date(in_clinic, moment) or exists (
     select from clinic_days where (clinic_id, date) = (in_clinic, on_date) and closed_at is not null

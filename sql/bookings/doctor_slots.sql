@@ -38,9 +38,7 @@ begin
     select day::date as on_date, coalesce(known.has_own_blocks, false) as has_own_blocks,
       coalesce(known.capacity, doctor.daily_capacity) as capacity,
       day at time zone clinic.timezone as midnight,
-      -- On all but two dates a year the clocks run on, and minutes can be added up.
-      (day + interval '2 days') at time zone clinic.timezone - day at time zone clinic.timezone
-        = interval '48 hours' as is_regular
+      clocks_run_on(day::date, clinic.timezone) as is_regular
     from generate_series(from_date::timestamp, until_date::timestamp, interval '1 day') day
     left join doctor_days known on (known.clinic_id, known.date, known.doctor_id) = (in_clinic, day::date, of_doctor)
     where coalesce(known.is_present, true)
@@ -64,43 +62,52 @@ begin
     from block, generate_series(lower(minutes), upper(minutes) - slot_minutes, slot_minutes) first_minute
   ), timed as (
     select begun.*, begins_at + length as finishes_at,
-      lag(begins_at + length) over (partition by on_date order by begins_at) as previous_end
+      max(begins_at + length) over (
+        partition by on_date order by begins_at rows between unbounded preceding and 1 preceding
+      ) as previous_end
     from begun
     where begins_at is not null
-  ), slot as (
+  ), slot as materialized (
     select timed.*, coalesce(busy && tstzrange(begins_at, finishes_at), false) as is_taken
     from timed
     where begins_at >= coalesce(previous_end, begins_at)
-  ), counted as (
-    select slot.*, count(*) over by_date as slots, count(*) filter (where slot.is_taken) over by_date as slots_taken
-    from slot
-    window by_date as (partition by on_date)
   ), booked as (
-    -- Capacities count all appointments, and slots as capacity those without a time beside the slots that are taken.
+    -- Capacities count all appointments. Where the slots are the capacity, those without a time take one each.
     select on_date, count(*) as number, count(*) filter (where appointment.starts_at is null) as untimed
     from dated
     join appointments appointment on (appointment.clinic_id, appointment.date, appointment.doctor_id) = (in_clinic, on_date, of_doctor)
     where appointment.status <> 'cancelled' and appointment.slot <= 1000 and appointment.id is distinct from ignoring
     group by on_date
+  ), kept as materialized (
+    select slot_holds.starts_at as from_time, slot_holds.ends_at as to_time, expires_at
+    from slot_holds
+    where (clinic_id, doctor_id) = (in_clinic, of_doctor) and expires_at > moment and id is distinct from beside_hold
   )
-  select counted.on_date, first_minute, begins_at, finishes_at, counted.room_id,
-    case
-      when is_taken then 'taken'
-      when begins_at <= moment then 'past'
-      when held.expires_at is not null then 'held'
-      when case when counted.capacity is not null then coalesce(booked.number, 0) >= counted.capacity
-        else slots_taken + coalesce(booked.untimed, 0) >= slots end then 'full'
-      else 'free'
-    end,
-    case when not is_taken and begins_at > moment then held.expires_at end
-  from counted
-  left join booked on booked.on_date = counted.on_date
-  left join lateral (
-    select max(slot_holds.expires_at) as expires_at from slot_holds
-    where (slot_holds.clinic_id, slot_holds.doctor_id) = (in_clinic, of_doctor) and slot_holds.expires_at > moment
-      and slot_holds.starts_at < finishes_at and slot_holds.ends_at > begins_at
-      and slot_holds.id is distinct from beside_hold
-  ) held on true
+  select on_date, first_minute, begins_at, finishes_at, shown.room_id, shown_as, case when shown_as = 'held' then held_until end
+  from (
+    select slot.*,
+      case
+        when is_taken then 'taken'
+        when begins_at <= moment then 'past'
+        when case
+          when slot.capacity is not null then coalesce(booked.number, 0) >= slot.capacity
+          when booked.untimed > 0 then booked.untimed >= (
+            select count(*) from slot other where other.on_date = slot.on_date and not other.is_taken
+          )
+          else false
+        end then 'full'
+        when held_until is not null then 'held'
+        else 'free'
+      end as shown_as
+    from (
+      -- Mostly nobody holds any.
+      select slot.*, case when exists (select from kept) then (
+        select max(kept.expires_at) from kept where from_time < finishes_at and to_time > begins_at
+      ) end as held_until
+      from slot
+    ) slot
+    left join booked using (on_date)
+  ) shown
   order by begins_at;
 end
 $$;

@@ -20,6 +20,13 @@ begin
   end if;
   select * into used from slots_in_use(clinic.id, on_date, doctor.id, ignoring);
   slot := used.free_slot;
+  if at_start is not null then
+    select plain.wall_minute, plain.starts_at, plain.ends_at into wall_minute, starts_at, ends_at
+    from free_slot_at(clinic, doctor, day, at_start, moment, hold, ignoring) plain;
+  end if;
+  if starts_at is not null then
+    return;
+  end if;
   if has_schedule(clinic.id, doctor.id, on_date) then
     select * into chosen
     from choose_slot(clinic.id, doctor.id, on_date, at_start, at_hour, moment, hold, is_override, ignoring);

@@ -12,6 +12,9 @@ declare
   clinic clinics;
   colleague doctors;
   moment timestamptz;
+  seen_patients uuid[];
+  seen_doctors uuid[];
+  entry_rooms uuid[];
   seen_rooms uuid[];
   booked appointments;
   entry queue_entries;
@@ -21,14 +24,33 @@ begin
   if of_doctor = to_doctor then
     raise 'doctor_id: must be another doctor' using errcode = 'CQ019', detail = 'doctor_id';
   end if;
-  perform lock_doctor(in_clinic, doctor) from (select unnest(array[of_doctor, to_doctor]) as doctor order by 1) concerned;
+  seen_patients := lock_patients_of_day(in_clinic, of_doctor, on_date);
+  -- An entry refers to a room, and to the doctor who wants the patient back.
+  select array_agg(distinct return_doctor_id), coalesce(array_agg(room_id) filter (where room_id is not null), '{}')
+  into seen_doctors, entry_rooms
+  from queue_entries
+  where (clinic_id, date, doctor_id) = (in_clinic, on_date, of_doctor);
+  seen_doctors := array(
+    select distinct doctor from unnest(seen_doctors || of_doctor || to_doctor) as doctor
+    where doctor is not null
+    order by doctor
+  );
+  perform lock_doctor(in_clinic, doctor) from unnest(seen_doctors) as doctor;
   if (select count(*) from doctors where clinic_id = in_clinic and id in (of_doctor, to_doctor)) < 2 then
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   perform lock_schedule_rooms(in_clinic, to_doctor);
-  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[of_doctor, to_doctor]);
+  seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[of_doctor, to_doctor], entry_rooms);
   perform lock_day(in_clinic, on_date);
+  perform require_patients_of_day(in_clinic, of_doctor, on_date, seen_patients);
   perform require_rooms_of_day(in_clinic, on_date, array[of_doctor, to_doctor], seen_rooms);
+  if exists (
+    select from queue_entries
+    where (clinic_id, date, doctor_id) = (in_clinic, on_date, of_doctor)
+      and (return_doctor_id <> all (seen_doctors) or room_id is not null and room_id <> all (entry_rooms))
+  ) then
+    raise 'Somebody was moved meanwhile; please try again' using errcode = 'serialization_failure';
+  end if;
   select * into clinic from clinics where id = in_clinic;
   select * into colleague from doctors where (clinic_id, id) = (in_clinic, to_doctor);
   moment := clinic_now(in_clinic);

@@ -6,10 +6,10 @@
 -- a time it is the first free slot. Its own time is free for it. A patient moves it as long as they could cancel it, within
 -- their limits. A key that was used before gives the same appointment again.
 --
--- Gives {from, to}, the old and the new appointment. Raises CQ001 no such appointment or doctor · CQ003 the appointment's day
--- is closed, or the new date is over or too far ahead · CQ004 the doctor is absent · CQ006 the key was used for another
--- request · CQ008 the appointment is not booked · CQ010, CQ011 see check_booking_limits() · CQ015 the doctor has retired ·
--- CQ020 it is too late for this caller · CQ005, CQ021, CQ022 see choose_slot().
+-- Gives {from, to}, the old and the new appointment. Raises CQ001 no such appointment or doctor, or the patient was erased ·
+-- CQ003 the appointment's day is closed, or the new date is over or too far ahead · CQ004 the doctor is absent · CQ006 the key
+-- was used for another request · CQ008 the appointment is not booked · CQ010, CQ011 see check_booking_limits() · CQ015 the
+-- doctor has retired · CQ020 it is too late for this caller · CQ005, CQ021, CQ022 see choose_slot().
 create or replace function reschedule_appointment(
   in_clinic uuid, for_appointment uuid, request jsonb, actor jsonb,
   by_doctor uuid default null, by_patient uuid default null, key text default null
@@ -61,6 +61,9 @@ begin
   where (clinic_id, id) = (in_clinic, coalesce((request ->> 'doctor_id')::uuid, old.doctor_id));
   if not found then
     raise 'Doctor not found' using errcode = 'CQ001';
+  end if;
+  if not exists (select from patients where (clinic_id, id) = (in_clinic, old.patient_id) and erased_at is null) then
+    raise 'Patient not found' using errcode = 'CQ001';
   end if;
   perform require_bookable(clinic, new_doctor, new_date, moment, may_override);
   if is_limited then

@@ -6,6 +6,8 @@ language plpgsql as $$
 declare
   since constant date := clinic_today(clinic.id) - 1;
 begin
+  -- Bookings under way end first, with the old zone; those to come wait, and see the new one.
+  perform from doctors where clinic_id = clinic.id order by id for update;
   perform from clinic_days day
   where day.clinic_id = clinic.id and day.date >= since and exists (
     select from appointments

@@ -9,6 +9,10 @@ create or replace function set_leave(
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   today constant date := clinic_today(in_clinic);
+  seen_rooms constant uuid[] := array(
+    select distinct room_id from doctor_days
+    where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date and room_id is not null
+  );
   moment timestamptz;
 begin
   perform act_as(actor);
@@ -19,9 +23,18 @@ begin
     raise 'Leave begins today or later, and % is over', from_date using errcode = 'CQ003';
   end if;
   perform lock_schedule_rooms(in_clinic, of_doctor);
+  -- Those of the dates, too, before the dates: see lock_rooms_of_day().
+  perform from rooms where clinic_id = in_clinic and id = any (seen_rooms) order by id for key share;
   for day in 0 .. until_date - from_date loop
     perform lock_day(in_clinic, from_date + day);
   end loop;
+  if exists (
+    select from doctor_days
+    where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date
+      and room_id is not null and room_id <> all (seen_rooms)
+  ) then
+    raise 'The day was changed meanwhile; please try again' using errcode = 'serialization_failure';
+  end if;
   moment := clinic_now(in_clinic);
   if is_back then
     update doctor_days set state = 'present', updated_by = actor ->> 'name', updated_at = moment

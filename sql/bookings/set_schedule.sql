@@ -16,6 +16,9 @@ begin
     raise 'Doctor not found' using errcode = 'CQ001';
   end if;
   today := clinic_today(in_clinic);
+  if exists (select from read_blocks(in_clinic, sessions, today) wanted group by wanted having count(*) > 1) then
+    raise exclusion_violation;
+  end if;
   delete from schedule_blocks known
   where (clinic_id, doctor_id) = (in_clinic, of_doctor) and not exists (
     select from read_blocks(in_clinic, sessions, today) wanted

@@ -1,7 +1,7 @@
 -- The blocks of a doctor's date as sessions on the clinic's wall, in the order of time; null where the date has none of its
--- own.
+-- own. Volatile, because set_doctor_day() may have written them in the same statement.
 create or replace function shown_blocks(in_clinic uuid, of_doctor uuid, on_date date) returns jsonb
-language plpgsql stable as $$
+language plpgsql as $$
 begin
   return (
     select (

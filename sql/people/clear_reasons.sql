@@ -1,4 +1,4 @@
--- Clears what people wrote about a patient by hand: reasons, notes, tasks and places on the waitlist, wherever they stand.
+-- Clears what people wrote about a patient by hand: reasons, notes and tasks, wherever they stand.
 create or replace function clear_reasons(in_clinic uuid, of_patient uuid) returns void
 language plpgsql as $$
 begin
@@ -7,7 +7,6 @@ begin
     patient_id = of_patient
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient))
   );
-  delete from waitlist where (clinic_id, patient_id) = (in_clinic, of_patient);
   update audit_events event set before = null, after = null
   where event.clinic_id = in_clinic and event.entity in ('tasks', 'waitlist')
     and of_patient::text in (event.before ->> 'patient_id', event.after ->> 'patient_id');

@@ -5,6 +5,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   moment timestamptz;
   today date;
+  freed appointments;
 begin
   perform act_as(actor);
   perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for update;
@@ -12,21 +13,28 @@ begin
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
   perform revoke_sessions(in_clinic, for_patient);
+  delete from waitlist where (clinic_id, patient_id) = (in_clinic, for_patient);
   delete from booking_requests where (clinic_id, patient_id) = (in_clinic, for_patient);
-  -- Their digests are of what was sent: a name, a phone, a reason.
+  -- Their digests are of what was sent: a name, a phone, a reason. Those of tasks go with the tasks.
   delete from queue_requests
   where clinic_id = in_clinic and (
     patient_id = for_patient
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
-    or task_id in (select id from tasks where (clinic_id, patient_id) = (in_clinic, for_patient))
   );
 
+  -- The task about a slot that becomes free is of today, which comes before the dates that are to come.
+  perform lock_days(in_clinic, array[waitlist_date(in_clinic)]);
   perform lock_days_of(in_clinic, array[for_patient]);
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
-  update appointments
-  set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
-  where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today;
+  for freed in
+    update appointments
+    set status = 'cancelled', outcome = 'cancelled_by_clinic', cancelled_at = moment, updated_at = moment
+    where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked' and date >= today
+    returning *
+  loop
+    perform offer_slot(in_clinic, freed.doctor_id, freed.starts_at, moment);
+  end loop;
   perform move_entry(entry, 'leave', 'S', '{}', moment)
   from appointments appointment
   join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)

@@ -18,6 +18,8 @@ describe("the api under load", () => {
     const [doctor, patient] = [await clinic.rest.addDoctor(), await clinic.rest.addPatient()];
     const book = (date: string) =>
       clinic.rest.post("/api/v1/appointments", { patient_id: patient.id, doctor_id: doctor.id, date });
+    const hold = (date: string) =>
+      clinic.rest.post("/api/v1/slot-holds", { doctor_id: doctor.id, starts_at: `${date}T09:00:00Z` });
     const held: Answer[] = [];
     const served: Answer[] = [];
     const waiting: number[] = [];
@@ -27,8 +29,9 @@ describe("the api under load", () => {
       let isHeld = true;
       // Callers of the held date who never pause.
       const callers = Promise.all(
-        Array.from({ length: 40 }, async () => {
-          while (isHeld) held.push(await book(someDay));
+        Array.from({ length: 40 }, async (_, n) => {
+          const ask = n % 2 === 0 ? book : hold;
+          while (isHeld) held.push(await ask(someDay));
         }),
       );
       await eventually(() => expect(held.length).to.be.greaterThan(0));

@@ -173,6 +173,60 @@ describe("the OpenAPI document", () => {
     await call(rest, "post /api/v1/patients/{id}/merge", 400, { id: patient_id, body: { into: patient_id } });
   });
 
+  it("is true of the calls about schedules and slots, and of what they refuse", async () => {
+    const { rest } = clinic;
+    const [{ id }, { id: colleague }] = [await rest.addDoctor(), await rest.addDoctor()];
+    const { id: patient_id } = await rest.addPatient();
+    const hours = { starts_at: "09:00", ends_at: "10:00", slot_minutes: 30 };
+    const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, ...hours }));
+    const book = "post /api/v1/appointments";
+    const move = "post /api/v1/appointments/{id}/reschedule";
+    const hold = "post /api/v1/slot-holds";
+    const day = `?date=${someDay}`;
+    const [nine, half] = [`${someDay}T09:00:00Z`, `${someDay}T09:30:00Z`];
+
+    for (const doctor of [id, colleague])
+      await call(rest, "put /api/v1/doctors/{id}/schedule", 200, { id: doctor, body: week });
+    await call(rest, "put /api/v1/doctors/{id}/schedule", 400, { id, body: [...week, ...week] });
+    await call(rest, "get /api/v1/doctors/{id}/schedule", 200, { id });
+    await call(rest, "put /api/v1/doctors/{id}/day", 200, { id, query: day, body: { sessions: [hours] } });
+    await call(rest, "get /api/v1/doctors/{id}/slots", 200, { id, query: `?from=${someDay}&until=${daysFromNow(31)}` });
+    await call(rest, "get /api/v1/doctors/{id}/slots", 404, {
+      id: missing,
+      query: `?from=${someDay}&until=${someDay}`,
+    });
+    await call(rest, "get /api/v1/slots", 200, { query: "?limit=3" });
+    const held = await call(rest, hold, 201, { body: { doctor_id: id, starts_at: nine } });
+    await call(rest, hold, 422, { body: { doctor_id: id, starts_at: `${someDay}T09:10:00Z` } });
+    const timed = { patient_id, doctor_id: id, starts_at: nine };
+    const booked = await call(rest, book, 201, { body: { ...timed, hold_id: held.id, reason: "Knee pain" } });
+    await call(rest, "delete /api/v1/slot-holds/{id}", 204, { id: held.id });
+    await call(rest, book, 409, { body: timed });
+    await call(rest, book, 422, { body: { ...timed, starts_at: `${someDay}T08:00:00Z` } });
+    await call(rest, book, 400, { body: { patient_id, doctor_id: id } });
+    const { to } = await call(rest, move, 200, { id: booked.id, body: { starts_at: half } });
+    await call(rest, move, 409, { id: booked.id, body: { starts_at: nine } });
+    await call(rest, move, 400, { id: to.id, body: {} });
+    await call(rest, move, 404, { id: missing, body: { starts_at: nine } });
+    await call(rest, "put /api/v1/doctors/{id}/day", 200, { id, query: day, body: { sessions: [] } });
+    expect(await call(rest, "get /api/v1/doctors/{id}/conflicts", 200, { id })).to.have.length(1);
+    const handOver = "post /api/v1/doctors/{id}/day/handover";
+    const { moved } = await call(rest, handOver, 200, { id, query: day, body: { doctor_id: colleague } });
+    expect(moved).to.have.length(1);
+    await call(rest, handOver, 400, { id, query: day, body: { doctor_id: id } });
+    const leave = { from: someDay, until: someDay };
+    await call(rest, "post /api/v1/doctors/{id}/leave", 200, { id: colleague, body: leave });
+    await call(rest, handOver, 422, { id, query: day, body: { doctor_id: colleague } });
+    await call(rest, "delete /api/v1/doctors/{id}/leave", 200, {
+      id: colleague,
+      query: `?from=${someDay}&until=${someDay}`,
+    });
+    const ill = "post /api/v1/doctors/{id}/day/cancellation";
+    const { cancelled } = await call(rest, ill, 200, { id: colleague, query: day, body: { reason: "Ill" } });
+    expect(cancelled).to.have.length(1);
+    await call(rest, ill, 404, { id: missing, query: day, body: {} });
+  });
+
   it("is true of errors", async () => {
     const { rest } = clinic;
     const { id: doctor_id } = await rest.addDoctor();

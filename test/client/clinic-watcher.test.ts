@@ -132,6 +132,19 @@ describe("the watcher of the clinic's date", () => {
       expect(errors).to.deep.equal(["ClinicSuspended", undefined, undefined]);
     });
 
+    it("tells how far the server's clock is ahead, where the answer says", async () => {
+      mock.method(Date, "now", () => Date.parse("2026-11-30T10:00:00Z"));
+      const ahead: unknown[] = [];
+      const dated = { headers: { Date: "Mon, 30 Nov 2026 11:00:00 GMT" } };
+      const answers = [Response.json({ today: someDay }, dated)];
+      fetches = async () => answers.shift() ?? Response.json({ today: someDay });
+      watcher = new ClinicWatcher("http://api", (_clinic, aheadMs) => ahead.push(aheadMs));
+      await turn();
+      await pass(60_000);
+
+      expect(ahead).to.deep.equal([3_600_000, undefined]);
+    });
+
     it("asks each minute, and soon again after a failure however many there were before the last answer", async () => {
       let today: string | undefined;
       fetches = async () => (today === undefined ? new Response("", { status: 503 }) : Response.json({ today }));

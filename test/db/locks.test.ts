@@ -95,6 +95,29 @@ describe("two at once", () => {
     expect([first[0]?.ticket_prefix, second?.[0]?.ticket_prefix]).to.deep.equal(["B", "C"]);
   });
 
+  it("are let in by one of two links for the same account", async () => {
+    const [account] = await sql<
+      [{ id: string }]
+    >`insert into accounts (name, role) values ('boss', 'manager') returning id`;
+    for (const digest of ["one", "two"]) {
+      await sql`
+        insert into invitations (clinic_id, token_digest, account_id, expires_at)
+        values (${clinicId}, ${digest}, ${account.id}, now() + interval '1 hour')
+      `;
+    }
+    const accept = (digest: string) => async () =>
+      sql`
+      select id from accept_invitation(${clinicId}, ${digest}, 'hash', 3600, 60, ${sql.json({ via: "rest" })})
+    `;
+
+    const sessions = await whileHeld(
+      (on) => on`select from accounts where id = ${account.id} for update`,
+      [accept("one"), accept("two")],
+    );
+
+    expect(sessions.flat()).to.have.length(1);
+  });
+
   it("wait for the booking when its doctor retires, and the other way round", async () => {
     const [{ id: retiring }] = await sql<[{ id: string }]>`
       insert into doctors (name, code) values ('Dr. Old', 'OLD') returning id

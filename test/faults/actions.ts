@@ -66,7 +66,7 @@ export interface ActionReport {
   doubled: number;
 }
 
-/** Moves the queues of today by REST as desks and doctors do: each action has a key, and is repeated until it is answered. */
+/** Moves the queues and an appointment of today by REST as desks and doctors do: each action has a key, and is repeated until it is answered. */
 export class Actions {
   #world: World;
   #random: Random;
@@ -121,6 +121,15 @@ export class Actions {
         left join queue_requests request on (request.clinic_id, request.task_id) = (task.clinic_id, task.id)
         where task.text = ${task.text}
         group by 1, 2
+        union all
+        -- What came of a move is kept with the appointment alone.
+        select moved.clinic_id, moved.id, count(request.appointment_id)::int
+        from appointments moved
+        left join queue_requests request
+          on (request.clinic_id, request.appointment_id) = (moved.clinic_id, moved.id)
+            and num_nonnulls(request.transition_id, request.place_id) = 0
+        where moved.rescheduled_from is not null
+        group by 1, 2
       ), action as (
         select step.clinic_id, coalesce(step.group_id, step.id) as id, count(request.transition_id)::int as requests
         from transitions step
@@ -146,7 +155,16 @@ export class Actions {
         on (appointment.clinic_id, appointment.id) = (entry.clinic_id, entry.appointment_id)
       where (entry.clinic_id, entry.date) = (${clinic.clinicId}, ${this.#today}) and entry.stage is not null
     `;
-    const kind = random.between(1, 13);
+    const kind = random.between(1, 14);
+    if (kind === 14) {
+      const [booked] = await sql<{ id: string }[]>`
+        select id from appointments
+        where (clinic_id, date, status) = (${clinic.clinicId}, ${this.#today}, 'booked')
+        limit 1
+      `;
+      const body = { doctor_id: doctor, date: this.#today };
+      if (booked) return { method: "post", path: `appointments/${booked.id}/reschedule`, body };
+    }
     if (kind === 13) {
       const [path, body] = random.pick([["patients", registered] as const, ["tasks", task] as const]);
       return { method: "post", path, body };

@@ -10,12 +10,14 @@ const maxAppointmentsADoctor = 12;
 /** A clinic with doctors and patients. */
 interface Staffed extends Place {
   doctors: string[];
+  /** A doctor who works by the clock, and not today. */
+  timed: string;
   patients: string[];
 }
 
 /**
- * Changes the same dates of both clinics all the time: moves the queues of today, books and cancels by REST, renames and marks
- * absent in SQL, and deletes when a doctor's day is full, so that a long run stays the same size.
+ * Changes the same dates of both clinics all the time: moves the queues of today, books, holds and cancels by REST, renames and
+ * marks absent in SQL, and deletes when a doctor's day is full, so that a long run stays the same size.
  */
 export class Writers {
   /** Writes that the api or Postgres refused because something was away. */
@@ -40,7 +42,14 @@ export class Writers {
       const rest = new Rest(world.api.address + place.basePath);
       const doctors = await Promise.all(names.map((name) => rest.addDoctor({ name })));
       const patients = await Promise.all(Array.from({ length: 3 }, () => rest.addPatient()));
-      return { ...place, doctors: doctors.map(({ id }) => id), patients: patients.map(({ id }) => id) };
+      const { id: timed } = await rest.addDoctor({ name: "Dr. Uhr" });
+      const sessions = [{ starts_at: "09:00", ends_at: "11:00", slot_minutes: 10 }];
+      for (const date of world.dates) {
+        if (date !== world.today) await rest.put(`/api/v1/doctors/${timed}/day?date=${date}`, { sessions });
+      }
+      // The one that is moved from doctor to doctor.
+      await rest.book(patients[0]?.id ?? "", doctors[0]?.id ?? "", world.today);
+      return { ...place, timed, doctors: doctors.map(({ id }) => id), patients: patients.map(({ id }) => id) };
     });
     return new Writers(world, await Promise.all(clinics));
   }
@@ -77,12 +86,12 @@ export class Writers {
     const { sql, dates, api } = this.#world;
     const random = this.#random;
     const clinic = random.pick(this.#clinics);
-    const { clinicId, basePath, doctors, patients } = clinic;
+    const { clinicId, basePath, doctors, patients, timed } = clinic;
     if (random.next() < 0.5) return this.#actions.act(clinic);
     const doctor = random.pick(doctors);
     const patient = random.pick(patients);
     const date = random.pick(dates.filter((date) => date !== this.#world.today));
-    switch (random.between(1, 10)) {
+    switch (random.between(1, 13)) {
       case 1:
         await sql`update doctors set name = ${`Dr. ${random.pick(["A", "é", "Z", "😀"])}${random.between(0, 99)}`} where id = ${doctor}`;
         break;
@@ -102,6 +111,15 @@ export class Writers {
         if (answer.status >= 500) throw new Error(`${answer.status}`);
         break;
       }
+      case 5:
+      case 6:
+        return this.#takeSlot({ rest: new Rest(api.address + basePath), doctor: timed, patient, date });
+      case 7: {
+        const path = `/api/v1/doctors/${doctor}/day/cancellation?date=${date}`;
+        const answer = await new Rest(api.address + basePath).post(path, { reason: "The doctor is ill" });
+        if (answer.status >= 500) throw new Error(`${answer.status}`);
+        break;
+      }
       default: {
         const answer = await new Rest(api.address + basePath).post("/api/v1/appointments", {
           patient_id: patient,
@@ -110,9 +128,39 @@ export class Writers {
         });
         if (answer.status >= 500) throw new Error(`${answer.status}`);
         if (answer.status === 201 && answer.body.slot > maxAppointmentsADoctor) {
-          await sql`delete from appointments where doctor_id = ${doctor} and date = ${date}`;
+          await this.#empty(doctor, date);
         }
       }
     }
+  }
+
+  /** Books a slot that is listed as free, which half of the time is held before; or empties the date when none is. */
+  async #takeSlot(wanted: { rest: Rest; doctor: string; patient: string; date: string }): Promise<void> {
+    const { rest, doctor, patient, date } = wanted;
+    const random = this.#random;
+    const listed = await rest.get(`/api/v1/doctors/${doctor}/slots?from=${date}&until=${date}`);
+    if (listed.status >= 500) throw new Error(`${listed.status}`);
+    const slots = listed.body as { starts_at: string; status: string }[];
+    const free = slots.filter(({ status }) => status === "free");
+    if (free.length === 0) {
+      await this.#world.sql`delete from slot_holds where doctor_id = ${doctor}`;
+      return this.#empty(doctor, date);
+    }
+    const { starts_at } = random.pick(free);
+    const hold =
+      random.next() < 0.5 ? await rest.post("/api/v1/slot-holds", { doctor_id: doctor, starts_at }) : undefined;
+    const booking = { patient_id: patient, doctor_id: doctor, starts_at, hold_id: hold?.body.id ?? null };
+    const answer = await rest.post("/api/v1/appointments", booking);
+    for (const { status } of [hold, answer].filter((one) => one !== undefined)) {
+      if (status >= 500) throw new Error(`${status}`);
+    }
+  }
+
+  /** Deletes a doctor's appointments on a date, with the tasks about them. */
+  async #empty(doctor: string, date: string): Promise<void> {
+    const { sql } = this.#world;
+    const those = sql`select id from appointments where doctor_id = ${doctor} and date = ${date}`;
+    await sql`delete from tasks where appointment_id in (${those})`;
+    await sql`delete from appointments where doctor_id = ${doctor} and date = ${date}`;
   }
 }

@@ -84,7 +84,7 @@ class Fuzzer {
       this.report.failures.push(`${what}\n  --seed ${this.#seed} --only ${run}, as ${caller.name}: ${story}`);
     };
     if (kind < 0.5) await this.#runRequest(random, this.#operations, caller, fail);
-    // Most of what moves a queue is legal only after something else.
+    // Most of what moves a queue or an appointment is legal only after something else.
     else if (kind < 0.72)
       await this.#runRequest(random, this.#operations.filter(isOfQueue), staff ?? caller, fail, makeSoundRequest);
     else if (kind < 0.77) await this.#runRaw("raw", makeRawHttp(random, caller), caller, fail);
@@ -273,7 +273,8 @@ function wrongOf({ status, headers, text, isBodyless }: Answer): string | undefi
 }
 
 const isOfQueue = ({ method, path }: Operation): boolean =>
-  method !== "GET" && /queue|transitions|walk-ins|checkins|day$/.test(path);
+  method !== "GET" &&
+  /queue|transitions|walk-ins|checkins|day|reschedule|slot-holds|schedule|leave|waitlist/.test(path);
 
 function decoded(path: string): string {
   try {

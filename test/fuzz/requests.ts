@@ -12,6 +12,7 @@ interface Schema {
   /** One for each action of a call that takes several. */
   oneOf?: Schema[];
   properties?: Record<string, Schema>;
+  items?: Schema;
   required?: string[];
   minimum?: number;
   maximum?: number;
@@ -115,7 +116,7 @@ export function makeSoundRequest(random: Random, operation: Operation, caller: C
     method: operation.method,
     path: `${caller.basePath}${path}${query.length > 0 ? "?" : ""}${query.join("&")}`,
     headers: { "content-type": "application/json", authorization: `Bearer ${caller.token}` },
-    body: Buffer.from(write(soundBody(random, operation, value, world))),
+    body: Buffer.from(write(asList(operation, soundBody(random, operation, value, world)))),
   };
 }
 
@@ -136,7 +137,7 @@ function makeBody(
   if (!operation.body && random.next() < 0.9) return { headers: {}, body: undefined };
   const right = soundBody(random, operation, value, world);
   const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), operation.path, world);
-  const text = write(random.next() < 0.97 ? object : nastyValue(random));
+  const text = write(random.next() < 0.97 ? asList(operation, object) : nastyValue(random));
   let body = random.next() < 0.9 ? Buffer.from(text) : mangle(random, text);
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (random.next() < 0.05) {
@@ -187,14 +188,25 @@ function soundBody(
   value: (name: string, schema: Schema) => unknown,
   world: World,
 ): Record<string, unknown> {
-  const one = schema?.oneOf ? random.pick(schema.oneOf) : schema;
+  const one = schema?.oneOf ? random.pick(schema.oneOf) : (schema?.items ?? schema);
   const chance = (name: string): number => (one?.required?.includes(name) ? 0.97 : 0.5);
-  const left = new Set(alternatives.flatMap((some) => random.shuffle(some).slice(1)));
+  const left = new Set(leftOut(random, path));
   const fields = Object.entries(one?.properties ?? {})
-    .filter(([name]) => (path.endsWith("walk-ins") ? !left.has(name) : random.next() < chance(name)))
+    .filter(([name]) => !left.has(name) && (path.endsWith("walk-ins") || random.next() < chance(name)))
     .map(([name, field]) => [name, value(name, field)]);
   return keepApart(Object.fromEntries(fields) as Record<string, unknown>, path, world);
 }
+
+/** Of fields of which only some may be given, the others. */
+function leftOut(random: Random, path: string): string[] {
+  if (path.endsWith("walk-ins")) return alternatives.flatMap((some) => random.shuffle(some).slice(1));
+  if (path.endsWith("checkins")) return random.pick([["confirmation_code"], ["appointment_id", "patient_id"]]);
+  if (path.endsWith("waitlist")) return random.pick([["doctor_id"], ["specialty"]]);
+  return [];
+}
+
+/** A body, or, where a call takes a list, its one item. */
+const asList = ({ body }: Operation, one: Record<string, unknown>): unknown => (body?.items ? [one] : one);
 
 /**
  * Who booked with a doctor may be seen by that doctor from then on: so each of the people stays with their own, and none
@@ -229,7 +241,9 @@ function plausible(
   // Whose data changes has other markers then; patients cannot change theirs.
   const isChanging =
     operation.method === "PATCH" && operation.path.includes("patients") && !caller.name.includes("patient");
-  const isMoving = /walk-ins|transitions/.test(operation.path);
+  const isMoving = /walk-ins|transitions|reschedule|handover|waitlist/.test(operation.path);
+  // Where times are those of a clock on the wall.
+  const isOfSchedule = /schedule$|day$/.test(operation.path);
   const isOfQueue = operation.path.includes("/queue");
   const patient =
     isErasing || isChanging ? random.pick(ids.others) : random.pick([...people.map(({ id }) => id), ...ids.others]);
@@ -262,6 +276,19 @@ function plausible(
       return "00:00";
     case "needs":
       return random.pick([{}, { fetch: true }, { interpreter: true, language: "ar", other: "Hard of hearing" }]);
+    case "starts_at":
+      if (isOfSchedule) return random.pick(["08:00", "09:00", "23:30"]);
+      return `${someDay}T${random.pick(["09", "10", "16"])}:${random.pick(["00", "15", "45", "07"])}:00Z`;
+    case "ends_at":
+      return random.pick(["09:00", "12:30", "24:00"]);
+    case "slot_minutes":
+      return random.pick([5, 15, 15, 600]);
+    case "hold_id":
+      return random.pick(ids.holds);
+    case "until":
+    case "valid_from":
+    case "valid_until":
+      return random.pick([someDay, nextDay, nextDay, "2020-02-29", "9999-12-31"]);
     case "birth_date":
       return random.pick(["1980-05-17", "1850-01-01", "2200-01-01", "9999-12-31"]);
     case "area_id":
@@ -275,6 +302,8 @@ function plausible(
       if (operation.path.includes("rooms")) return random.pick(operation.method === "DELETE" ? ids.areas : ids.rooms);
       if (operation.path.includes("accounts")) return random.pick(ids.accounts);
       if (operation.path.includes("tasks")) return random.pick(ids.tasks);
+      if (operation.path.includes("waitlist")) return random.pick(ids.waiting);
+      if (operation.path.includes("slot-holds")) return random.pick(ids.holds);
       if (isErasing) return random.pick(ids.others);
       if (operation.path.includes("patients")) return patient;
       return random.pick(operation.path.includes("doctors") ? ids.doctors : [...ids.appointments, patient]);
@@ -304,7 +333,12 @@ function plausible(
       return random.pick(["UTC", "Europe/Berlin", "Etc/GMT-14"]);
     case "languages":
       return random.pick([["en"], ["de-AT", "en"], ["en", "EN"]]);
+    case "confirmation_code":
+      return random.pick(ids.codes);
+    case "presence_code":
+      return "0427";
     case "code":
+      if (operation.path.includes("confirmations")) return random.pick(ids.codes);
       if (operation.path.includes("clinics")) return random.pick(["default", `f${random.between(1, 20)}`]);
       return `F${random.between(1, 20)}`;
     case "idempotency_key":
@@ -314,6 +348,8 @@ function plausible(
     case "to":
     case "at":
     case "returns_at":
+      if (/slots|leave|waitlist/.test(operation.path))
+        return random.pick([someDay, someDay, nextDay, world.today, "0001-01-01"]);
       if (random.next() < 0.6) return `${world.today}T00:00:01Z`;
       return random.pick([
         "2020-01-01T00:00:00Z",
@@ -330,7 +366,7 @@ function plausible(
 
 function ofType(
   random: Random,
-  { type, enum: values, const: constant, anyOf, properties, minimum, maximum }: Schema,
+  { type, enum: values, const: constant, anyOf, properties, items = {}, minimum, maximum }: Schema,
   plausible: (name: string, schema: Schema) => unknown,
 ): unknown {
   if (constant !== undefined) return constant;
@@ -344,6 +380,8 @@ function ofType(
       return random.next() < 0.5;
     case "null":
       return null;
+    case "array":
+      return Array.from({ length: random.between(0, 2) }, () => plausible("item", items));
     case "object":
       return Object.fromEntries(
         Object.entries(properties ?? {})

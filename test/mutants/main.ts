@@ -15,6 +15,7 @@ import { projectRoot } from "../../platform/project-root.ts";
 import { Random } from "../faults/random.ts";
 import { accessMutants } from "./lists/access.ts";
 import { apiMutants } from "./lists/api.ts";
+import { bookingMutants } from "./lists/bookings.ts";
 import { clientMutants } from "./lists/client.ts";
 import { dbMutants } from "./lists/db.ts";
 import { queueMutants } from "./lists/queue.ts";
@@ -40,7 +41,16 @@ const { values } = parseArgs({
     list: { type: "boolean", default: false },
   },
 });
-const all = [realtimeMutants, clientMutants, sqlMutants, queueMutants, dbMutants, apiMutants, accessMutants].flat();
+const all = [
+  realtimeMutants,
+  clientMutants,
+  sqlMutants,
+  bookingMutants,
+  queueMutants,
+  dbMutants,
+  apiMutants,
+  accessMutants,
+].flat();
 const only = new RegExp(values.only);
 const chosen = all.filter(({ file, fault }) => only.test(file) || only.test(fault));
 const mutants = chosen.filter(({ equivalent }) => equivalent === undefined);

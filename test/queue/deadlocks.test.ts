@@ -50,7 +50,7 @@ class Crowd {
         ) as newest
       from appointments appointment
       left join queue_entries entry on entry.appointment_id = appointment.id
-      where appointment.clinic_id = ${id} and appointment.date = ${date}
+      where appointment.clinic_id = ${id} and appointment.date = ${date} and appointment.status <> 'cancelled'
       order by appointment.id offset ${random.between(0, 15)} limit 1
     `;
     const book = () => sql`select book_appointment(${id}, ${patient}, ${doctor}, ${date}, null, null, ${actor})`;
@@ -108,6 +108,39 @@ class Crowd {
           ${actor}
         )
       `,
+      bookTime: () => sql`
+        select book_appointment(${id}, ${patient}, ${doctor}, ${date}, null, null, ${actor}, at_start => (
+          select starts_at from doctor_slots(${id}, ${doctor}, ${date}, ${date}, clinic_now(${id}))
+          where status = 'free' limit 1
+        ))
+      `,
+      hold: () => sql`
+        select hold_slot(${id}, ${doctor}, starts_at, ${actor})
+        from doctor_slots(${id}, ${doctor}, ${date}, ${date}, clinic_now(${id})) where status = 'free' limit 1
+      `,
+      reschedule: () => {
+        const other = daysFromNow(random.between(0, 1));
+        const request = { date: other, ...(random.between(0, 1) === 0 && { doctor_id: doctor }) };
+        return sql`select reschedule_appointment(${id}, ${entry.id}, ${sql.json(request)}, ${actor})`;
+      },
+      setSchedule: () => {
+        // The service stays as it is: without one, dates are booked by their number.
+        const session = { starts_at: "13:00", ends_at: "20:00", slot_minutes: random.pick([10, 15]), room_id: room };
+        const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, ...session }));
+        return sql`select set_schedule(${id}, ${clinic.doctors[1] ?? ""}, ${sql.json(week)}, ${actor})`;
+      },
+      setSessions: () => sql`
+        select set_doctor_day(${id}, ${doctor}, ${date}, ${sql.json({
+          sessions: random.pick([null, [{ starts_at: "14:00", ends_at: "18:00", slot_minutes: 10, room_id: room }]]),
+        })}, ${actor})
+      `,
+      leave: () => sql`
+        select set_leave(${id}, ${doctor}, ${daysFromNow(1)}, ${daysFromNow(2)}, null, ${random.between(0, 2) > 0}, ${actor})
+      `,
+      handOver: () => sql`
+        select move_doctor_day(${id}, ${doctor}, ${random.pick(clinic.doctors)}, ${date}, ${actor})
+      `,
+      sickDay: () => sql`select cancel_doctor_day(${id}, ${doctor}, ${daysFromNow(1)}, null, ${actor})`,
       close: async () => {
         // The first date ends in the middle of it all.
         if (progress > 0.6) await clinic.setClock(new Date(Date.parse(`${daysFromNow(1)}T01:30:00Z`)));
@@ -116,7 +149,11 @@ class Crowd {
     };
     const kinds = Object.keys(writers) as (keyof typeof writers)[];
     // What moves the queue is half of all.
-    const kind = random.pick([...kinds, ...Array<"move">(10).fill("move"), ...Array<"next">(5).fill("next")]);
+    const often = { move: 10, next: 5, checkIn: 3, undo: 2, reschedule: 1 };
+    const more = Object.entries(often).flatMap(([kind, times]) =>
+      Array<keyof typeof often>(times).fill(kind as keyof typeof often),
+    );
+    const kind = random.pick([...kinds, ...more]);
     await this.#make(kind, writers[kind]);
   }
 
@@ -148,7 +185,23 @@ describe("everything that locks several rows", function () {
     const { sql } = database;
     const counts = new Map<string, number>();
     // Which of them succeed beside all others is chance.
-    const kinds = ["book", "checkIn", "cancel", "move", "next", "undo", "renameRoom", "merge", "erase", "close"];
+    const kinds = [
+      "book",
+      "checkIn",
+      "cancel",
+      "move",
+      "next",
+      "undo",
+      "renameRoom",
+      "merge",
+      "erase",
+      "close",
+      "reschedule",
+      "hold",
+      "leave",
+      "handOver",
+      "sickDay",
+    ];
     const haveAllHappened = (): boolean => kinds.every((kind) => (counts.get(kind) ?? 0) > 0);
     for (let round = 0; round < cases(1) || (round < 5 * cases(1) && !haveAllHappened()); round++) {
       const clinics = [await QueueClinic.open(sql), await QueueClinic.open(sql)];

@@ -32,13 +32,16 @@ const nearMs = 3_600_000;
 
 /**
  * Lets the pages of a browser begin at the moment of the pictures. What the server tells by the machine's own clock, as in
- * the audit trail and in each frame, is told as of that moment, too.
+ * the audit trail, in each frame and in the date of an answer, is told as of that moment, too.
  */
 export async function setBrowserClock(context: BrowserContext): Promise<void> {
   await context.clock.install({ time: now });
-  await context.route("**/api/v1/{audit,screens}*", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: moveTimes(await response.text()) });
+  await context.route("**/api/v1/{audit,clinic,screens}*", async (route) => {
+    const response = await route.fetch().catch(() => undefined);
+    // Without a connection, the page must see that there is none.
+    if (!response) return route.abort();
+    const headers = { ...response.headers(), date: now.toUTCString() };
+    await route.fulfill({ response, headers, body: moveTimes(await response.text()) });
   });
   await context.routeWebSocket("**/ws/queue", (page) => {
     const server = page.connectToServer();

@@ -24,6 +24,7 @@ interface Things {
   area: string;
   room: string;
   appointment: string;
+  confirmationCode: string;
   /** One whose patient waits. */
   queued: string;
   /** One whose patient waits for the same doctor. */
@@ -32,6 +33,8 @@ interface Things {
   /** The newest transition of a place; null where nobody used it. */
   after: string | null;
   task: string;
+  hold: string;
+  waiting: string;
   account: string;
   screen: string;
   userCode: string;
@@ -60,6 +63,9 @@ const pathIds: Record<string, Thing> = {
   rooms: "room",
   appointments: "appointment",
   tasks: "task",
+  holds: "hold",
+  waitlist: "waiting",
+  confirmations: "confirmationCode",
   accounts: "account",
   screens: "screen",
   clinics: "clinicCode",
@@ -89,11 +95,18 @@ const fields: Record<string, Meaning> = {
   before_appointment: { names: "neighbour" },
   after_appointment: { names: "neighbour" },
   into: { names: "patient" },
+  hold_id: { names: "hold" },
+  confirmation_code: { names: "confirmationCode" },
   "patch /api/v1/patients/{id} phone": { names: "walkInPhone" },
   query: { names: "patientName" },
   any_of: { names: "doctor", as: (id) => [id] },
   patient: { names: "walkInPhone", as: (phone) => ({ name: "Somebody", phone }) },
   "post /api/v1/walk-ins specialty": { names: "specialty" },
+  "get /api/v1/slots specialty": { names: "specialty" },
+  sessions: {
+    names: "room",
+    as: (id) => [{ starts_at: "09:00", ends_at: "10:00", slot_minutes: 15, room_id: id }],
+  },
   "get /api/v1/patients cursor": { names: "patient" },
   "get /api/v1/patients/{id}/appointments cursor": { names: "appointment" },
   "get /api/v1/appointments cursor": { names: "appointment" },
@@ -127,6 +140,7 @@ const fields: Record<string, Meaning> = {
   version: { value: 1 },
   reason: { value: "In pain" },
   answer: { value: "coming" },
+  "post /api/v1/waitlist/{id}/answers answer": { value: "no" },
   return: { value: true },
   priority: { value: 1 },
   task: { value: { kind: "follow_up", text: "Back in two weeks" } },
@@ -141,6 +155,7 @@ const fields: Record<string, Meaning> = {
   walk_in_delay_minutes: { value: 0 },
   cancellation_notice_minutes: { value: 120 },
   lateness_grace_minutes: { value: 10 },
+  presence_code: { value: "0427" },
   check_in_opens_minutes: { value: 60 },
   requires_presence_code: { value: false },
   retired: { value: false },
@@ -152,13 +167,23 @@ const fields: Record<string, Meaning> = {
   notes: { value: "none" },
   specialty: { value: "none" },
   time_slot: { value: 9 },
+  starts_at: { value: `${someDay}T09:00:00Z` },
+  override: { value: true },
+  weekday: { value: 1 },
+  "put /api/v1/doctors/{id}/schedule starts_at": { value: "09:00" },
+  ends_at: { value: "10:00" },
+  slot_minutes: { value: 15 },
+  valid_from: { value: someDay },
+  valid_until: { value: null },
   password: { value: password },
   remember_device: { value: false },
   expires_in: { value: 3_600 },
   grant_type: { value: grantType },
   action: { value: "insert" },
   entity: { value: "patients" },
-  from: { value: "2020-01-01T00:00:00Z" },
+  "get /api/v1/audit from": { value: "2020-01-01T00:00:00Z" },
+  from: { value: someDay },
+  until: { value: someDay },
   to: { value: "2120-01-01T00:00:00Z" },
   limit: { value: "500" },
   timezone: { value: "UTC" },
@@ -179,7 +204,16 @@ const needed: Record<string, { always?: string[]; oneOf?: string[][] }> = {
       ["patient_id", "patient"],
     ],
   },
+  "post /api/v1/waitlist": { oneOf: [["doctor_id", "specialty"]] },
+  "post /api/v1/checkins": {
+    oneOf: [
+      ["appointment_id", "confirmation_code"],
+      ["patient_id", "confirmation_code"],
+    ],
+  },
   "post /api/v1/accounts": { always: ["doctor_id"] },
+  "post /api/v1/appointments": { always: ["date"] },
+  "post /api/v1/appointments/{id}/reschedule": { always: ["date"] },
   "post /api/v1/appointments/{id}/transitions": {
     always: ["version", "reason"],
     oneOf: [["before_appointment", "after_appointment"]],
@@ -199,6 +233,14 @@ const statuses: Record<string, number> = {
   // A key that nobody used books.
   "post /api/v1/appointments idempotency-key": 201,
   "post /api/v1/appointments idempotency_key": 201,
+  "post /api/v1/appointments/{id}/reschedule idempotency-key": 200,
+  // What somebody else keeps is nobody's: the first free slot is booked.
+  "post /api/v1/appointments hold_id": 201,
+  "post /api/v1/appointments/{id}/reschedule hold_id": 200,
+  "delete /api/v1/slot-holds/{id} id": 204,
+  "get /api/v1/slots specialty": 200,
+  "get /api/v1/waitlist patient_id": 200,
+  "get /api/v1/waitlist/matches doctor_id": 200,
   "post /api/v1/walk-ins idempotency-key": 201,
   "post /api/v1/patients idempotency-key": 201,
   "post /api/v1/checkins idempotency-key": 201,
@@ -259,7 +301,8 @@ const messageFields: {
 /** A field of a call, as /openapi.json describes it. */
 interface Field {
   name: string;
-  place: "path" | "query" | "header" | "body";
+  /** An item is that of a body which is a list. */
+  place: "path" | "query" | "header" | "body" | "item";
   isRequired: boolean;
 }
 
@@ -285,11 +328,14 @@ describe("what is another clinic's", function () {
     area: randomUUID(),
     room: randomUUID(),
     appointment: randomUUID(),
+    confirmationCode: "34679CDF",
     queued: randomUUID(),
     neighbour: randomUUID(),
     transition: randomUUID(),
     after: randomUUID(),
     task: randomUUID(),
+    hold: randomUUID(),
+    waiting: randomUUID(),
     account: randomUUID(),
     screen: randomUUID(),
     userCode: "BCDF-GHJK",
@@ -350,7 +396,10 @@ describe("what is another clinic's", function () {
     const [method = "", path = "", action] = name.split(" ");
     const { always = [], oneOf = [] } = needed[`${method} ${path}`] ?? {};
     const chosen = oneOf.map((some) => some.find((name) => name === odd?.name) ?? some[0]);
-    const given = { path: {}, query: {}, header: {}, body: {} } as Record<Field["place"], Record<string, string>>;
+    const given = { path: {}, query: {}, header: {}, body: {}, item: {} } as Record<
+      Field["place"],
+      Record<string, string>
+    >;
     for (const field of fields) {
       if (!field.isRequired && field !== odd && ![...always, ...chosen].includes(field.name)) continue;
       const meaning = meaningOf(name, field) ?? { value: "" };
@@ -365,15 +414,16 @@ describe("what is another clinic's", function () {
     const query = new URLSearchParams(given.query).toString();
     const url = path.replace(/\{(\w+)\}/g, (_, id: string) => given.path[id] ?? "") + (query && `?${query}`);
     const rest = new Rest(system.api.address, { ...headers, ...given.header });
-    return rest.call(`${method} ${url}`, { body: given.body });
+    const isList = fields.some(({ place }) => place === "item");
+    return rest.call(`${method} ${url}`, { body: isList ? [given.item] : given.body });
   }
 
   /** What a call names that can succeed: a doctor whose code nobody has; a queue that nobody has touched. */
   async function ownFor({ name }: (typeof calls)[number], isRefused: boolean): Promise<Things> {
     const own = { ...here, doctorCode: unique() };
-    if (!/transitions|queue\/next|walk-ins|checkins/.test(name)) return own;
+    if (!/transitions|queue\/next|walk-ins|checkins|reschedule/.test(name)) return own;
     const rest = new Rest(system.api.address, bearer(await tokenFor({ role: "manager" })));
-    if (name === "post /api/v1/checkins") {
+    if (/checkins|reschedule/.test(name)) {
       const { id: appointment, patientId: patient } = await rest.bookNew(here.doctor, await rest.today());
       return { ...own, appointment, patient };
     }
@@ -599,10 +649,19 @@ async function furnish(
   const { queued, neighbour, doctor: called } = await queueUp(rest);
   const next = await rest.post(`/api/v1/doctors/${called}/queue/next`, { after: null });
   const { body: task } = await rest.post("/api/v1/tasks", { text: "Telephone", patient_id: patient.id });
+  const timed = await rest.addDoctor();
+  const sessions = [{ starts_at: "09:00", ends_at: "10:00", slot_minutes: 15 }];
+  await rest.put(`/api/v1/doctors/${timed.id}/day?date=${someDay}`, { sessions });
+  const { body: hold } = await rest.post("/api/v1/slot-holds", {
+    doctor_id: timed.id,
+    starts_at: `${someDay}T09:00:00Z`,
+  });
   const appointment = await rest.book(patient.id, doctor.id, today);
   await rest.book(patient.id, doctor.id, someDay, { idempotency_key: idempotencyKey });
+  const place = { patient_id: patient.id, doctor_id: doctor.id, from: someDay, until: someDay };
+  const { body: waiting } = await rest.post("/api/v1/waitlist", place);
   const ask = async () => (await rest.post("/api/v1/screens/device_authorization", {})).body;
-  const [waiting, approved, paired] = [await ask(), await ask(), await ask()];
+  const [asked, approved, paired] = [await ask(), await ask(), await ask()];
   const approve = async ({ user_code }: { user_code: string }) =>
     (await rest.post("/api/v1/screens", { user_code, name: `${title} hall` })).body;
   await approve(approved);
@@ -619,14 +678,17 @@ async function furnish(
     area: area.id,
     room: room.id,
     appointment: appointment.id,
+    confirmationCode: appointment.confirmation_code,
     queued,
     neighbour,
     transition: next.body.transition.id,
     after: next.body.place.after,
     task: task.id,
+    hold: hold.id,
+    waiting: waiting.id,
     account: accounts[0]?.id ?? "",
     screen: screen.id,
-    userCode: waiting.user_code,
+    userCode: asked.user_code,
     deviceCode: approved.device_code,
     accountName,
     phone: patient.phone,
@@ -666,6 +728,7 @@ interface Operation {
 }
 
 interface Schema {
+  items?: Schema;
   properties?: Record<string, { const?: string; enum?: string[] }>;
   required?: string[];
   oneOf?: Schema[];
@@ -684,11 +747,11 @@ function callsOf({ paths, components }: OpenApi): { name: string; fields: Field[
         isRequired,
       }));
       return (schema?.oneOf ?? [schema]).map((one) => {
-        const { action, ...properties } = one?.properties ?? {};
+        const { action, ...properties } = (one?.items ?? one)?.properties ?? {};
         const body = Object.keys(properties).map((name): Field => ({
           name,
-          place: "body",
-          isRequired: one?.required?.includes(name) ?? false,
+          place: one?.items ? "item" : "body",
+          isRequired: (one?.items ?? one)?.required?.includes(name) ?? false,
         }));
         const name = [method, path, action?.const ?? action?.enum?.[0]].filter(Boolean).join(" ");
         return { name, fields: [...others, ...body], isForAnybody: security.length === 0 };

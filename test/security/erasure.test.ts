@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Sql } from "../../db/database.ts";
-import { Clinic, someDay } from "../support/clinic.ts";
+import { Clinic, nextDay, someDay } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { Random } from "../faults/random.ts";
 import { eventually } from "../support/eventually.ts";
@@ -51,6 +51,8 @@ describe("erasing a person", () => {
     const toCome = await staff.book(id, doctor.id, someDay, { idempotency_key: "zq-key 2" });
     const cancelled = await staff.book(id, doctor.id, someDay);
     await staff.post(`/api/v1/appointments/${cancelled.id}/cancellation`, { reason: "Quuxbury is better" });
+    const moved = await staff.book(id, doctor.id, someDay, { reason: "Quuxbury's knee", note: "Quuxbury's dog" });
+    await staff.post(`/api/v1/appointments/${moved.id}/reschedule`, { date: nextDay });
     const { body } = await staff.post(`/api/v1/patients/${id}/tokens`, {});
     const appointments = [past.id, waiting.id, booked.id, toCome.id];
     return { id, token: body.token as string, doctorId: doctor.id, appointments };

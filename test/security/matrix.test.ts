@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { roles, scopes, type Role, type Scope } from "../../contract/roles.ts";
 import { password as goodPassword } from "../support/accounts.ts";
-import { someDay } from "../support/clinic.ts";
+import { daysFromNow, nextDay, someDay } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { Described } from "../support/described.ts";
 import { Provider } from "../support/provider.ts";
@@ -27,6 +27,8 @@ interface Row {
   call: (of: Owned) => Promise<Call> | Call;
 }
 
+/** Dates on which nobody is booked. */
+const [leaveDay, illDay, handedDay] = [daysFromNow(60), daysFromNow(61), daysFromNow(62)];
 const viewers: readonly Grant[] = ["staff", "doctor", "screen", "patient", "book", "check_in", "read"];
 const everybody: readonly Grant[] = [...viewers, "operator", "kiosk"];
 
@@ -39,6 +41,7 @@ describe("who may do what", function () {
   let staff: Rest;
   let manager: Rest;
   let today: string;
+  const slots: { doctor_id: string; starts_at: string }[] = [];
   before(async () => {
     provider = await Provider.open();
     clinic = await System.open({
@@ -87,6 +90,24 @@ describe("who may do what", function () {
     patient_id: patientId,
   });
   const list = ({ doctorId }: Owned): Call => ({ id: doctorId, query: `?date=${someDay}` });
+  /** A slot of a doctor whom only holds are about, each time another one. */
+  const freeSlot = async () => {
+    if (slots.length === 0) {
+      const { id } = await staff.addDoctor();
+      await manager.put(`/api/v1/doctors/${id}/day?date=${someDay}`, {
+        sessions: [{ starts_at: "00:00", ends_at: "24:00", slot_minutes: 5 }],
+      });
+      const { body } = await staff.get(`/api/v1/doctors/${id}/slots?from=${someDay}&until=${someDay}`);
+      slots.push(...(body as { starts_at: string }[]).map(({ starts_at }) => ({ doctor_id: id, starts_at })));
+    }
+    return slots.pop();
+  };
+  const placeFor = ({ patientId, doctorId }: Owned) => ({
+    patient_id: patientId,
+    doctor_id: doctorId,
+    from: someDay,
+    until: nextDay,
+  });
   const newAccount = () => added("accounts", { name: `a${unique()}`, role: "staff" });
   const patient = ({ patientId }: Owned): Call => ({ id: patientId });
 
@@ -180,6 +201,12 @@ describe("who may do what", function () {
       status: 200,
       call: async (of) => ({ id: (await booked(of)).id }),
     },
+    "get /api/v1/confirmations/{code}": {
+      who: ["staff", "own patient", "book"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).confirmation_code }),
+    },
+    "get /api/v1/presence-code": { who: ["staff", "screen"], status: 200, call: () => ({}) },
     "post /api/v1/appointments/{id}/cancellation": {
       who: ["staff", "own doctor", "own patient", "book"],
       status: 200,
@@ -260,6 +287,88 @@ describe("who may do what", function () {
       call: (of) => ({ ...list(of), body: { state: "away", notice: "Back at ten" } }),
     },
     "get /api/v1/doctors/{id}/day": { who: viewers, status: 200, call: list },
+    "post /api/v1/doctors/{id}/day/cancellation": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, query: `?date=${illDay}`, body: { reason: "The doctor is ill" } }),
+    },
+    "post /api/v1/doctors/{id}/day/handover": {
+      who: ["staff"],
+      status: 200,
+      call: async ({ doctorId: id }) => ({
+        id,
+        query: `?date=${handedDay}`,
+        body: { doctor_id: (await staff.addDoctor()).id },
+      }),
+    },
+    "get /api/v1/doctors/{id}/schedule": { who: viewers, status: 200, call: ({ doctorId: id }) => ({ id }) },
+    "put /api/v1/doctors/{id}/schedule": {
+      who: ["manager"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, body: [] }),
+    },
+    "post /api/v1/doctors/{id}/leave": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, body: { from: leaveDay, until: leaveDay } }),
+    },
+    "delete /api/v1/doctors/{id}/leave": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, query: `?from=${leaveDay}&until=${leaveDay}` }),
+    },
+    "get /api/v1/doctors/{id}/conflicts": {
+      who: ["staff", "own doctor"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id }),
+    },
+    "get /api/v1/doctors/{id}/slots": {
+      who: ["staff", "doctor", "patient", "book", "read"],
+      status: 200,
+      call: ({ doctorId: id }) => ({ id, query: `?from=${someDay}&until=${nextDay}` }),
+    },
+    "get /api/v1/slots": { who: ["staff", "doctor", "patient", "book", "read"], status: 200, call: () => ({}) },
+    "post /api/v1/slot-holds": {
+      who: ["staff", "patient", "book"],
+      status: 201,
+      call: async () => ({ body: { ...(await freeSlot()) } }),
+    },
+    "delete /api/v1/slot-holds/{id}": {
+      who: ["staff", "patient", "book"],
+      status: 204,
+      call: async () => ({ id: (await staff.post("/api/v1/slot-holds", await freeSlot())).body.id ?? randomUUID() }),
+    },
+    "post /api/v1/appointments/{id}/reschedule": {
+      who: ["staff", "own doctor", "own patient", "book"],
+      status: 200,
+      call: async (of) => ({ id: (await booked(of)).id, body: { date: nextDay } }),
+    },
+    "post /api/v1/waitlist": { who: ["staff", "book"], status: 201, call: (of) => ({ body: placeFor(of) }) },
+    "get /api/v1/waitlist": { who: ["staff"], status: 200, call: () => ({}) },
+    "get /api/v1/waitlist/matches": {
+      who: ["staff"],
+      status: 200,
+      call: ({ doctorId }) => ({ query: `?doctor_id=${doctorId}&starts_at=${someDay}T09:00:00Z` }),
+    },
+    "patch /api/v1/waitlist/{id}": {
+      who: ["staff"],
+      status: 200,
+      call: async (of) => ({ ...(await added("waitlist", placeFor(of))), body: { note: "Mornings only" } }),
+    },
+    "delete /api/v1/waitlist/{id}": { who: ["staff"], status: 204, call: (of) => added("waitlist", placeFor(of)) },
+    "post /api/v1/waitlist/{id}/answers": {
+      who: ["staff"],
+      status: 200,
+      call: async (of) => ({
+        ...(await added("waitlist", placeFor(of))),
+        body: { ...(await freeSlot()), answer: "no_answer" },
+      }),
+    },
+    "post /api/v1/waitlist/{id}/booking": {
+      who: ["staff"],
+      status: 201,
+      call: async (of) => ({ ...(await added("waitlist", placeFor(of))), body: { ...(await freeSlot()) } }),
+    },
     "get /api/v1/patients": {
       who: ["staff", "book", "read"],
       status: 200,
@@ -407,6 +516,19 @@ describe("who may do what", function () {
         const name = "post /api/v1/appointments/{id}/cancellation";
         return [caller, name, { ...appointment, body: {} }, { id: randomUUID(), body: {} }];
       }),
+      ...(["patient", "doctor"] as const).map((caller): (typeof asked)[number] => {
+        const body = { date: nextDay };
+        const name = "post /api/v1/appointments/{id}/reschedule";
+        return [caller, name, { id: appointment.id, body }, { id: randomUUID(), body }];
+      }),
+      ["doctor", "get /api/v1/doctors/{id}/conflicts", { id: callers.other.doctorId }, { id: randomUUID() }],
+      ["patient", "get /api/v1/confirmations/{code}", { id: appointment.confirmation_code }, { id: "34679CDF" }],
+      [
+        "patient",
+        "post /api/v1/checkins",
+        { body: { confirmation_code: appointment.confirmation_code } },
+        { body: { confirmation_code: "34679CDF" } },
+      ],
       ["patient", "post /api/v1/checkins", { body: checkIn }, { body: { ...checkIn, appointment_id: randomUUID() } }],
       ["doctor", "get /api/v1/patients/{id}", patient(callers.other), patient(nobodys)],
       ["doctor", "get /api/v1/appointments/{id}", appointment, { id: randomUUID() }],

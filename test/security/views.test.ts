@@ -58,7 +58,7 @@ describe("a view", () => {
       if (!("mode" in fields)) await staff.checkIn(id, patient.id);
       return { id, ticket, patientId: patient.id };
     };
-    const [first, second, third] = [await come(), await come(), await come()];
+    const [first, second, third] = [await come({ reason: "Has a riddle" }), await come(), await come()];
     const telephoned = await come({ mode: "phone", note: "Knows a secret" });
     const act = async ({ id }: { id: string }, body: object) => {
       const answer = await staff.post(`/api/v1/appointments/${id}/transitions`, body);
@@ -78,6 +78,8 @@ describe("a view", () => {
     const asFirst = await see({ role: "patient", patient_id: first.patientId }, today);
     const asSecond = await see({ role: "patient", patient_id: second.patientId }, today);
 
+    for (const queue of [asScreen, asFirst, asSecond]) expect(JSON.stringify(queue)).to.not.include("riddle");
+    expect(JSON.stringify(await see({ role: "staff" }, today))).to.include("riddle");
     const [section] = asScreen.doctors as Section<"public">[];
     expect(JSON.stringify(section)).to.not.match(/secret|version|priority|turn_at|consult|reason|place|answer/);
     expect(section?.appointments.map(({ ticket }) => ticket)).to.deep.equal([

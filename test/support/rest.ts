@@ -48,6 +48,11 @@ export class Rest {
     return this.#send(path, { method: "PATCH", body: JSON.stringify(body), headers });
   }
 
+  async put(path: string, body: unknown): Promise<Answer> {
+    const headers = { "content-type": "application/json" };
+    return this.#send(path, { method: "PUT", body: JSON.stringify(body), headers });
+  }
+
   async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return this.raw(path, JSON.stringify(body), { "content-type": "application/json", ...headers });
   }
@@ -88,7 +93,7 @@ export class Rest {
     doctorId: string,
     date: string,
     fields: object = {},
-  ): Promise<{ id: string; slot: number; ticket: string }> {
+  ): Promise<{ id: string; slot: number; ticket: string; confirmation_code: string }> {
     return this.#made("/api/v1/appointments", { patient_id: patientId, doctor_id: doctorId, date, ...fields });
   }
 

@@ -1,5 +1,6 @@
+import { ApiError } from "../../client/errors.ts";
 import type { DeviceAuthorization, ScreenToken } from "../../contract/screen.ts";
-import { call, type Answer } from "../shared/rest.ts";
+import { rest } from "../shared/access/rest-client.ts";
 
 /** What a screen shows while it waits to be paired. */
 export interface Code {
@@ -10,11 +11,14 @@ export interface Code {
   link: string;
 }
 
-const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+const grantType = "urn:ietf:params:oauth:grant-type:device_code" as const;
 const slowDownS = 5;
 const slowestPollS = 60;
 const firstRetryMs = 1_000;
 const slowestRetryMs = 30_000;
+
+/** The API's answer, or why there is none. */
+type Tried<T> = { body: T } | { error: ApiError };
 
 /** Gets a screen its token, by the device flow of RFC 8628; goes on with new codes until the desk has entered one. */
 export class Pairing {
@@ -38,18 +42,18 @@ export class Pairing {
   async #pair(): Promise<void> {
     let failures = 0;
     while (!this.#closed) {
-      const { body, retryAfterS } = await call<DeviceAuthorization>("POST", "/screens/device_authorization");
+      const answer = await tryTo(() => rest.call("requestScreenCode"));
       if (this.#closed) return;
-      if (body) {
+      if ("body" in answer) {
         failures = 0;
-        const { user_code: userCode, verification_uri: page, verification_uri_complete: link } = body;
+        const { user_code: userCode, verification_uri: page, verification_uri_complete: link } = answer.body;
         this.#onCode({ userCode, page, link });
-        const token = await this.#poll(body);
+        const token = await this.#poll(answer.body);
         if (token !== undefined && !this.#closed) return this.#onToken(token);
       } else {
         this.#onCode(undefined);
         const ceilingMs = Math.min(slowestRetryMs, firstRetryMs * 2 ** failures++);
-        await this.#wait((retryAfterS ?? 0) * 1_000 + Math.random() * ceilingMs);
+        await this.#wait((answer.error.retryAfterMs ?? 0) + Math.random() * ceilingMs);
       }
     }
   }
@@ -62,10 +66,10 @@ export class Pairing {
       await this.#wait(intervalS * 1_000);
       if (this.#closed) return undefined;
       const body = { grant_type: grantType, device_code };
-      const answer = await call<ScreenToken>("POST", "/screens/token", { body });
-      if (answer.body) return answer.body;
-      if (answer.error === "expired_token" || answer.error === "access_denied") return undefined;
-      intervalS = nextInterval(intervalS, interval, answer);
+      const answer = await tryTo(() => rest.call("pollScreenToken", { body }));
+      if ("body" in answer) return answer.body;
+      if (answer.error.code === "expired_token" || answer.error.code === "access_denied") return undefined;
+      intervalS = nextInterval(intervalS, interval, answer.error);
     }
     return undefined;
   }
@@ -77,8 +81,17 @@ export class Pairing {
   }
 }
 
-function nextInterval(lastS: number, firstS: number, { error, retryAfterS }: Answer<unknown>): number {
-  if (error === "authorization_pending") return Math.max(firstS, Math.min(lastS, slowestPollS));
-  if (error === "slow_down") return lastS + slowDownS;
-  return Math.max(retryAfterS ?? 0, Math.min(slowestPollS, lastS * 2));
+async function tryTo<T>(call: () => Promise<T>): Promise<Tried<T>> {
+  try {
+    return { body: await call() };
+  } catch (error) {
+    if (error instanceof ApiError) return { error };
+    throw error;
+  }
+}
+
+function nextInterval(lastS: number, firstS: number, { code, retryAfterMs = 0 }: ApiError): number {
+  if (code === "authorization_pending") return Math.max(firstS, Math.min(lastS, slowestPollS));
+  if (code === "slow_down") return lastS + slowDownS;
+  return Math.max(retryAfterMs / 1_000, Math.min(slowestPollS, lastS * 2));
 }

@@ -1,7 +1,7 @@
+import { ApiError } from "../../client/errors.ts";
+import { RestClient } from "../../client/rest-client.ts";
 import type { ScreenToken } from "../../contract/screen.ts";
-import type { Token } from "../../contract/session.ts";
 import { basePath } from "../shared/base-path.ts";
-import { call } from "../shared/rest.ts";
 
 /** Each clinic has its own, because they may share an address. */
 const ofClinic = basePath.replace("/c/", ".");
@@ -71,11 +71,20 @@ export class TokenRenewal {
   /** Gets the next token, or learns that the screen was revoked. */
   async renew(): Promise<void> {
     clearTimeout(this.#timer);
-    const { status, body } = await call<Token>("POST", "/tokens", { token: readToken() ?? "" });
+    const renewed = await askForToken().catch((error: unknown) => error);
     if (this.#closed) return;
     clearTimeout(this.#timer);
-    if (status === 401) return this.#onRevoked();
-    if (body) keep(key, body.token);
-    this.#timer = setTimeout(() => void this.renew(), body ? dayMs : retryMs);
+    if (renewed instanceof ApiError && renewed.status === 401) return this.#onRevoked();
+    const isRenewed = typeof renewed === "string";
+    if (isRenewed) keep(key, renewed);
+    this.#timer = setTimeout(() => void this.renew(), isRenewed ? dayMs : retryMs);
   }
+}
+
+/** The next token for the one that the screen has, and for nobody who may be signed in on the same machine. */
+async function askForToken(): Promise<string> {
+  const withoutCookie = (url: string, init: RequestInit): Promise<Response> =>
+    fetch(url, { ...init, credentials: "omit" });
+  const client = new RestClient({ url: basePath, token: readToken(), fetch: withoutCookie });
+  return (await client.call("renewToken")).token;
 }

@@ -1,17 +1,12 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
-import { ClosingDrawer } from "./attention/closing-drawer.tsx";
-import { isStranded } from "./attention/find-attention.ts";
-import { StrandedDrawer } from "./attention/stranded-drawer.tsx";
-import { useDesk, type Opened } from "./desk-context.ts";
-import { findRow } from "./found.ts";
-import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
-import { RowPanel } from "./panel/row-panel.tsx";
-import { PatientDrawer } from "./patient/patient-drawer.tsx";
-import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
-import { TasksDrawer } from "./tasks/tasks-drawer.tsx";
 import type { ListedDoctor } from "../shared/use-directory.ts";
+import type { Opened } from "./desk-context.ts";
+import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
+import { findRow } from "./found.ts";
+import type * as laterParts from "./later-part.tsx";
+import { RowPanel } from "./panel/row-panel.tsx";
 import type { Park } from "./use-parked.ts";
 import { VisitDialog } from "./visit/visit-dialog.tsx";
 
@@ -26,6 +21,7 @@ interface Props {
 
 /** What lies open on the Desk. What is about the queue waits while the queue is not known, and comes back with it. */
 export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }: Props): JSX.Element | null {
+  const later = useLaterParts(opened?.name);
   switch (opened?.name) {
     case "row": {
       const found = findRow(queue, opened.id);
@@ -45,39 +41,27 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
       const section = queue?.doctors.find((one) => one.doctor.id === opened.id);
       return doctor ? <DoctorDialog key={opened.id} doctor={doctor} section={section} isToday={isToday} /> : null;
     }
-    case "patient":
-      return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
     case "visit": {
       const { visitor, job, task } = opened;
       const keep = (title: string | undefined): void => park(job, title === undefined ? undefined : { title, visitor });
       return <VisitDialog key={job} visitor={visitor} job={job} task={task} park={keep} />;
     }
-    case "tasks":
-      return <TasksDrawer openTasks={queue?.open_tasks} />;
-    case "stranded": {
-      const section = queue?.doctors.find(({ doctor }) => doctor.id === opened.id);
-      const isAnybody = section?.appointments.some(isStranded);
-      return section && isAnybody ? <StrandedDrawer key={opened.id} section={section} /> : <Over queue={queue} />;
-    }
-    case "closing":
-      return queue ? <ClosingDrawer queue={queue} /> : null;
-    case "print-day":
-      return queue ? <DayListDialog queue={queue} /> : null;
-    case "ticket": {
-      const found = findRow(queue, opened.appointmentId);
-      return found ? <TicketDialog found={found} /> : null;
-    }
     default:
-      return null;
+      return later && opened ? <later.LaterPart opened={opened} queue={queue} /> : null;
   }
 }
 
-/** In place of what is over, so that it does not open again by itself. It only waits while the queue is not known. */
-function Over({ queue }: Pick<Props, "queue">): null {
-  const desk = useDesk();
-  const isKnown = queue !== undefined;
+type LaterParts = typeof laterParts;
+
+/**
+ * Loads behind the Desk what does not have to be there with its first line, so that it is there when the network is not.
+ *
+ * @param wanted what is open: asks again where it could not be loaded before
+ */
+function useLaterParts(wanted: string | undefined): LaterParts | undefined {
+  const [parts, setParts] = useState<LaterParts>();
   useEffect(() => {
-    if (isKnown) desk.open(undefined);
-  }, [desk, isKnown]);
-  return null;
+    if (!parts) import("./later-part.tsx").then(setParts, () => undefined);
+  }, [wanted]);
+  return parts;
 }

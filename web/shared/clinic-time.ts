@@ -5,6 +5,8 @@
  */
 export class ClinicTime {
   readonly zone: string;
+  /** How far the server's clock is ahead of the browser's, in milliseconds. */
+  aheadMs = 0;
   #clock: Intl.DateTimeFormat;
   #calendar: Intl.DateTimeFormat;
 
@@ -19,13 +21,18 @@ export class ClinicTime {
     this.#calendar = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: this.zone });
   }
 
+  /** The time by the server's clock, because the browser's may be anything. */
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+
   /** The time of day, for example `09:05`. */
   clock(moment: Date): string {
     return this.#clock.format(moment);
   }
 
   /** The time of day, with the day in front of it unless the day is today. */
-  dayAndClock(moment: Date, now = new Date()): string {
+  dayAndClock(moment: Date, now = this.now()): string {
     const day = this.#calendar.format(moment);
     return day === this.#calendar.format(now) ? this.clock(moment) : `${day}, ${this.clock(moment)}`;
   }

@@ -7,6 +7,8 @@ import { basePath } from "./base-path.ts";
 export interface ClinicState {
   /** The last answer. */
   clinic?: Clinic;
+  /** How far the server's clock is ahead of the browser's, in milliseconds, as the last answer said. */
+  aheadMs?: number | undefined;
   /** Since when the server has not answered; absent after an answer. */
   unreachableSince?: Date;
   /** The server answered that an operator has closed the clinic. */
@@ -22,7 +24,7 @@ export function useClinic(): ClinicState {
   useLayoutEffect(() => {
     const watcher = new ClinicWatcher<Clinic>(
       basePath,
-      (clinic) => setState({ clinic }),
+      (clinic, aheadMs) => setState({ clinic, aheadMs }),
       (error) =>
         setState((last) =>
           error === closedCode ? { ...last, isClosed: true } : { unreachableSince: new Date(), ...last },

@@ -121,6 +121,25 @@ describe("the accounts of a clinic", () => {
     expect(refused.map(({ body }) => body.details?.[0]?.field)).to.deep.equal(["role", "scopes", "role"]);
   });
 
+  it("change hands: a doctor's becomes another doctor's, and signs in again", async () => {
+    const [one, other] = [await manager.addDoctor(), await manager.addDoctor()];
+    const [doctor, desk] = [await join({ role: "doctor", doctor_id: one.id }), await join()];
+
+    const same = await manager.patch(url(doctor.id), { doctor_id: one.id });
+    expect([same.body.doctor_id, await isSignedIn(doctor.rest)]).to.deep.equal([one.id, true]);
+    const changed = await manager.patch(url(doctor.id), { doctor_id: other.id });
+
+    expect([changed.body.doctor_id, await isSignedIn(doctor.rest)]).to.deep.equal([other.id, false]);
+    const { body } = await signIn(doctor.name);
+    const path = (id: string): string => `/api/v1/doctors/${id}/queue/next`;
+    const asDoctor = clinic.restAs(body.token);
+    expect((await asDoctor.post(path(other.id), { after: null })).status).to.equal(200);
+    expect(outcome(await asDoctor.post(path(one.id), { after: null }))).to.equal("404 NotFound");
+    const refused = await manager.patch(url(desk.id), { doctor_id: other.id });
+    expect([outcome(refused), refused.body.details[0].field]).to.deep.equal(["400 ValidationError", "doctor_id"]);
+    expect(outcome(await manager.patch(url(doctor.id), { doctor_id: desk.id }))).to.equal("404 NotFound");
+  });
+
   it("get another password by a link, and the old one is no good from then on", async () => {
     const desk = await join();
 

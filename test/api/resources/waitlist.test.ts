@@ -98,6 +98,15 @@ describe("the waitlist", () => {
     ]);
   });
 
+  it("knows of a slot whose patient was erased", async () => {
+    const [waiting, booked] = [await waitAnew(), await book("10:00")];
+
+    await anna.delete(`/api/v1/patients/${booked.patientId}`);
+
+    expect((await tasks()).map(({ slot_starts_at }) => slot_starts_at)).to.deep.equal([at("10:00")]);
+    expect(await matchesOf("10:00")).to.deep.equal([waiting.id]);
+  });
+
   it("asks for a specialty, and not for one that is later than what the patient has", async () => {
     const { specialty } = (await anna.get(`/api/v1/doctors/${doctor.id}`)).body as { specialty: string };
     const kept = await book("10:00");

@@ -46,8 +46,8 @@ export const accessMutants: Mutant[] = [
   },
   {
     file: "sql/access/change_account.sql",
-    text: "    perform revoke_sessions(in_clinic, account.id);\n",
-    replacement: "",
+    text: "    perform revoke_sessions(in_clinic, account.id);\n    perform revoke_invitations_of",
+    replacement: "    perform revoke_invitations_of",
     fault: "Who is a manager no more goes on as one until their token ends.",
     tests: ["api/resources/accounts"],
   },
@@ -63,6 +63,13 @@ export const accessMutants: Mutant[] = [
     text: "  perform revoke_invitations_of(in_clinic, changed);\n",
     replacement: "",
     fault: "A thief of a manager's password comes back by a link that they made with it.",
+    tests: ["api/resources/accounts"],
+  },
+  {
+    file: "sql/access/change_account.sql",
+    text: "      perform revoke_sessions(in_clinic, account.id);\n",
+    replacement: "",
+    fault: "Whose account becomes another doctor's goes on as the doctor of before.",
     tests: ["api/resources/accounts"],
   },
   {
@@ -99,6 +106,15 @@ export const accessMutants: Mutant[] = [
     replacement: "if false then",
     fault: "Each start prints a link to become the manager.",
     tests: ["dev/first-manager"],
+  },
+  {
+    file: "sql/access/accept_invitation.sql",
+    text: "  select * into account from accounts\n",
+    replacement:
+      "  perform from invitations where (clinic_id, token_digest) = (in_clinic, with_digest) for update;\n" +
+      "  select * into account from accounts\n",
+    fault: "Two links for one account that are used at once wait for each other.",
+    tests: ["db/locks"],
   },
   {
     file: "sql/access/accept_invitation.sql",

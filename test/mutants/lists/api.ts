@@ -123,14 +123,14 @@ export const apiMutants: Mutant[] = [
   },
   {
     file: "api/resources/checkins.ts",
-    text: 'if (patientId !== body.patient_id) throw notTheirs("Appointment");',
+    text: 'if ((patientId ?? named) !== named) throw notTheirs("Appointment");',
     replacement: "",
     fault: "A patient checks in under another name.",
     tests: ["security/matrix"],
   },
   {
     file: "api/resources/checkins.ts",
-    text: "byDoctor: doctorId",
+    text: "byDoctor: identity.doctorId ?? null",
     replacement: "byDoctor: null",
     fault: "A doctor checks in at another doctor.",
     tests: ["security/matrix"],

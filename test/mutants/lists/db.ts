@@ -354,7 +354,7 @@ export const dbMutants: Mutant[] = [
   },
   {
     file: "api/resources/appointments.ts",
-    text: "lane: `${clinicId} ${body.date}`,",
+    text: "lane: `${clinicId} ${body.date ?? body.starts_at?.slice(0, 10)}`,",
     replacement: "",
     fault: "Bookings of a held date stop all other writes.",
     tests: ["api/load"],

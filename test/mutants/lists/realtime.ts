@@ -153,7 +153,7 @@ export const realtimeMutants: Mutant[] = [
   },
   {
     file: "realtime/feeds/feed.ts",
-    text: "if (this.#subscribers.size === 1) this.frames.clear();",
+    text: "if (this.#count === 1) this.frames.clear();",
     replacement: "",
     fault: "The frame of a date's only subscriber is kept for nobody.",
     tests: ["realtime/feeds/subscriber"],

@@ -159,6 +159,12 @@ describe("the Desk for everybody", function () {
     const left = async (part: string): Promise<number> => (await boxes.locator(part).first().boundingBox())?.x ?? 0;
     expect(await left(".ticket")).to.be.greaterThan(await left(".who-name"));
     expect(await left(".who-name")).to.be.greaterThan(await left(".row-time"));
+    await boxes.locator(".row-open").click();
+    const inHead = async (part: string): Promise<number> =>
+      (await page.locator(`.panel-head ${part}`).first().boundingBox())?.x ?? 0;
+    expect(await inHead("h2 b")).to.be.greaterThan(await inHead("button"));
+    await page.keyboard.press("Escape");
+    await page.locator(".panel").waitFor({ state: "detached" });
     await page.evaluate("document.documentElement.dir = 'ltr'");
     await page.locator(".account .who").click();
     await page.getByLabel("Sprache").selectOption("en");

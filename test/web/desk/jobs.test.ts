@@ -227,6 +227,26 @@ describe("the jobs of the Desk", function () {
     expect(booked[0].date > day.today).to.equal(true);
   });
 
+  it("book on a day that is typed as people write it, and on none while there is no such day", async () => {
+    const patient = await day.other.addPatient({ name: "Typing Theo" });
+    const [year = "", month = "", date = ""] = day.today.split("-");
+    const dialog = page.locator("dialog[open]");
+    const book = dialog.getByRole("button", { name: /^Book .*Dr. Smith/ });
+
+    await page.keyboard.type("Typing Theo");
+    await page.locator('[data-option="patient"]').waitFor();
+    await page.keyboard.press("Enter");
+    await dialog.getByLabel("Book on").fill("31.2.2031");
+    await dialog.getByText("There is no such day.").waitFor();
+    expect(await book.isDisabled()).to.equal(true);
+    await dialog.getByLabel("Book on").fill(`${date}.${month}.${Number(year) + 1}`);
+    await book.click();
+    await dialog.waitFor({ state: "detached" });
+
+    const booked = (await day.other.get(`/api/v1/patients/${patient.id}/appointments`)).body.appointments;
+    expect(booked.map((one: { date: string }) => one.date)).to.deep.equal([`${Number(year) + 1}-${month}-${date}`]);
+  });
+
   it("cancel in three, with the reason", async () => {
     const visit = await day.book(ng, "Cancel Candidate");
     await card(ng).locator(".card-foot").click();

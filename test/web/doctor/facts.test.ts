@@ -76,7 +76,13 @@ describe("what is told of a patient", () => {
     const history = [step({ id: "1", action: "transfer" }), step({ id: "2", action: "undo", undoes: "1" })];
 
     expect(tellWhy(row("A1"), history, telling).map(plain)).to.deep.equal(["booked 09:20, here 09:12"]);
-    expect(tellWhy(row("A1", { source: "walk_in" }), [], telling).map(plain)).to.deep.equal(["walk-in, here 09:12"]);
+  });
+
+  it("whether they had an appointment, with a time or without", () => {
+    const tell = (fields: object) => tellWhy(row("A1", fields), [], telling).map(plain);
+
+    expect(tell({ source: "walk_in" })).to.deep.equal(["walk-in, here 09:12"]);
+    expect(tell({ starts_at: null })).to.deep.equal(["booked without a time, here 09:12"]);
   });
 
   it("when they were born, and what they need, in the language of the page", () => {

@@ -233,6 +233,17 @@ describe("the manager's page", function () {
       expect(await page.content()).not.to.include(url);
     });
 
+    it("makes a doctor's account another doctor's", async () => {
+      const row = page.locator("[data-account=dora]");
+      await button("Change dora").click();
+      await row.getByText("dora is signed out").waitFor();
+      await row.getByLabel("For which doctor").selectOption("Dr. Cyd Rose");
+      await button("Save", true).click();
+
+      await row.getByText("Doctor · Dr. Cyd Rose").waitFor();
+      expect(await row.getByLabel("For which doctor").count()).to.equal(0);
+    });
+
     it("does not let anybody decide about their own", async () => {
       expect(await page.locator("[data-account=boss] button").count()).to.equal(0);
     });

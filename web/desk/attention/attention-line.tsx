@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
+import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { isOfStaff } from "../../shared/access/session.ts";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { Icon } from "../../shared/icon.tsx";
+import { isSilent } from "../../shared/is-silent.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
 import { useDesk, type Opened } from "../desk-context.ts";
@@ -109,27 +111,25 @@ function describe(one: Attention, words: Words<typeof en>): string {
   }
 }
 
-/** A screen reports once a day; after more than that it is silent. */
-const silentMs = 26 * 60 * 60_000;
 const readMs = 5 * 60_000;
 
 function useSilentScreens(): readonly string[] {
-  const { session } = useVisit();
+  const { session, time } = useVisit();
   const client = useClient();
   const [names, setNames] = useState<readonly string[]>([]);
   const mayRead = session !== undefined && isOfStaff(session);
   useEffect(() => {
     if (!mayRead) return;
+    const isOut = ({ seen_at }: Answer<"listScreens">[number]): boolean =>
+      seen_at !== null && isSilent(seen_at, time.now());
     const read = (): void =>
       void client.call("listScreens").then(
-        (screens) => setNames(screens.filter(({ seen_at }) => isSilent(seen_at)).map(({ name }) => name)),
+        (screens) => setNames(screens.filter(isOut).map(({ name }) => name)),
         () => undefined,
       );
     read();
     const timer = setInterval(read, readMs);
     return () => clearInterval(timer);
-  }, [client, mayRead]);
+  }, [client, mayRead, time]);
   return names;
 }
-
-const isSilent = (seenAt: string | null): boolean => seenAt !== null && Date.now() - Date.parse(seenAt) > silentMs;

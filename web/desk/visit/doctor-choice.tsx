@@ -11,7 +11,7 @@ import { findTakers, isOut } from "./who-takes.ts";
 interface Props {
   /** Whether nothing has to be typed first. */
   isKnown: boolean;
-  /** For which date is booked. */
+  /** For which date is booked; empty while none is typed. */
   date: string;
   /** The doctor who is wanted, where one is: comes first. */
   wantedId: string | undefined;
@@ -74,7 +74,7 @@ function DoctorLine({ doctor, date, walkIn, book }: LineProps): JSX.Element {
   const { id, name, specialty } = doctor;
   const isToday = date === desk.today();
   const isGone = isOut(desk, doctor);
-  const day = isToday ? words.say("today") : writeShortDay(date, words.locale);
+  const day = isToday ? words.say("today") : date === "" ? "…" : writeShortDay(date, words.locale);
   const state = isGone ? words.say("notThere") : words.say("countWaiting", { count: countWaiting(desk, id) });
   return (
     <li data-doctor={id}>
@@ -94,7 +94,7 @@ function DoctorLine({ doctor, date, walkIn, book }: LineProps): JSX.Element {
       )}
       <button
         type="button"
-        disabled={isToday && isGone}
+        disabled={date === "" || (isToday && isGone)}
         aria-label={`${words.say("bookDay", { day })}: ${name}`}
         onClick={() => book(id)}
       >

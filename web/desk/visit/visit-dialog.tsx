@@ -6,6 +6,7 @@ import { parseBirthDate } from "../../shared/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
@@ -156,12 +157,11 @@ export function VisitDialog({ visitor, job, task, park }: Props): JSX.Element {
         </div>
         <ActionNotice at={job} />
         <div class="fields">
-          <Field
+          <DayField
             label={words.say("bookOn")}
-            type="date"
             value={draft.date}
             change={(date) => change({ date })}
-            hint={words.say("bookHint")}
+            about={words.say("bookHint")}
           />
           <Field label={words.say("note")} value={draft.note} change={(note) => change({ note })} maxLength={200} />
         </div>

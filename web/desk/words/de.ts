@@ -37,7 +37,7 @@ export const de: Translation<typeof en> = {
   phoneOptional: "Telefon (darf leer sein)",
   note: "Notiz für Empfang und Arzt",
   bookOn: "Buchen am",
-  bookHint: "Der nächste freie Termin dieses Tages",
+  bookHint: "der nächste freie Termin dieses Tages",
   inDays: { one: "Morgen", other: "In {count} Tagen" },
   howUrgent: "Wie dringend",
   notUrgent: "Nicht dringend",

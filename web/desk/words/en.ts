@@ -39,7 +39,7 @@ export const en = {
   phoneOptional: "Phone (may be empty)",
   note: "Note for desk and doctor",
   bookOn: "Book on",
-  bookHint: "The next free time of that day",
+  bookHint: "the next free time of that day",
   inDays: { one: "Tomorrow", other: "In {count} days" },
   howUrgent: "How urgent",
   notUrgent: "Not urgent",

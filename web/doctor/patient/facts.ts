@@ -51,9 +51,11 @@ export function tellWhy({ appointment }: Row, history: readonly Transition[], { 
   const clock = (at: string): string => time.clock(new Date(at));
   const here = clock(queue.checked_in_at);
   const facts = [
-    source === "walk_in" || starts_at === null
+    source === "walk_in"
       ? words.say("walkInHere", { here })
-      : words.say("bookedHere", { booked: clock(starts_at), here }),
+      : starts_at === null
+        ? words.say("bookedTodayHere", { here })
+        : words.say("bookedHere", { booked: clock(starts_at), here }),
   ];
   const steps = withoutUndone(history);
   if (queue.priority > 0) {

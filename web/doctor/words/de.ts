@@ -25,6 +25,7 @@ export const de: Translation<typeof en> = {
   withYou: "seit {minutes} min bei Ihnen",
   heldFor: "zurückgestellt",
   bookedHere: "gebucht {booked}, da seit {here}",
+  bookedTodayHere: "gebucht ohne Uhrzeit, da seit {here}",
   walkInHere: "ohne Termin, da seit {here}",
   bookedFor: "gebucht {time}",
   byPhone: "am Telefon",

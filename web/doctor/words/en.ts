@@ -26,6 +26,7 @@ export const en = {
   withYou: "with you for {minutes} min",
   heldFor: "on hold",
   bookedHere: "booked {booked}, here {here}",
+  bookedTodayHere: "booked without a time, here {here}",
   walkInHere: "walk-in, here {here}",
   bookedFor: "booked {time}",
   byPhone: "by phone",

@@ -1,10 +1,11 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { Ask } from "../parts/ask.tsx";
+import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import type { Account, Invited } from "./accounts.tsx";
 import { ScopeBoxes } from "./scope-boxes.tsx";
@@ -82,7 +83,14 @@ function Deeds({ account, screens, reload, onInvited }: Props): JSX.Element {
       check={(isChecked) => setAlso({ ...also, screens: isChecked })}
     />
   );
-  if (isChoosing) return <ScopeForm account={account} save={deeds.setScopes} onClose={() => setChoosing(false)} />;
+  if (isChoosing) {
+    const close = (): void => setChoosing(false);
+    return role === "doctor" ? (
+      <DoctorForm account={account} save={deeds.setDoctor} onClose={close} />
+    ) : (
+      <ScopeForm account={account} save={deeds.setScopes} onClose={close} />
+    );
+  }
   return (
     <div class="buttons">
       {disabled_at === null && (role === "manager" || role === "staff") && (
@@ -94,7 +102,7 @@ function Deeds({ account, screens, reload, onInvited }: Props): JSX.Element {
           act={() => deeds.setRole(other)}
         />
       )}
-      {disabled_at === null && role === "service" && (
+      {disabled_at === null && (role === "service" || role === "doctor") && (
         <button type="button" aria-label={words.say("changeName", { name })} onClick={() => setChoosing(true)}>
           {words.say("change")}
         </button>
@@ -145,15 +153,54 @@ function ScopeForm(props: {
   const words = useWords<typeof en>();
   const [scopes, setScopes] = useState(account.scopes);
   return (
-    <div class="ask">
+    <ChangeForm effect={words.say("scopesEffect")} save={() => save(scopes)} onClose={onClose}>
       <ScopeBoxes chosen={scopes} choose={setScopes} />
-      <p class="quiet">{words.say("scopesEffect")}</p>
+    </ChangeForm>
+  );
+}
+
+function DoctorForm(props: {
+  account: Account;
+  save: (doctorId: string) => Promise<boolean>;
+  onClose: () => void;
+}): JSX.Element {
+  const { account, save, onClose } = props;
+  const words = useWords<typeof en>();
+  const { value: lists } = useLists();
+  const [doctor, setDoctor] = useState(account.doctor_id ?? "");
+  const doctors = lists?.doctors.filter(({ id, retired_at }) => retired_at === null || id === account.doctor_id) ?? [];
+  return (
+    <ChangeForm
+      effect={words.say("doctorEffect", { name: account.name })}
+      save={async () => doctor !== "" && save(doctor)}
+      onClose={onClose}
+    >
+      <SelectField
+        label={words.say("whichDoctor")}
+        value={doctor}
+        change={setDoctor}
+        none={words.say("choose")}
+        options={doctors.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </ChangeForm>
+  );
+}
+
+function ChangeForm(props: {
+  effect: string;
+  /** Gives whether it was saved. */
+  save: () => Promise<boolean>;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { effect, save, onClose, children } = props;
+  const words = useWords<typeof en>();
+  return (
+    <div class="ask">
+      {children}
+      <p class="quiet">{effect}</p>
       <div class="buttons">
-        <button
-          type="button"
-          class="main-action"
-          onClick={() => void save(scopes).then((isSaved) => isSaved && onClose())}
-        >
+        <button type="button" class="main-action" onClick={() => void save().then((isSaved) => isSaved && onClose())}>
           {words.say("save")}
         </button>
         <button type="button" onClick={onClose}>

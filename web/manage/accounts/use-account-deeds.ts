@@ -8,6 +8,7 @@ import type { Scope } from "./scope-boxes.tsx";
 interface AccountDeeds {
   setRole: (role: "manager" | "staff") => Promise<void>;
   setScopes: (scopes: Scope[]) => Promise<boolean>;
+  setDoctor: (doctorId: string) => Promise<boolean>;
   /** Gives the link; undefined where it was refused. */
   invite: (also: { links: boolean; screens: boolean }) => Promise<Invited | undefined>;
   disable: (screens: boolean) => Promise<void>;
@@ -48,6 +49,14 @@ export function useAccountDeeds(at: string, { id, name }: Account, reload: () =>
         words.say("didChange", { name }),
         (client) => client.call("changeAccount", { params, body: { scopes } }),
         (now) => scopes.every((one) => now.scopes.includes(one)) && now.scopes.length === scopes.length,
+      );
+      return answer !== undefined;
+    },
+    setDoctor: async (doctorId) => {
+      const answer = await act(
+        words.say("didChange", { name }),
+        (client) => client.call("changeAccount", { params, body: { doctor_id: doctorId } }),
+        (now) => now.doctor_id === doctorId,
       );
       return answer !== undefined;
     },

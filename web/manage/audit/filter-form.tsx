@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
+import { DayField } from "../../shared/parts/day-field.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { keepingFocus } from "../../shared/parts/remember-focus.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { DayField } from "../parts/day-field.tsx";
 import { SelectField } from "../parts/select-field.tsx";
 import type { en } from "../words/en.ts";
 import { eventKinds, everything, type EventKind, type Sought } from "./audit-filter.ts";

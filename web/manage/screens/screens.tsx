@@ -4,6 +4,7 @@ import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { basePath } from "../../shared/base-path.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { isSilent } from "../../shared/is-silent.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { PartHead } from "../parts/part-head.tsx";
@@ -11,9 +12,6 @@ import { useLoaded } from "../use-loaded.ts";
 import type { en } from "../words/en.ts";
 
 type Screen = Answer<"listScreens">[number];
-
-/** A screen asks for a token when it starts and once a day after that, so more than a day without is silence. */
-const silentMs = 26 * 3_600_000;
 
 /** The screens in the waiting rooms, and which of them are silent. They are paired on a page of their own. */
 export function Screens(): JSX.Element {
@@ -50,11 +48,11 @@ function ScreenRow({ screen }: { screen: Screen }): JSX.Element {
   const { value: lists } = useLists();
   const { name, area_id, seen_at, created_by, created_at, is_creator_disabled } = screen;
   const area = lists?.areas.find(({ id }) => id === area_id)?.name ?? words.say("allAreas");
-  const isSilent = seen_at === null || Date.now() - Date.parse(seen_at) > silentMs;
+  const isQuiet = seen_at === null || isSilent(seen_at, time.now());
   const seen = seen_at === null ? undefined : time.dayAndClock(new Date(seen_at));
   const paired = { time: time.dayAndClock(new Date(created_at)), who: created_by ?? "" };
   return (
-    <li class="row" data-screen={name} data-silent={isSilent}>
+    <li class="row" data-screen={name} data-silent={isQuiet}>
       <div class="row-text">
         <bdi class="row-name">{name}</bdi>
         <p class="quiet">
@@ -62,9 +60,9 @@ function ScreenRow({ screen }: { screen: Screen }): JSX.Element {
           {is_creator_disabled && ` ${words.say("creatorDisabled")}`}
         </p>
       </div>
-      <p class={isSilent ? "state silent" : "state"}>
-        <Icon name={isSilent ? "offline" : "live"} />
-        {seen === undefined ? words.say("neverSeen") : words.say(isSilent ? "silentSince" : "seenAt", { time: seen })}
+      <p class={isQuiet ? "state silent" : "state"}>
+        <Icon name={isQuiet ? "offline" : "live"} />
+        {seen === undefined ? words.say("neverSeen") : words.say(isQuiet ? "silentSince" : "seenAt", { time: seen })}
       </p>
     </li>
   );

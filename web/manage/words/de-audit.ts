@@ -8,8 +8,6 @@ export const deAudit: Translation<typeof enAudit> = {
   who: "Wer",
   whoHint: "Der ganze Name eines Kontos.",
   what: "Was",
-  dayHint: "Tag, Monat, Jahr: 3.5.2026",
-  dayWrong: "Diesen Tag gibt es nicht.",
   from: "Von",
   until: "Bis",
   about: "Über",

@@ -154,6 +154,7 @@ export const de: Translation<typeof en> = {
   scope_check_in: "anmelden",
   scope_read: "lesen",
   scopeNeeded: "Bitte mindestens eines wählen.",
+  doctorEffect: "{name} wird abgemeldet und meldet sich neu an, für diesen Arzt.",
   scopesEffect: "Das gilt sofort, auch für alles, was es vorher ausgegeben hat.",
   invite: "Link erzeugen",
   didInvite: "{name} eingeladen",

@@ -6,8 +6,6 @@ export const enAudit = {
   who: "Who",
   whoHint: "The whole name of an account.",
   what: "What",
-  dayHint: "Day, month, year: 3.5.2026",
-  dayWrong: "There is no such day.",
   from: "From",
   until: "Until",
   about: "About",

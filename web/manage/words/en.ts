@@ -155,6 +155,7 @@ export const en = {
   scope_check_in: "check in",
   scope_read: "read",
   scopeNeeded: "Please choose at least one.",
+  doctorEffect: "{name} is signed out, and signs in again as that doctor.",
   scopesEffect: "This counts at once, also for what it issued before.",
   invite: "Make the link",
   didInvite: "you invited {name}",

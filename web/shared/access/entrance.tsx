@@ -32,7 +32,7 @@ const context = createContext<Visit | undefined>(undefined);
  * while the page was in use, the page waits below the form with everything that was typed, and nobody sees it.
  */
 export function Entrance({ children }: { children: ComponentChildren }): JSX.Element {
-  const { clinic, unreachableSince, isClosed } = useClinic();
+  const { clinic, aheadMs = 0, unreachableSince, isClosed } = useClinic();
   const words = useWords();
   const control = useAccess(clinic);
   const [invitation, forget] = useInvitation();
@@ -57,6 +57,8 @@ export function Entrance({ children }: { children: ComponentChildren }): JSX.Ele
   }, [access, words]);
 
   const time = useMemo(() => words.timesAt(clinic?.timezone), [words, clinic?.timezone]);
+  // It is never so far off that a page would have to be drawn again for it alone.
+  time.aheadMs = aheadMs;
   const visit = useMemo(
     () => ({ clinic, unreachableSince, session, control, time, drafts }),
     [clinic, unreachableSince, session, control, time, drafts],

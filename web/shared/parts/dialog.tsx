@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icon.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { rememberFocus } from "./remember-focus.ts";
@@ -27,20 +27,6 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
     node?.showModal();
     const wanted = node?.querySelector<HTMLElement>("[data-autofocus]");
     (wanted ?? node?.querySelector<HTMLElement>("input, select, textarea"))?.focus();
-    const settle = (): void => {
-      const { activeElement } = document;
-      if (activeElement === document.body || node?.contains(activeElement)) giveBack();
-    };
-    return () => {
-      // Nothing else on the page takes the focus while a modal dialog is open.
-      node?.close();
-      settle();
-      // What has it now may go with the same change of the page.
-      queueMicrotask(settle);
-    };
-  }, []);
-  useEffect(() => {
-    const node = dialog.current;
     const cancel = (event: Event): void => {
       event.preventDefault();
       close.current();
@@ -49,9 +35,21 @@ export function Dialog({ title, isDrawer = false, onClose, children }: Props): J
     const closed = (): void => close.current();
     node?.addEventListener("cancel", cancel);
     node?.addEventListener("close", closed);
+    const settle = (): void => {
+      const { activeElement } = document;
+      if (activeElement === document.body || node?.contains(activeElement)) giveBack();
+    };
     return () => {
+      // It says a moment later that it was closed, when something else may be open in its place.
       node?.removeEventListener("cancel", cancel);
       node?.removeEventListener("close", closed);
+      // Nothing else on the page takes the focus while a modal dialog is open.
+      node?.close();
+      // A browser gives the focus back by itself, but without the caret: a field would have it and take no letter.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      settle();
+      // What has it now may go with the same change of the page.
+      queueMicrotask(settle);
     };
   }, []);
 

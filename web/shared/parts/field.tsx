@@ -8,7 +8,7 @@ interface Props {
   hint?: string | undefined;
   /** What is wrong with the value. */
   error?: string | undefined;
-  type?: "text" | "tel" | "date" | "email" | "number" | "time";
+  type?: "text" | "tel" | "email" | "number" | "time";
   isRequired?: boolean;
   maxLength?: number;
   /** The field of a dialog in which one begins. */

@@ -14,6 +14,8 @@ export const de: Translation<typeof en> = {
   birthDate: "Geburtsdatum",
   birthDateHint: "Tag, Monat, Jahr: 3.5.1980",
   birthDateWrong: "Dieses Geburtsdatum gibt es nicht.",
+  dayHint: "Tag, Monat, Jahr: 3.5.2026",
+  dayWrong: "Diesen Tag gibt es nicht.",
   password: "Passwort",
   choosePassword: "Passwort wählen",
   newPassword: "Passwort, mindestens 12 Zeichen",

@@ -13,6 +13,8 @@ export const en = {
   birthDate: "Birth date",
   birthDateHint: "Day, month, year: 3.5.1980",
   birthDateWrong: "There is no such birth date.",
+  dayHint: "Day, month, year: 3.5.2026",
+  dayWrong: "There is no such day.",
   password: "Password",
   choosePassword: "Choose a password",
   newPassword: "Password, at least 12 characters",
