@@ -9,7 +9,7 @@ import type { Columns } from "./read-csv.ts";
 export type Fields = Record<string, string>;
 
 interface Issues {
-  issues: Pick<z.core.$ZodIssue, "path" | "message">[];
+  issues: z.core.$ZodIssue[];
 }
 
 /** Makes of a line what its import function takes, by the contract's schemas. */
@@ -32,4 +32,15 @@ export const transferKind: Record<TransferKind, Kind> = {
 
 /** Why a line is refused, by the names of its columns. */
 export const refusalsOf = (line: number, { issues }: Issues): Refusal[] =>
-  issues.map(({ path, message }) => ({ line, field: path.join("_") || null, reason: message }));
+  issues.map((issue) => ({ line, field: issue.path.join("_") || null, reason: reasonOf(issue) }));
+
+/** A cell is text or empty, so a schema that wants text finds none. */
+const wanted: Record<string, string> = {
+  boolean: "must be true or false",
+  int: "must be a whole number",
+  number: "must be a whole number",
+  string: "must not be empty",
+};
+
+const reasonOf = (issue: z.core.$ZodIssue): string =>
+  (issue.code === "invalid_type" && wanted[issue.expected]) || issue.message;

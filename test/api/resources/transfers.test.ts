@@ -61,6 +61,7 @@ describe("files of a clinic", function () {
 
     const told = dry.body.refusals.map(({ line, field }) => `${line} ${field}`);
     expect(told).to.deep.equal(["3 phone", "5 phone", "5 birth_date", "5 age", "6 null", "7 name"]);
+    expect(dry.body.refusals[3]?.reason).to.equal("must be a whole number");
     expect(counts(dry)).to.deep.equal({ imported: false, added: 3, existing: 0, refused: 4 });
     expect(whole.body).to.deep.equal({ ...dry.body, dry_run: false });
     expect(before).to.have.length(0);
