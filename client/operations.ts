@@ -207,7 +207,7 @@ type AppointmentPage = { appointments: Appointment[]; next_cursor: string | null
 
 type Appointment = { id: string; patient_id: string; doctor_id: string; date: string; slot: number; time_slot: number | null; starts_at: string | null; ends_at: string | null; ticket: string; status: "booked" | "checked_in" | "completed" | "cancelled"; source: "booking" | "walk_in"; outcome: "served" | "no_show" | "left" | "rescheduled" | "cancelled_by_patient" | "cancelled_by_clinic" | null; mode: "in_person" | "phone" | "video"; note: string | null; reason: string | null; confirmation_code: string | null; rescheduled_from: string | null; rescheduled_to: string | null; created_at: string; updated_at: string };
 
-type PatientExport = { patient: {  }; appointments: ({  })[]; transitions: ({  })[]; tasks: ({  })[]; sessions: ({  })[]; booking_requests: ({  })[]; audit_events: ({  })[] };
+type PatientExport = { patient: {  }; appointments: ({  })[]; transitions: ({  })[]; tasks: ({  })[]; waitlist: ({  })[]; sessions: ({  })[]; booking_requests: ({  })[]; audit_events: ({  })[] };
 
 type Token = { token: string; expires_at: string };
 

@@ -109,6 +109,7 @@ export const patientExport = z
     appointments: z.array(row),
     transitions: z.array(row).meta({ description: "The steps of the patient's ways through queues" }),
     tasks: z.array(row),
+    waitlist: z.array(row),
     sessions: z.array(row),
     booking_requests: z.array(row),
     audit_events: z.array(row),

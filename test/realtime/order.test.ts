@@ -84,7 +84,7 @@ describe("a subscriber", () => {
     const { epoch } = await socket.subscribe(someDay);
 
     await clinic.sql`
-      truncate tasks, queue_requests, day_places, transitions, queue_entries, booking_requests, appointments
+      truncate waitlist_answers, waitlist, tasks, queue_requests, day_places, transitions, queue_entries, booking_requests, appointments
     `;
 
     const queue = await socket.queueWhere((queue) => queue.epoch !== epoch);

@@ -115,7 +115,7 @@ describe("slots", () => {
       const there = await TimedDesk.open(other);
       const hours = (start: string) => [session(start, "11:00", 60)];
       const eyes = await there.doctorOn(nextDay, hours("09:00"), { specialty: "Eyes" });
-      const late = await there.doctorOn(someDay, hours("10:00"), { specialty: "Eyes" });
+      const late = await there.doctorOn(someDay, hours("10:00"), { specialty: "Eyes", name: "Dr. Adams" });
       const skin = await there.doctorOn(someDay, hours("09:00"), { specialty: "Skin" });
       await there.doctorOn(someDay, hours("08:00"), { kind: "service", specialty: "Blood" });
       const ask = async (query: string) =>

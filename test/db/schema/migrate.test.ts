@@ -169,7 +169,7 @@ describe("migrate", () => {
     expect(signatures.map(({ signature }) => signature)).to.have.members([
       "book_appointment(uuid,uuid,uuid,date,integer,text,jsonb,text,text,timestamp with time zone,text,uuid,boolean)",
       "touch_rows()",
-      "check_in(uuid,uuid,uuid,uuid,jsonb,timestamp with time zone,text)",
+      "check_in(uuid,uuid,uuid,uuid,jsonb,timestamp with time zone,text,boolean)",
     ]);
     expect(await migrate(database.url)).to.deep.equal(nothing);
   });
