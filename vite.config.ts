@@ -11,6 +11,7 @@ const programs = [
   "embedded/keeper-claim",
   "embedded/main",
   "realtime/main",
+  "transfer/csv-main",
 ];
 
 /** Packages that find files of their own beside them, and those that `ws` and `pg` do without unless they are there. */

@@ -19,7 +19,7 @@ export function describeApi(routes: Route[], version: string): object {
   for (const [name, header] of Object.entries(headers)) registry.registerComponent("headers", name, header);
   const errors = new ErrorResponses(registry);
   for (const { spec } of routes) {
-    const { method, path, operationId, summary, tag, access, isRepeatable, status, answer } = spec;
+    const { method, path, operationId, summary, tag, access, isRepeatable, csv, status, answer } = spec;
     registry.registerPath({
       method,
       path,
@@ -35,6 +35,7 @@ export function describeApi(routes: Route[], version: string): object {
           description: status === 204 ? "Done" : "The answer",
           headers: headersOf(status),
           ...(answer && { content: { "application/json": { schema: answer } } }),
+          ...(csv === "answer" && { content: csvContent }),
         },
         ...errors.describe(errorsOf(spec)),
       },
@@ -93,12 +94,17 @@ function headersOf(status: number): Record<string, { $ref: string }> {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-function describeRequest({ params, query, headers, body }: Route["spec"]): NonNullable<RouteConfig["request"]> {
+const csvContent = {
+  "text/csv": { schema: { type: "string" as const, examples: ["name,phone\r\nJohn Doe,'+1234567890\r\n"] } },
+};
+
+function describeRequest({ params, query, headers, body, csv }: Route["spec"]): NonNullable<RouteConfig["request"]> {
   return {
     ...(params && { params }),
     ...(query && { query }),
     ...(headers && { headers }),
     ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(csv === "body" && { body: { required: true, content: csvContent } }),
   };
 }
 
@@ -125,10 +131,10 @@ const plurals = {
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 
 /** The errors that a call is expected to answer with. All others, for example of a bug, are the `default` answer. */
-function errorsOf({ params, query, headers, body, access, errors = [] }: Route["spec"]): ErrorCode[] {
+function errorsOf({ params, query, headers, body, csv, access, errors = [] }: Route["spec"]): ErrorCode[] {
   const codes = new Set<ErrorCode>(errors);
   if (params ?? query ?? headers ?? body) codes.add("ValidationError");
-  if (body) codes.add("PayloadTooLarge").add("UnsupportedMediaType");
+  if (body ?? csv === "body") codes.add("PayloadTooLarge").add("UnsupportedMediaType");
   if (access !== "anyone") codes.add("Unauthorized").add("Forbidden");
   codes.add("ClinicSuspended");
   return [...codes.add("RateLimited").add("Unavailable")];

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { json, type RequestHandler, type Response } from "express";
+import { json, type Request, type RequestHandler, type Response } from "express";
 import { z } from "zod";
 import type { ErrorCode, FieldError } from "../contract/error.ts";
 import { ApiError } from "./api-error.ts";
@@ -27,6 +27,7 @@ export const tags = {
   Accounts: "Who signs in: what managers decide about staff, doctors and programs.",
   Sessions: "Signing in and out, and tokens.",
   Screens: "Pairing of waiting-room screens, by the device flow of RFC 8628.",
+  Files: "Import and export of whole files, as CSV.",
   Audit: "Who did what.",
 } as const;
 
@@ -55,6 +56,8 @@ export interface RouteSpec<
   query?: Query;
   headers?: Headers;
   body?: Body;
+  /** What is CSV and no JSON: the body, which the call reads from the request itself, or the answer, which it writes. */
+  csv?: "body" | "answer";
   status: 200 | 201 | 204;
   /** The JSON that a client gets; none with status 204. Answers are not parsed with it: tests check that it is true. */
   answer?: z.ZodType;
@@ -91,6 +94,7 @@ export function route<
     if (spec.body && request.is("application/json") === false) {
       throw new ApiError("UnsupportedMediaType", "The body must be JSON: send Content-Type: application/json");
     }
+    if (spec.csv === "body") requireCsv(request);
     const errors: FieldError[] = [];
     const input = {
       params: parse(spec.params, request.params, errors),
@@ -105,10 +109,18 @@ export function route<
       throw new ApiError("ValidationError", message, errors);
     }
     const body = await answer(input);
+    if (spec.csv === "answer") return;
     if (spec.answer) response.status(spec.status).json(body);
     else response.status(spec.status).end();
   };
   return { spec, handlers: spec.body ? [json({ limit: "64kb", verify: requireUtf8 }), handler] : [handler] };
+}
+
+function requireCsv(request: Request): void {
+  const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
+  const charset = /;\s*charset="?([^\s";]+)/i.exec(type)?.[1] ?? "utf-8";
+  if (request.is("text/csv") !== "text/csv" || charset.toLowerCase() !== "utf-8" || encoding !== "identity")
+    throw new ApiError("UnsupportedMediaType", "The body must be CSV in UTF-8: send Content-Type: text/csv");
 }
 
 /**

@@ -21,6 +21,7 @@ import { screenRoutes } from "./resources/screens.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
 import { slotRoutes } from "./resources/slots.ts";
 import { taskRoutes } from "./resources/tasks.ts";
+import { transferRoutes } from "./resources/transfers.ts";
 import { transitionRoutes } from "./resources/transitions.ts";
 import { waitlistRoutes } from "./resources/waitlist.ts";
 
@@ -52,6 +53,7 @@ export function createRoutes({ config, database, tokens, revocations }: RoutesOp
     ...accountRoutes({ database, tokens, revocations }),
     ...sessionRoutes({ database, config, tokens, revocations }),
     ...screenRoutes({ database, tokens, revocations }),
+    ...transferRoutes(database),
     ...auditRoutes(database),
     ...clinicRoutes(database, config, tokens === undefined),
     ...clinicsRoutes({ database, tokens, revocations }),

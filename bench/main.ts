@@ -6,6 +6,7 @@ import { connections10k } from "./cases/connections.ts";
 import { manyClinics } from "./cases/clinics.ts";
 import { desk } from "./cases/desk.ts";
 import { fanOut } from "./cases/fan-out.ts";
+import { files } from "./cases/files.ts";
 import { growth } from "./cases/growth.ts";
 import { latency } from "./cases/latency.ts";
 import { revision } from "./cases/revision.ts";
@@ -25,6 +26,7 @@ const cases = {
   burst,
   revision,
   growth,
+  files,
   bytes,
   revocations,
   clinics: manyClinics,

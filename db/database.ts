@@ -48,12 +48,15 @@ export class Database {
   #stuckLanes: Turns;
   /** For writes without a lane of their own; it leaves connections to those who have one. */
   #commonLane: Turns;
+  /** For transactions of many statements, each of which has its connection for long. */
+  #longLane: Turns;
 
   constructor({ reads = 6, writes = 12, ...options }: DatabaseOptions) {
     this.#reads = new Pool({ ...options, isReadOnly: true }, reads);
     this.#writes = new Pool(options, writes);
     this.#stuckLanes = new Turns(Math.ceil(writes / 4));
     this.#commonLane = new Turns(Math.ceil(writes / 2));
+    this.#longLane = new Turns(Math.ceil(writes / 4));
   }
 
   /**
@@ -90,6 +93,22 @@ export class Database {
     } finally {
       if (lane.isIdle) this.#lanes.delete(name);
     }
+  }
+
+  /**
+   * Writes, in one transaction of many statements, for a file that is one whole. It may be repeated from its beginning, and is
+   * rolled back when the work throws. Its locks are held until the end, so it must lock no date.
+   *
+   * @throws as `read` does; what the work throws.
+   */
+  async transact<T>(work: (sql: Sql) => Promise<T>, timeoutMs: number): Promise<T> {
+    const inTransaction = async (sql: Sql): Promise<T> =>
+      (await sql.begin(async (own) => {
+        // An index that is full of new words is put in order by whoever adds the next one.
+        await own`set local statement_timeout = '60s'`;
+        return work(own as unknown as Sql);
+      })) as T;
+    return this.#writes.run({ work: inTransaction, timeoutMs, lane: this.#longLane });
   }
 
   /** Starts afresh with new connections at once. What is under way is rejected. */

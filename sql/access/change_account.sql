@@ -14,12 +14,12 @@ begin
     perform set_scopes(in_clinic, account.name, changes ->> 'scope', actor);
   end if;
   if changes ? 'doctor_id' then
-    if account.role <> 'doctor' then
-      raise 'doctor_id: is a doctor''s alone' using errcode = 'CQ019', detail = 'doctor_id';
-    end if;
     perform from doctors where (clinic_id, id) = (in_clinic, (changes ->> 'doctor_id')::uuid) for key share;
     if not found then
       raise 'Doctor not found' using errcode = 'CQ001';
+    end if;
+    if account.role <> 'doctor' then
+      raise 'doctor_id: is a doctor''s alone' using errcode = 'CQ019', detail = 'doctor_id';
     end if;
     if (changes ->> 'doctor_id')::uuid <> account.doctor_id then
       update accounts set doctor_id = (changes ->> 'doctor_id')::uuid where (clinic_id, id) = (in_clinic, account.id);

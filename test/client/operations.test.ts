@@ -17,8 +17,9 @@ describe("the operations of the client library", () => {
     expect(committed).to.equal(made);
   });
 
-  it("are all calls of the API, and know which of them take an idempotency key or may be repeated", () => {
-    const rows = routes.map(({ spec: { operationId, method, path, headers, isRepeatable } }) => {
+  it("are all calls of the API that speak JSON, and know which of them take an idempotency key or may be repeated", () => {
+    const calls = routes.filter(({ spec: { csv } }) => csv === undefined);
+    const rows = calls.map(({ spec: { operationId, method, path, headers, isRepeatable } }) => {
       const takesKey = headers !== undefined && "idempotency-key" in headers.shape;
       const marks = { ...(takesKey && { takesKey }), ...(isRepeatable && { isRepeatable }) };
       return [operationId, { method: method.toUpperCase(), path, ...marks }] as const;

@@ -30,6 +30,7 @@ export interface Operation {
   path: string;
   parameters: Parameter[];
   body: Schema | undefined;
+  takesCsv: boolean;
 }
 
 /** Fields of a walk-in of which exactly one must be given. */
@@ -62,6 +63,7 @@ export function operationsOf(document: Document): Operation[] {
       path,
       parameters,
       body: requestBody?.content["application/json"]?.schema,
+      takesCsv: requestBody?.content["text/csv"] !== undefined,
     })),
   );
 }
@@ -131,6 +133,7 @@ function makeBody(
   world: World,
   value: (name: string, schema: Schema) => unknown,
 ): { headers: Record<string, string>; body: Buffer | undefined } {
+  if (operation.takesCsv && random.next() < 0.9) return makeFile(random);
   if (!operation.body && random.next() < 0.9) return { headers: {}, body: undefined };
   const right = soundBody(random, operation, value, world);
   const object = keepApart(random.next() < 0.4 ? right : mutate(random, right), operation.path, world);
@@ -156,6 +159,27 @@ function makeBody(
     if (random.next() < 0.5) body = gzipSync(random.next() < 0.2 ? Buffer.alloc(1_000_000, " ") : body);
   }
   return { headers, body };
+}
+
+/** A file of some kind, in which some things are wrong. */
+function makeFile(random: Random): { headers: Record<string, string>; body: Buffer } {
+  const columns = random.pick([
+    ["name", "phone", "birth_date", "age", "shares_phone", "needs_language"],
+    ["code", "name", "area", "room", "ticket_prefix", "daily_capacity"],
+    ["doctor_code", "weekday", "starts_at", "ends_at", "slot_minutes", "valid_from", "valid_until"],
+    ["doctor_code", "patient_name", "date", "time", "hour", "minutes", "outcome", "source"],
+  ]);
+  const separator = random.pick([",", ",", ";", "\t"]);
+  const sound = ["F1", "Jane Doe", "7", "09:00", "12:00", "15", nextDay, "2020-02-29", "served", "true", "=1+1", ""];
+  const cell = (): string => (random.next() < 0.85 ? random.pick(sound) : nastyText(random));
+  const line = (): string[] => columns.slice(random.next() < 0.05 ? 1 : 0).map(cell);
+  const lines = Array.from({ length: random.between(0, 30) }, line);
+  const quoted = (text: string): string => (random.next() < 0.9 ? `"${text.replaceAll('"', '""')}"` : text);
+  const text = [columns, ...lines].map((cells) => cells.map(quoted).join(separator)).join(random.pick(["\r\n", "\n"]));
+  return {
+    headers: { "content-type": random.next() < 0.97 ? "text/csv" : "text/csv; charset=utf-16" },
+    body: random.next() < 0.9 ? Buffer.from(text) : mangle(random, text),
+  };
 }
 
 function soundBody(

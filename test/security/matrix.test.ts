@@ -419,6 +419,14 @@ describe("who may do what", function () {
       status: 204,
       call: async () => ({ id: (await pairScreen(clinic, staff)).id }),
     },
+    // One file at a time in a clinic.
+    "post /api/v1/imports/{kind}": {
+      who: ["manager"],
+      status: 200,
+      atOnce: 1,
+      call: () => ({ id: "patients", csv: `name\nSomebody ${unique()}\n` }),
+    },
+    "get /api/v1/exports/{kind}": { who: ["manager"], status: 200, call: () => ({ id: "doctors" }) },
     "get /api/v1/accounts": { who: ["manager"], status: 200, call: () => ({}) },
     "post /api/v1/accounts": {
       who: ["manager"],

@@ -4,7 +4,7 @@ import type { Answer, Rest } from "./rest.ts";
 
 interface Response {
   headers?: Record<string, unknown>;
-  content?: { "application/json": { schema: object } };
+  content?: { "application/json"?: { schema: object }; "text/csv"?: object };
 }
 
 type Referred = Response & { $ref?: string };
@@ -53,6 +53,8 @@ export class Described {
     for (const name of Object.keys(response?.headers ?? {})) expect(headers.has(name), `${call}: ${name}`).to.be.true;
     if (!response?.content) return void expect(body, call).to.equal("");
 
+    if (response.content["text/csv"])
+      return void expect(headers.get("content-type"), call).to.equal("text/csv; charset=utf-8");
     expect(headers.get("content-type"), call).to.match(/^application\/json/);
     const isValid = this.#schemas.getSchema(`api${at}/content/application~1json/schema`);
     expect(isValid?.(body), `${call} ${status}: ${this.#schemas.errorsText(isValid?.errors)}`).to.be.true;

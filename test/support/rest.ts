@@ -20,6 +20,8 @@ export interface Call {
   id?: string;
   query?: string;
   body?: object;
+  /** A file, in place of a body. */
+  csv?: string;
 }
 
 /** A REST client of a test, with short cuts for what most tests need first. */
@@ -60,8 +62,9 @@ export class Rest {
   }
 
   /** Makes a call by its name in the OpenAPI document, like `get /api/v1/patients/{id}`. */
-  async call(name: string, { id = "", query = "", body: given }: Call = {}): Promise<Answer> {
+  async call(name: string, { id = "", query = "", body: given, csv }: Call = {}): Promise<Answer> {
     const [method = "", path = ""] = name.split(" ");
+    if (csv !== undefined) return this.raw(path.replace(/\{\w+\}/, id) + query, csv, { "content-type": "text/csv" });
     const body = ["get", "delete"].includes(method) ? undefined : given;
     const headers: Record<string, string> = body ? { "content-type": "application/json" } : {};
     return this.#send(path.replace(/\{\w+\}/, id) + query, {

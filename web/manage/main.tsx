@@ -14,6 +14,7 @@ import "./schedules/schedules.css";
 import "./accounts/accounts.css";
 import "./screens/screens.css";
 import "./settings/settings.css";
+import "./data/data.css";
 import "./audit/audit.css";
 
 const catalogues = {

@@ -9,6 +9,7 @@ import { Shell } from "../shared/parts/shell.tsx";
 import { useWords } from "../shared/words/use-words.tsx";
 import { Accounts } from "./accounts/accounts.tsx";
 import { Audit } from "./audit/audit.tsx";
+import { Data } from "./data/data.tsx";
 import { Doctors } from "./doctors/doctors.tsx";
 import { KnowingLists, useLists } from "./lists.tsx";
 import { Rooms } from "./rooms/rooms.tsx";
@@ -27,6 +28,7 @@ const parts: Record<Section, () => JSX.Element> = {
   accounts: Accounts,
   screens: Screens,
   settings: Settings,
+  data: Data,
   audit: Audit,
 };
 

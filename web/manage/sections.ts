@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** The parts of the page, each at its name in the address, like `/manage#rooms`; a part says itself what stands after a `/`. */
-export const sections = ["doctors", "schedules", "rooms", "accounts", "screens", "settings", "audit"] as const;
+export const sections = ["doctors", "schedules", "rooms", "accounts", "screens", "settings", "data", "audit"] as const;
 export type Section = (typeof sections)[number];
 /** Those that all of the staff see. */
 export const staffSections: readonly Section[] = ["schedules"];

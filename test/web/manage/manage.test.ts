@@ -13,7 +13,7 @@ import { StaffPage } from "../../support/staff-page.ts";
 import { System } from "../../support/system.ts";
 import { secret, tokenFor } from "../../support/tokens.ts";
 
-const sections = ["doctors", "rooms", "accounts", "screens", "settings", "audit"];
+const sections = ["doctors", "rooms", "accounts", "screens", "settings", "data", "audit"];
 
 describe("the manager's page", function () {
   this.timeout(60_000);

@@ -1,6 +1,7 @@
 import { isDay, writeShortDay } from "../../shared/day.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { Lists } from "../clinic-lists.ts";
+import { fileKinds } from "../data/file-kinds.ts";
 import { allSettings } from "../settings/setting-list.ts";
 import type { en } from "../words/en.ts";
 import type { AuditEvent } from "./audit-filter.ts";
@@ -76,6 +77,14 @@ export function describeEvent(event: AuditEvent, lists: Lists, words: Words<Cata
   if (action === "refuse") {
     const { reason, times } = after ?? {};
     return words.say("refused", { what: entity ?? "", reason: textOf(reason), count: Number(times ?? 1) });
+  }
+  const file = fileKinds.find((kind) => kind === entity);
+  if (file && (action === "import" || action === "export")) {
+    const count = String(after?.["added"] ?? after?.["lines"]);
+    return words.say(action === "import" ? "didImportFile" : "didExportFile", {
+      what: words.say(`file_${file}`),
+      count,
+    });
   }
   if (entity === "appointments" && action === "update" && after?.["status"] === "cancelled")
     return words.say("ev_cancelled");

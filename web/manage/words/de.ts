@@ -1,6 +1,7 @@
 import { de as shared } from "../../shared/words/de.ts";
 import type { Translation } from "../../shared/words/words.ts";
 import { deAudit } from "./de-audit.ts";
+import { deData } from "./de-data.ts";
 import { deSettings } from "./de-settings.ts";
 import type { en } from "./en.ts";
 
@@ -8,6 +9,7 @@ export const de: Translation<typeof en> = {
   ...shared,
   ...deSettings,
   ...deAudit,
+  ...deData,
   parts: "Teile dieser Seite",
   doctors: "Ärzte",
   schedules: "Sprechzeiten",

@@ -1,5 +1,6 @@
 import { en as shared } from "../../shared/words/en.ts";
 import { enAudit } from "./en-audit.ts";
+import { enData } from "./en-data.ts";
 import { enSettings } from "./en-settings.ts";
 
 /** What the manager's page says. */
@@ -7,6 +8,7 @@ export const en = {
   ...shared,
   ...enSettings,
   ...enAudit,
+  ...enData,
   // The page
   parts: "Parts of this page",
   doctors: "Doctors",

@@ -1,0 +1,45 @@
+import type { Translation } from "../../shared/words/words.ts";
+import type { enData } from "./en-data.ts";
+
+export const deData: Translation<typeof enData> = {
+  data: "Import, Export",
+  dataTitle: "Import und Export",
+  dataAbout: "Listen aus einem anderen System in die Praxis, und alles, was die Praxis hat, als Tabellen.",
+  importTitle: "Datei importieren",
+  exportTitle: "Export",
+  exportAbout:
+    "Je eine CSV-Datei, die sich wieder importieren lässt. Dateien mit Patienten sind so sorgsam zu behandeln wie ihre Akten.",
+  fileOf: "Was in der Datei steht",
+  file_doctors: "Ärzte",
+  file_patients: "Patienten",
+  file_schedules: "Dienstpläne",
+  file_appointments: "Termine",
+  file: "CSV-Datei",
+  fileHint: "Sie wird zuerst nur geprüft: Nichts ändert sich, bis Sie es sagen. Die erste Zeile nennt die Spalten.",
+  columns_doctors: "Nötig: code, name.",
+  columns_patients: "Nötig: name. Am besten mit phone und birth_date, damit niemand doppelt kommt.",
+  columns_schedules: "Nötig: doctor_code, weekday (1 ist Montag), starts_at, ends_at, slot_minutes.",
+  columns_appointments: "Nötig: doctor_code, patient_name, date; time oder hour; outcome bei vergangenen.",
+  trying: "Die Datei wird geprüft…",
+  importing: "Wird importiert…",
+  linesNew: { one: "{count} neu", other: "{count} neu" },
+  linesAdded: { one: "{count} hinzugefügt", other: "{count} hinzugefügt" },
+  linesExisting: { one: "{count} schon da", other: "{count} schon da" },
+  linesRefused: { one: "{count} Zeile abgelehnt", other: "{count} Zeilen abgelehnt" },
+  didImport: "Importiert: {counts}",
+  importAll: { one: "{count} importieren", other: "{count} importieren" },
+  importOthers: {
+    one: "{count} ohne die abgelehnten Zeilen importieren",
+    other: "{count} ohne die abgelehnten Zeilen importieren",
+  },
+  tryAgain: "Noch einmal prüfen",
+  fileLost: "Es kam keine Antwort. Prüfen Sie die Datei noch einmal: Was importiert wurde, ist dann schon da.",
+  refusedLines: "Abgelehnte Zeilen",
+  moreRefused: {
+    one: "und {count} weitere, die in der gespeicherten Liste steht",
+    other: "und {count} weitere, die in der gespeicherten Liste stehen",
+  },
+  saveRefused: "Diese Liste speichern",
+  didImportFile: "hat eine Datei importiert: {what}, {count} hinzugefügt",
+  didExportFile: "hat eine Datei exportiert: {what}, {count} Zeilen",
+};
