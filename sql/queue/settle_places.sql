@@ -17,22 +17,27 @@ begin
     where (clinic_id, date, place_id) = (old_entry.clinic_id, old_entry.date, emptied);
   end if;
   if filled is not null then
-    insert into day_places as known (
-      clinic_id, date, place_id, room_id, doctor_ids, after, appointment_id, next_after, next_transition
-    )
-    values (
-      new_entry.clinic_id, new_entry.date, filled, new_entry.room_id, array[new_entry.doctor_id], step.id,
-      new_entry.appointment_id, (details ->> 'seen')::uuid, case when is_next then step.id end
-    )
-    on conflict (clinic_id, date, place_id) do update
-      set after = excluded.after,
-          appointment_id = excluded.appointment_id,
-          next_after = case when is_next then excluded.next_after else known.next_after end,
-          next_transition = case when is_next then excluded.next_transition else known.next_transition end,
-          doctor_ids = case
-            when excluded.doctor_ids <@ known.doctor_ids then known.doctor_ids
-            else known.doctor_ids || excluded.doctor_ids
-          end;
+    -- The caller holds the day's lock, so nobody adds the place in between. "On conflict" would fire the triggers of an insert
+    -- that is none.
+    update day_places known
+    set after = step.id,
+        appointment_id = new_entry.appointment_id,
+        next_after = case when is_next then (details ->> 'seen')::uuid else known.next_after end,
+        next_transition = case when is_next then step.id else known.next_transition end,
+        doctor_ids = case
+          when new_entry.doctor_id = any (known.doctor_ids) then known.doctor_ids
+          else known.doctor_ids || new_entry.doctor_id
+        end
+    where (clinic_id, date, place_id) = (new_entry.clinic_id, new_entry.date, filled);
+    if not found then
+      insert into day_places (
+        clinic_id, date, place_id, room_id, doctor_ids, after, appointment_id, next_after, next_transition
+      )
+      values (
+        new_entry.clinic_id, new_entry.date, filled, new_entry.room_id, array[new_entry.doctor_id], step.id,
+        new_entry.appointment_id, (details ->> 'seen')::uuid, case when is_next then step.id end
+      );
+    end if;
   end if;
 end
 $$;

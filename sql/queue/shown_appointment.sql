@@ -24,14 +24,11 @@ begin
       'updated_at', utc_text(appointment.updated_at),
       'queue', case when entry.stage is not null then
         case when kind = 'P' then own_entry(entry) else shown_entry(entry) end
-      end
-    ) || case
-      when kind <> 'P' then jsonb_build_object('note', appointment.note, 'reason', appointment.reason)
-      else '{}'
-    end || case
-      when kind in ('S', 'P') then jsonb_build_object('confirmation_code', appointment.confirmation_code)
-      else '{}'
-    end
+      end,
+      'note', appointment.note,
+      'reason', appointment.reason,
+      'confirmation_code', appointment.confirmation_code
+    ) - case kind when 'S' then '{}' when 'P' then '{note,reason}' else '{confirmation_code}' end::text[]
     from appointments appointment
     join clinics clinic on clinic.id = appointment.clinic_id
     left join queue_entries entry on (entry.clinic_id, entry.appointment_id) = (appointment.clinic_id, appointment.id)
