@@ -13,11 +13,11 @@ import type { PairedScreen } from "./screen-token.ts";
 import { useCalls } from "./use-calls.ts";
 import { usePresenceCode } from "./use-presence-code.ts";
 import { useBoardWords } from "./words/use-board-words.ts";
-import type { ClinicTime } from "../shared/clinic-time.ts";
-import { Icon } from "../shared/icon.tsx";
-import { useClock } from "../shared/use-clock.ts";
-import { useContact } from "../shared/use-contact.ts";
-import { useQueue, type Watch } from "../shared/use-queue.ts";
+import type { ClinicTime } from "../shared/times/clinic-time.ts";
+import { Icon } from "../shared/parts/icon.tsx";
+import { useClock } from "../shared/times/use-clock.ts";
+import { useContact } from "../shared/clinic/use-contact.ts";
+import { useQueue, type Watch } from "../shared/live/use-queue.ts";
 
 const pageMs = 12_000;
 

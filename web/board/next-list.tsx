@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { ClinicTime } from "../shared/clinic-time.ts";
+import type { ClinicTime } from "../shared/times/clinic-time.ts";
 import type { Absence, DoctorRow, WaitingPatient } from "./doctor-rows.ts";
 import { Glyph } from "./glyph.tsx";
 import { usePages } from "./use-pages.ts";

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { Screen } from "./screen.tsx";
-import "../shared/base.css";
+import "../shared/styles/base.css";
 import "./board.css";
 import "./calls.css";
 import "./next.css";

@@ -1,7 +1,7 @@
 import { ApiError } from "../../client/errors.ts";
 import { RestClient } from "../../client/rest-client.ts";
 import type { ScreenToken } from "../../contract/screen.ts";
-import { basePath } from "../shared/base-path.ts";
+import { basePath } from "../shared/clinic/base-path.ts";
 
 /** Each clinic has its own, because they may share an address. */
 const ofClinic = basePath.replace("/c/", ".");

@@ -3,12 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { Clinic } from "../../contract/clinic.ts";
 import type { ScreenToken } from "../../contract/screen.ts";
 import { Board } from "./board.tsx";
-import { realtimeUrl } from "../shared/clinic.ts";
+import { realtimeUrl } from "../shared/clinic/clinic.ts";
 import { PairingCode } from "./pairing-code.tsx";
 import { Pairing, type Code } from "./pairing.ts";
 import { keepPairing, readScreen, readToken, TokenRenewal, type PairedScreen } from "./screen-token.ts";
-import { useClinic, type ClinicState } from "../shared/use-clinic.ts";
-import type { Watch } from "../shared/use-queue.ts";
+import { useClinic, type ClinicState } from "../shared/clinic/use-clinic.ts";
+import type { Watch } from "../shared/live/use-queue.ts";
 import { Spoken } from "../shared/words/use-words.tsx";
 import { useWakeLock } from "./use-wake-lock.ts";
 import { boardLanguage } from "./words/board-language.ts";

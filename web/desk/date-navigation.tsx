@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { addDays, isDay } from "../shared/day.ts";
-import { Icon } from "../shared/icon.tsx";
+import { addDays, isDay } from "../shared/times/day.ts";
+import { Icon } from "../shared/parts/icon.tsx";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { en } from "./words/en.ts";
 

@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Patient, Queue } from "../../client/queue-client.ts";
 import type { Answer } from "../../client/rest-client.ts";
-import type { ListedDoctor, Room } from "../shared/use-directory.ts";
+import type { ListedDoctor, Room } from "../shared/clinic/use-directory.ts";
 
 /** What somebody comes for who is no patient of today: known, or typed into the box. */
 export type Visitor = { patient: Pick<Patient, "id" | "name" | "birth_date"> } | { typed: string };

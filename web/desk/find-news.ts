@@ -1,5 +1,5 @@
 import type { Queue } from "../../client/queue-client.ts";
-import { entryStageOf, type EntryStage } from "../shared/entry-stage.ts";
+import { entryStageOf, type EntryStage } from "../shared/live/entry-stage.ts";
 
 export type News = "arrived" | "called" | "inside" | "done" | "booked" | "gone";
 

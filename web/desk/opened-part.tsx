@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
-import type { ListedDoctor } from "../shared/use-directory.ts";
+import type { ListedDoctor } from "../shared/clinic/use-directory.ts";
 import type { Opened } from "./desk-context.ts";
 import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { findRow } from "./found.ts";

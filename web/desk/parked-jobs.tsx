@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Icon } from "../shared/icon.tsx";
+import { Icon } from "../shared/parts/icon.tsx";
 import { useWords } from "../shared/words/use-words.tsx";
 import { useDesk } from "./desk-context.ts";
 import type { Parked } from "./use-parked.ts";

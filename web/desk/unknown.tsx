@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { ConnectionState } from "../../client/queue-client.ts";
-import { writeDay } from "../shared/day.ts";
+import { writeDay } from "../shared/times/day.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { en } from "./words/en.ts";
 

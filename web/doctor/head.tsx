@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useVisit } from "../shared/access/entrance.tsx";
-import type { ClinicTime } from "../shared/clinic-time.ts";
-import { Icon } from "../shared/icon.tsx";
-import type { ListedDoctor, Room } from "../shared/use-directory.ts";
+import type { ClinicTime } from "../shared/times/clinic-time.ts";
+import { Icon } from "../shared/parts/icon.tsx";
+import type { ListedDoctor, Room } from "../shared/clinic/use-directory.ts";
 import type { Post } from "./post/post.ts";
 import type { DoctorWords } from "./words/doctor-words.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";

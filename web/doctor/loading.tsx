@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { isLost } from "../shared/connection.ts";
+import { isLost } from "../shared/live/connection.ts";
 import type { LiveDay } from "../shared/live/use-live-day.ts";
 import { useDoctorWords } from "./words/use-doctor-words.ts";
 

@@ -3,9 +3,9 @@ import { Entrance } from "../shared/access/entrance.tsx";
 import { Spoken } from "../shared/words/use-words.tsx";
 import type { Language } from "../shared/words/words.ts";
 import { DoctorPage } from "./doctor-page.tsx";
-import "../shared/base.css";
-import "../shared/staff.css";
-import "../shared/form.css";
+import "../shared/styles/base.css";
+import "../shared/styles/staff.css";
+import "../shared/styles/form.css";
 import "./doctor.css";
 
 const catalogues = {

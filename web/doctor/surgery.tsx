@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { ClinicTime } from "../shared/clinic-time.ts";
+import type { ClinicTime } from "../shared/times/clinic-time.ts";
 import type { Destination } from "./deeds/destinations.ts";
 import type { Deeds } from "./deeds/deeds.ts";
 import type { DoctorWords } from "./words/doctor-words.ts";

@@ -7,7 +7,7 @@ import type { LiveDay } from "../shared/live/use-live-day.ts";
 import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
-import type { ListedDoctor, Room } from "../shared/use-directory.ts";
+import type { ListedDoctor, Room } from "../shared/clinic/use-directory.ts";
 import { WorkingBar } from "./bar/working-bar.tsx";
 import { DayDialog } from "./day/day-dialog.tsx";
 import { nothingAfter, type After } from "./deeds/after.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useVisit } from "../shared/access/entrance.tsx";
 import { isOfStaff } from "../shared/access/session.ts";
-import { basePath } from "../shared/base-path.ts";
+import { basePath } from "../shared/clinic/base-path.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { OfflineNotice } from "../shared/parts/offline-notice.tsx";
 import { Shell } from "../shared/parts/shell.tsx";

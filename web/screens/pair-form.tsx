@@ -4,7 +4,7 @@ import type { Area } from "../../contract/area.ts";
 import { ApiError, ValidationError } from "../../client/errors.ts";
 import { rest } from "../shared/access/rest-client.ts";
 import { explainError } from "../shared/actions/explain-error.ts";
-import { basePath } from "../shared/base-path.ts";
+import { basePath } from "../shared/clinic/base-path.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { Words } from "../shared/words/words.ts";
 import type { en } from "./words/en.ts";

@@ -6,7 +6,7 @@ import type { Screen } from "../../contract/screen.ts";
 import { useVisit } from "../shared/access/entrance.tsx";
 import { rest } from "../shared/access/rest-client.ts";
 import { explainError } from "../shared/actions/explain-error.ts";
-import type { ClinicTime } from "../shared/clinic-time.ts";
+import type { ClinicTime } from "../shared/times/clinic-time.ts";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { Words } from "../shared/words/words.ts";
 import { RevokeButton } from "./revoke-button.tsx";

@@ -4,8 +4,8 @@ import { tellOther } from "../../../web/doctor/deeds/tell-call.ts";
 import { cannedNotices } from "../../../web/doctor/day/canned-notices.ts";
 import { tellBirth, tellNeeds, tellStage, tellWhy, yearsBetween } from "../../../web/doctor/patient/facts.ts";
 import type { Row } from "../../../web/doctor/work/work.ts";
-import { ClinicTime } from "../../../web/shared/clinic-time.ts";
-import { entryStageOf } from "../../../web/shared/entry-stage.ts";
+import { ClinicTime } from "../../../web/shared/times/clinic-time.ts";
+import { entryStageOf } from "../../../web/shared/live/entry-stage.ts";
 import { appointment, germanWords, section, words } from "./made-queue.ts";
 
 const telling = { words, time: new ClinicTime("UTC"), now: new Date("2026-11-23T10:00:00Z") };

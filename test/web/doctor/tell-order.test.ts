@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { tellOrder, type Order } from "../../../web/doctor/queue/tell-order.ts";
 import { workAt } from "../../../web/doctor/work/work.ts";
-import { ClinicTime } from "../../../web/shared/clinic-time.ts";
+import { ClinicTime } from "../../../web/shared/times/clinic-time.ts";
 import { appointment, section, words } from "./made-queue.ts";
 
 describe("the order of those who wait", () => {

@@ -3,7 +3,7 @@ import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { AlreadyCalledError, StaleError, UnavailableError, UnauthorizedError } from "../../../client/errors.ts";
 import { Actions, type Surroundings } from "../../../web/shared/actions/actions.ts";
 import { Journal } from "../../../web/shared/actions/journal.ts";
-import { ClinicTime } from "../../../web/shared/clinic-time.ts";
+import { ClinicTime } from "../../../web/shared/times/clinic-time.ts";
 import { Drafts } from "../../../web/shared/drafts/drafts.ts";
 import { de } from "../../../web/shared/words/de.ts";
 import { en } from "../../../web/shared/words/en.ts";

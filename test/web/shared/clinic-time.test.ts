@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ClinicTime } from "../../../web/shared/clinic-time.ts";
+import { ClinicTime } from "../../../web/shared/times/clinic-time.ts";
 
 const dayMs = 86_400_000;
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 /** The colours of base.css, by scheme. */
 async function readTokens(): Promise<Record<"light" | "dark", Record<string, string>>> {
-  const css = await readFile(new URL("../../../web/shared/base.css", import.meta.url), "utf8");
+  const css = await readFile(new URL("../../../web/shared/styles/base.css", import.meta.url), "utf8");
   const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
   const tokens = (text: string): Record<string, string> =>
     Object.fromEntries([...text.matchAll(/--([\w-]+): (#\w+);/g)].map(([, name, value]) => [name, value]));

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { findAttention } from "../../../web/desk/attention/find-attention.ts";
 import { tellStage } from "../../../web/doctor/patient/facts.ts";
-import { ClinicTime } from "../../../web/shared/clinic-time.ts";
-import { entryStageOf } from "../../../web/shared/entry-stage.ts";
-import { minutesSince, wholeMinute } from "../../../web/shared/minutes-since.ts";
+import { ClinicTime } from "../../../web/shared/times/clinic-time.ts";
+import { entryStageOf } from "../../../web/shared/live/entry-stage.ts";
+import { minutesSince, wholeMinute } from "../../../web/shared/times/minutes-since.ts";
 import { appointment, section, words } from "../doctor/made-queue.ts";
 
 describe("how long somebody waits", () => {

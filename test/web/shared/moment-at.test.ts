@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { momentAt } from "../../../web/shared/moment-at.ts";
+import { momentAt } from "../../../web/shared/times/moment-at.ts";
 
 describe("a time at a clinic", () => {
   const moments: [date: string, time: string, zone: string, moment: string][] = [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseBirthDate, parseDay } from "../../../web/shared/parse-birth-date.ts";
+import { parseBirthDate, parseDay } from "../../../web/shared/times/parse-birth-date.ts";
 
 const today = "2026-11-23";
 

@@ -1,6 +1,6 @@
 import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
-import { minutesSince } from "../../shared/minutes-since.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
+import { minutesSince } from "../../shared/times/minutes-since.ts";
 import type { Found, StaffSection } from "../found.ts";
 
 /** Something that somebody at the desk should look at. */

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useSending } from "../../shared/actions/use-actions.tsx";
-import { entryStageOf } from "../../shared/entry-stage.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeBirthDate } from "../../shared/day.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { writeBirthDate } from "../../shared/times/day.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
 import { quickActionOf } from "../rows/quick-action.ts";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { isEarly } from "../deeds/is-early.ts";
 import { useDeeds } from "../deeds/use-deeds.ts";

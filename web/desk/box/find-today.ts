@@ -1,5 +1,5 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf, isOpen } from "../../shared/entry-stage.ts";
+import { entryStageOf, isOpen } from "../../shared/live/entry-stage.ts";
 import { fold } from "../../shared/names/fold.ts";
 import type { Found, StaffSection } from "../found.ts";
 import { isPartOf } from "./is-part-of.ts";

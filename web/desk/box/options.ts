@@ -1,7 +1,7 @@
 import type { StaffSection, Found } from "../found.ts";
 import { fold } from "../../shared/names/fold.ts";
 import { nameKey } from "../../shared/names/name-key.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import { findDoctors, findToday } from "./find-today.ts";
 import type { KnownPatient, PatientSearch } from "./use-patient-search.ts";
 

@@ -1,6 +1,6 @@
 import type { Queue } from "../../../client/queue-client.ts";
 import type { Errand } from "../desk-context.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import type { Park } from "../use-parked.ts";
 import type { View } from "../use-view.ts";
 import type { ChosenSlot } from "./slots.ts";

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useDesk, type Errand } from "../desk-context.ts";
 import type { CalendarProps, ViewProps } from "./calendar-props.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import type { PlacedCell } from "./slots.ts";
 import { useCalendarWords } from "./words/use-calendar-words.ts";
 

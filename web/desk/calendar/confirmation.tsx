@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
-import { writeDay } from "../../shared/day.ts";
+import { writeDay } from "../../shared/times/day.ts";
 import { QrCode } from "../../shared/parts/qr-code.tsx";
 import { useDesk } from "../desk-context.ts";
 import { PrintDialog } from "../print/print-dialog.tsx";

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeDay } from "../../shared/day.ts";
+import { writeDay } from "../../shared/times/day.ts";
 import type { StaffSection } from "../found.ts";
 import { useDesk } from "../desk-context.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import type { ViewProps } from "./calendar-props.ts";
 import { DoctorHead } from "./column-head.tsx";
 import { FirstFree } from "./first-free.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
-import { Icon } from "../../shared/icon.tsx";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { memo } from "../../shared/parts/memo.ts";
 import { isLate, type PlacedCell } from "./slots.ts";
 import { useCalendarWords, type CalendarWords } from "./words/use-calendar-words.ts";

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { minutesOf, type Booked, type PlacedCell } from "./slots.ts";
 import { SlotCell, type Drag } from "./slot-cell.tsx";
 import { useCalendarWords } from "./words/use-calendar-words.ts";

@@ -1,7 +1,7 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import type { Answer } from "../../../client/rest-client.ts";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
-import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
+import { entryStageOf, type EntryStage } from "../../shared/live/entry-stage.ts";
 
 export type Slot = Answer<"listSlots">[number];
 export type FreeSlot = Answer<"listEarliestSlots">[number];

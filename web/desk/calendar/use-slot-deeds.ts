@@ -5,7 +5,7 @@ import type { Answer, Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import type { WayOn } from "../../shared/actions/actions.ts";
 import { useActions } from "../../shared/actions/use-actions.tsx";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
 import { useDesk, type Errand } from "../desk-context.ts";
 import { RequestKeys } from "../visit/request-keys.ts";
 import { register, waysToAppointment, type Who } from "../visit/use-visit-deeds.ts";

@@ -1,5 +1,5 @@
-import type { ClinicTime } from "../../shared/clinic-time.ts";
-import { writeShortDay } from "../../shared/day.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 
 /** A date with its time, or the date alone. */
 export function writeTime(

@@ -6,7 +6,7 @@ import type { Answer } from "../../../client/rest-client.ts";
 import type { Actions, Found as Outcome, WayOn } from "../../shared/actions/actions.ts";
 import { findStep } from "../../shared/actions/find-step.ts";
 import type { Done } from "../../shared/actions/journal.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { findRow, type StaffSection } from "../found.ts";

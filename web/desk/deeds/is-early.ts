@@ -1,5 +1,5 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
 
 const earlyMs = 60 * 60_000;
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useSending } from "../../shared/actions/use-actions.tsx";
-import { momentAt } from "../../shared/moment-at.ts";
+import { momentAt } from "../../shared/times/moment-at.ts";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";

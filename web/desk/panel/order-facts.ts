@@ -1,6 +1,6 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import type { Answer } from "../../../client/rest-client.ts";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { en } from "../words/en.ts";
 

@@ -1,5 +1,5 @@
 import type { Action } from "../../../client/clinic-client.ts";
-import type { EntryStage } from "../../shared/entry-stage.ts";
+import type { EntryStage } from "../../shared/live/entry-stage.ts";
 
 /** What a row's panel offers beside check-in, cancelling, transfer and priority; the first is the obvious one. */
 export type PanelAction = Exclude<Action, "transfer" | "prioritise" | "move" | "acknowledge"> | "check_in";

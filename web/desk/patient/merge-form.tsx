@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
-import { writeBirthDate } from "../../shared/day.ts";
+import { writeBirthDate } from "../../shared/times/day.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";

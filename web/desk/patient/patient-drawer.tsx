@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
-import { parseBirthDate } from "../../shared/parse-birth-date.ts";
+import { parseBirthDate } from "../../shared/times/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { BirthDateField } from "../../shared/parts/birth-date-field.tsx";

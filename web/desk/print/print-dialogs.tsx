@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeBirthDate, writeDay } from "../../shared/day.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
+import { writeBirthDate, writeDay } from "../../shared/times/day.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { Found } from "../found.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActionState, useSending } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { KeepFocus } from "../../shared/live/keep-focus.ts";
 import { useHeldOrder } from "../../shared/live/use-held-order.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
@@ -14,7 +14,7 @@ import type { StaffSection } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { CardRow } from "./card-row.tsx";
 import { countStages, orderRows } from "./row-order.ts";
-import { entryStageOf, isOpen as isStageOpen } from "../../shared/entry-stage.ts";
+import { entryStageOf, isOpen as isStageOpen } from "../../shared/live/entry-stage.ts";
 
 interface Props {
   section: StaffSection;

@@ -1,6 +1,6 @@
 import type { Action } from "../../../client/clinic-client.ts";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf } from "../../shared/entry-stage.ts";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
 
 /** The one thing that is obvious to do with a row, if there is one; `check_in` is no action of the queue. */
 export type QuickAction = Extract<Action, "recall" | "serve" | "resume" | "requeue"> | "check_in";

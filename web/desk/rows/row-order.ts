@@ -1,5 +1,5 @@
 import type { StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf, entryStages, type EntryStage } from "../../shared/entry-stage.ts";
+import { entryStageOf, entryStages, type EntryStage } from "../../shared/live/entry-stage.ts";
 
 /** The rows of a doctor in the order in which the desk needs them: who is there, who waits, who may return, who comes. */
 export function orderRows(appointments: readonly StaffAppointment[]): StaffAppointment[] {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { wholeMinute } from "../../shared/minutes-since.ts";
+import { wholeMinute } from "../../shared/times/minutes-since.ts";
 
 const everyMs = 5_000;
 

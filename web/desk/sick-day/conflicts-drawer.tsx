@@ -4,13 +4,13 @@ import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
-import { basePath } from "../../shared/base-path.ts";
+import { basePath } from "../../shared/clinic/base-path.ts";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { writeTime } from "../calendar/write-time.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";
 import { useDesk } from "../desk-context.ts";
 import { CancelForm } from "../panel/cancel-form.tsx";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 
 type Conflict = Answer<"listConflicts">[number];
 

@@ -7,7 +7,7 @@ import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useDesk } from "../desk-context.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";
 import { HandedOver } from "./handed-over.tsx";
 import { TelephoneList } from "./telephone-list.tsx";

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Answer, Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useClient, useSending } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { writeTime } from "../calendar/write-time.ts";
 import { useCalendarWords } from "../calendar/words/use-calendar-words.ts";

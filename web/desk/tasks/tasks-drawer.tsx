@@ -4,7 +4,7 @@ import type { Answer, Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";

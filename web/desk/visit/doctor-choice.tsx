@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { writeShortDay } from "../../shared/day.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { findDoctors } from "../box/find-today.ts";
 import { useDesk, type DeskContext } from "../desk-context.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import type { en } from "../words/en.ts";
 import { findTakers, isOut } from "./who-takes.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useActionState, useSending } from "../../shared/actions/use-actions.tsx";
-import { entryStageOf } from "../../shared/entry-stage.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { entryStageOf } from "../../shared/live/entry-stage.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDeeds } from "../deeds/use-deeds.ts";

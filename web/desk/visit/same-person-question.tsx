@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { writeBirthDate } from "../../shared/day.ts";
+import { writeBirthDate } from "../../shared/times/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { en } from "../words/en.ts";
 import type { MaybeSame } from "./same-person.ts";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
-import { addDays, writeBirthDate } from "../../shared/day.ts";
-import { parseBirthDate } from "../../shared/parse-birth-date.ts";
+import { addDays, writeBirthDate } from "../../shared/times/day.ts";
+import { parseBirthDate } from "../../shared/times/parse-birth-date.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";

@@ -1,5 +1,5 @@
 import type { DeskContext } from "../desk-context.ts";
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 
 /** Whether a doctor takes nobody any more today: absent, finished for the day, or retired. */
 export function isOut(desk: DeskContext, doctor: ListedDoctor): boolean {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { ApiError } from "../../../client/errors.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useClient, useSending } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { keepingFocus } from "../../shared/parts/remember-focus.ts";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Answer, Body } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions, useClient, useSending } from "../../shared/actions/use-actions.tsx";
-import { addDays } from "../../shared/day.ts";
+import { addDays } from "../../shared/times/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { DayField } from "../../shared/parts/day-field.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeShortDay } from "../../shared/day.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 import { useDesk } from "../desk-context.ts";
 import { useWaitlistWords } from "./words/use-waitlist-words.ts";
 

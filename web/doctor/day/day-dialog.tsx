@@ -5,7 +5,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Chips } from "../../shared/parts/chips.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
-import type { Room } from "../../shared/use-directory.ts";
+import type { Room } from "../../shared/clinic/use-directory.ts";
 import { RoomSelect } from "../post/room-select.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { StaffSection } from "../work/work.ts";

@@ -1,4 +1,4 @@
-import type { ListedDoctor } from "../../shared/use-directory.ts";
+import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 
 /** To whom patients can be sent. */
 export type Destination = ListedDoctor;

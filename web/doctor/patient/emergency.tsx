@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useSending } from "../../shared/actions/use-actions.tsx";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
 import { tellUrging } from "./facts.ts";

@@ -1,6 +1,6 @@
 import type { Transition } from "../../../contract/transition.ts";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
-import { minutesSince } from "../../shared/minutes-since.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
+import { minutesSince } from "../../shared/times/minutes-since.ts";
 import type { DoctorWords } from "../words/doctor-words.ts";
 import type { Row } from "../work/work.ts";
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { ClinicTime } from "../../shared/clinic-time.ts";
+import type { ClinicTime } from "../../shared/times/clinic-time.ts";
 import { useSurgery } from "../surgery.tsx";
 import type { DoctorWords } from "../words/doctor-words.ts";
 import { comingAt, type Work } from "../work/work.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useSurgery } from "../surgery.tsx";
 import type { Row } from "../work/work.ts";
 import { tellAnswer, tellBirth, tellNeeds, tellStage, tellWhy } from "./facts.ts";

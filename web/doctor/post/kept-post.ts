@@ -1,4 +1,4 @@
-import { basePath } from "../../shared/base-path.ts";
+import { basePath } from "../../shared/clinic/base-path.ts";
 import type { Post } from "./post.ts";
 
 const key = `clinic-queue-post ${basePath}`;

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { ListedDoctor, Room } from "../../shared/use-directory.ts";
+import type { ListedDoctor, Room } from "../../shared/clinic/use-directory.ts";
 import { useDoctorWords } from "../words/use-doctor-words.ts";
 import type { Post } from "./post.ts";
 import { RoomSelect } from "./room-select.tsx";

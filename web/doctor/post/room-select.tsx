@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Room } from "../../shared/use-directory.ts";
+import type { Room } from "../../shared/clinic/use-directory.ts";
 import { useDoctorWords } from "../words/use-doctor-words.ts";
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { tellBooked, tellStage } from "../patient/facts.ts";
 import { useSurgery } from "../surgery.tsx";

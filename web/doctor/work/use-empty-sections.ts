@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
 import type { DoctorDay } from "../../../contract/doctor-day.ts";
 import { useClient, useJournal } from "../../shared/actions/use-actions.tsx";
-import type { ListedDoctor, Room } from "../../shared/use-directory.ts";
+import type { ListedDoctor, Room } from "../../shared/clinic/use-directory.ts";
 import type { Post } from "../post/post.ts";
 import type { StaffSection } from "./work.ts";
 

@@ -1,5 +1,5 @@
 import type { Queue, Section, StaffAppointment } from "../../../client/queue-client.ts";
-import { entryStageOf, type EntryStage } from "../../shared/entry-stage.ts";
+import { entryStageOf, type EntryStage } from "../../shared/live/entry-stage.ts";
 import type { Post } from "../post/post.ts";
 
 export type StaffSection = Section<"staff">;

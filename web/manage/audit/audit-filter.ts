@@ -1,6 +1,6 @@
 import type { Answer, Query } from "../../../client/rest-client.ts";
-import { addDays, isDay } from "../../shared/day.ts";
-import { momentAt } from "../../shared/moment-at.ts";
+import { addDays, isDay } from "../../shared/times/day.ts";
+import { momentAt } from "../../shared/times/moment-at.ts";
 
 export type AuditEvent = Answer<"listAuditEvents">["events"][number];
 

@@ -1,4 +1,4 @@
-import { isDay, writeShortDay } from "../../shared/day.ts";
+import { isDay, writeShortDay } from "../../shared/times/day.ts";
 import type { Words } from "../../shared/words/words.ts";
 import type { Lists } from "../clinic-lists.ts";
 import { fileKinds } from "../data/file-kinds.ts";

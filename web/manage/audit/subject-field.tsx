@@ -5,7 +5,7 @@ import { useClient } from "../../shared/actions/use-actions.tsx";
 import { DayField } from "../../shared/parts/day-field.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { explainError } from "../../shared/actions/explain-error.ts";
-import { isDay } from "../../shared/day.ts";
+import { isDay } from "../../shared/times/day.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { SelectField } from "../parts/select-field.tsx";

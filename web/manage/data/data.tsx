@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 
-import { basePath } from "../../shared/base-path.ts";
+import { basePath } from "../../shared/clinic/base-path.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { PartHead } from "../parts/part-head.tsx";
 import type { en } from "../words/en.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { ImportReport, Refusal } from "../../../contract/transfer.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { en } from "../words/en.ts";
 

@@ -1,6 +1,6 @@
 import type { ErrorAnswer } from "../../../contract/error.ts";
 import type { ImportReport, TransferKind } from "../../../contract/transfer.ts";
-import { basePath } from "../../shared/base-path.ts";
+import { basePath } from "../../shared/clinic/base-path.ts";
 
 /** What came of a file: its report; what is wrong with it as a whole; or nothing, because no answer came. */
 export type Sent =

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Icon } from "../../shared/icon.tsx";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
 import type { en } from "../words/en.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { basePath } from "../../shared/base-path.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { basePath } from "../../shared/clinic/base-path.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import type { Doctor } from "../clinic-lists.ts";
 import { useScheduleWords } from "./words/use-schedule-words.ts";
 

@@ -4,7 +4,7 @@ import type { ClinicClient } from "../../../client/clinic-client.ts";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useActions } from "../../shared/actions/use-actions.tsx";
-import { writeShortDay } from "../../shared/day.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { DayField } from "../../shared/parts/day-field.tsx";
 import type { Doctor } from "../clinic-lists.ts";

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useActions, useClient } from "../../shared/actions/use-actions.tsx";
-import { addDays } from "../../shared/day.ts";
+import { addDays } from "../../shared/times/day.ts";
 import { useDraft } from "../../shared/drafts/use-draft.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { DayField } from "../../shared/parts/day-field.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { basePath } from "../../shared/base-path.ts";
-import { writeShortDay } from "../../shared/day.ts";
+import { basePath } from "../../shared/clinic/base-path.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 import type { Doctor } from "../clinic-lists.ts";
 import { useScheduleWords } from "./words/use-schedule-words.ts";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useVisit } from "../../shared/access/entrance.tsx";
-import { writeShortDay } from "../../shared/day.ts";
+import { writeShortDay } from "../../shared/times/day.ts";
 import { useLists } from "../lists.tsx";
 import { lengthOf, type Block } from "./blocks.ts";
 import { nameWeekday } from "./name-weekday.ts";

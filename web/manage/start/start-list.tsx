@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { ClinicClient } from "../../../client/clinic-client.ts";
-import { basePath } from "../../shared/base-path.ts";
-import { Icon } from "../../shared/icon.tsx";
+import { basePath } from "../../shared/clinic/base-path.ts";
+import { Icon } from "../../shared/parts/icon.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useLists } from "../lists.tsx";
 import { refreshMs, useLoaded } from "../use-loaded.ts";

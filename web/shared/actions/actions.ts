@@ -1,7 +1,7 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { InvalidTransitionError, StaleError, UnauthorizedError, UnavailableError } from "../../../client/errors.ts";
 import { pause } from "../../../client/retries.ts";
-import type { ClinicTime } from "../clinic-time.ts";
+import type { ClinicTime } from "../times/clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
 import { explainError, isOutcomeUnknown, type Refusal } from "./explain-error.ts";

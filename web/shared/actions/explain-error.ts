@@ -8,7 +8,7 @@ import {
   UnavailableError,
   ValidationError,
 } from "../../../client/errors.ts";
-import type { ClinicTime } from "../clinic-time.ts";
+import type { ClinicTime } from "../times/clinic-time.ts";
 import type { SharedCatalogue } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
 

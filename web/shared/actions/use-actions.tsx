@@ -2,7 +2,7 @@ import { createContext, type ComponentChildren, type JSX } from "preact";
 import { useContext, useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { ClinicClient } from "../../../client/clinic-client.ts";
 import { useVisit } from "../access/entrance.tsx";
-import { basePath } from "../base-path.ts";
+import { basePath } from "../clinic/base-path.ts";
 import type { LiveDay } from "../live/use-live-day.ts";
 import { useWords } from "../words/use-words.tsx";
 import { Actions, sayOffline, type ActionState } from "./actions.ts";

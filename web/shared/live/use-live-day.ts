@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { QueueClient, type ConnectionState, type Queue } from "../../../client/queue-client.ts";
 import type { QueueHolder } from "../../../client/known-queue.ts";
 import { useVisit } from "../access/entrance.tsx";
-import { realtimeUrl } from "../clinic.ts";
+import { realtimeUrl } from "../clinic/clinic.ts";
 import { KeptRows } from "./kept-rows.ts";
 
 /** One date of the clinic, as staff or a doctor see it, live. */

@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useVisit } from "../access/entrance.tsx";
 import { isOfStaff, pagesOf } from "../access/session.ts";
-import { basePath } from "../base-path.ts";
-import { Icon } from "../icon.tsx";
+import { basePath } from "../clinic/base-path.ts";
+import { Icon } from "./icon.tsx";
 import { useLanguageChoice, useWords } from "../words/use-words.tsx";
 import { languages } from "../words/words.ts";
 

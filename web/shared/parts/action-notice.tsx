@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useActions, useActionState } from "../actions/use-actions.tsx";
-import { Icon } from "../icon.tsx";
+import { Icon } from "./icon.tsx";
 import { useWords } from "../words/use-words.tsx";
 
 /** What came of the last action that was begun in a place, with the way on. Empty while there is nothing to tell. */

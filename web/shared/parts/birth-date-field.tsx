@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { writeBirthDate } from "../day.ts";
-import { parseBirthDate } from "../parse-birth-date.ts";
+import { writeBirthDate } from "../times/day.ts";
+import { parseBirthDate } from "../times/parse-birth-date.ts";
 import { useWords } from "../words/use-words.tsx";
 import { Field } from "./field.tsx";
 

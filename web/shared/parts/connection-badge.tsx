@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { ConnectionState } from "../../../client/queue-client.ts";
-import type { ClinicTime } from "../clinic-time.ts";
-import { isLost } from "../connection.ts";
-import { Icon } from "../icon.tsx";
+import type { ClinicTime } from "../times/clinic-time.ts";
+import { isLost } from "../live/connection.ts";
+import { Icon } from "./icon.tsx";
 import type { SharedCatalogue } from "../words/en.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { Words } from "../words/words.ts";

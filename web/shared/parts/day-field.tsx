@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useVisit } from "../access/entrance.tsx";
-import { writeDay } from "../day.ts";
-import { parseDay } from "../parse-birth-date.ts";
+import { writeDay } from "../times/day.ts";
+import { parseDay } from "../times/parse-birth-date.ts";
 import { useWords } from "../words/use-words.tsx";
 import { Field } from "./field.tsx";
 

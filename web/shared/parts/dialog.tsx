@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { Icon } from "../icon.tsx";
+import { Icon } from "./icon.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { rememberFocus } from "./remember-focus.ts";
 

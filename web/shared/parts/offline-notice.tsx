@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Icon } from "../icon.tsx";
+import { Icon } from "./icon.tsx";
 import { useWords } from "../words/use-words.tsx";
 
 /**

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useVisit } from "../access/entrance.tsx";
-import { isLost } from "../connection.ts";
+import { isLost } from "../live/connection.ts";
 import type { LiveDay } from "../live/use-live-day.ts";
 import { useWords } from "../words/use-words.tsx";
 import { AccountMenu } from "./account-menu.tsx";

@@ -1,4 +1,4 @@
-import { ClinicTime } from "../clinic-time.ts";
+import { ClinicTime } from "../times/clinic-time.ts";
 
 /** A text, or one for each way in which the language counts. `{name}` is a placeholder, `{count}` the number counted. */
 export type Message = string | ({ readonly other: string } & { readonly [rule in Intl.LDMLPluralRule]?: string });

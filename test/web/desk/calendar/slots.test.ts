@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ClinicTime } from "../../../../web/shared/clinic-time.ts";
+import { ClinicTime } from "../../../../web/shared/times/clinic-time.ts";
 import { isLate, layOver, placeCells, type Booked, type Slot } from "../../../../web/desk/calendar/slots.ts";
 
 const slot = (start: string, end: string, status: Slot["status"] = "free"): Slot => ({

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { ClinicWatcher } from "../../client/clinic-watcher.ts";
-import type { Clinic } from "../../contract/clinic.ts";
-import type { ErrorCode } from "../../contract/error.ts";
+import { ClinicWatcher } from "../../../client/clinic-watcher.ts";
+import type { Clinic } from "../../../contract/clinic.ts";
+import type { ErrorCode } from "../../../contract/error.ts";
 import { basePath } from "./base-path.ts";
 
 export interface ClinicState {

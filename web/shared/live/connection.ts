@@ -1,4 +1,4 @@
-import type { ConnectionState } from "../../client/queue-client.ts";
+import type { ConnectionState } from "../../../client/queue-client.ts";
 
 type Name = ConnectionState["name"];
 

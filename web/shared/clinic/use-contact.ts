@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ConnectionState } from "../../client/queue-client.ts";
+import type { ConnectionState } from "../../../client/queue-client.ts";
 
 /** `fresh`: up to date · `old`: no contact for 30 s · `lost`: no contact for 5 minutes, so the queue must not be shown. */
 export type Contact = "fresh" | "old" | "lost";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Queue } from "../../client/queue-client.ts";
+import type { Queue } from "../../../client/queue-client.ts";
 
 /** The time, every second, by the server's clock, because a television's may be wrong. Undefined until it is known. */
 export function useClock(queue: Queue | undefined): Date | undefined {

@@ -1,4 +1,4 @@
-import type { Stage, StaffAppointment } from "../../client/queue-client.ts";
+import type { Stage, StaffAppointment } from "../../../client/queue-client.ts";
 
 /** Where an appointment is on its day: before the check-in it is booked, and nobody comes any more once it is no-show. */
 export type EntryStage = Stage | "booked";

@@ -1,4 +1,4 @@
-import type { Clinic } from "../../contract/clinic.ts";
+import type { Clinic } from "../../../contract/clinic.ts";
 import { basePath } from "./base-path.ts";
 
 /** The WebSocket endpoint. */

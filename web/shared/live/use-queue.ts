@@ -1,5 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { QueueClient, type ConnectionState, type Queue, type QueueClientOptions } from "../../client/queue-client.ts";
+import {
+  QueueClient,
+  type ConnectionState,
+  type Queue,
+  type QueueClientOptions,
+} from "../../../client/queue-client.ts";
 import { findChanges, type Changes } from "./find-changes.ts";
 
 export interface WatchedQueue {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Answer } from "../../client/rest-client.ts";
-import { rest } from "./access/rest-client.ts";
+import type { Answer } from "../../../client/rest-client.ts";
+import { rest } from "../access/rest-client.ts";
 
 export type ListedDoctor = Answer<"listDoctors">[number];
 export type Room = Answer<"listRooms">[number];

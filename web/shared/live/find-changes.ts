@@ -1,4 +1,4 @@
-import type { Appointment, Queue } from "../../client/queue-client.ts";
+import type { Appointment, Queue } from "../../../client/queue-client.ts";
 
 /** For each appointment that changed a moment ago: how often it changed, and when last (from `Date.now()`). */
 export type Changes = ReadonlyMap<string, { count: number; atMs: number }>;
