@@ -22,6 +22,12 @@ export const idempotencyKey = line(255).meta({
   examples: ["9d1f6a52-booking-1"],
 });
 
+/** A time as the clock on the clinic's wall shows it. */
+export const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time on the clinic's wall, HH:MM")
+  .meta({ examples: ["09:00"] });
+
 const mode = z
   .enum(["in_person", "phone", "video"])
   .meta({ description: "The last two begin without a check-in, and are on no public screen" });
@@ -103,6 +109,7 @@ export const appointment = z
     slot: z.int().meta({ description: "From 1 for each doctor and day", examples: [1] }),
     time_slot: hour.nullable(),
     starts_at: timestamp.nullable().meta({ description: "When it begins; null where it has no time" }),
+    wall_time: wallTime.nullable().meta({ description: "The same as the clock on the clinic's wall shows it" }),
     ends_at: timestamp.nullable().meta({ description: "When its slot ends; null where the doctor has no schedule" }),
     ticket: z.string().meta({ description: "What a screen shows instead of a name", examples: ["A1"] }),
     status: z.enum(["booked", "checked_in", "completed", "cancelled"]),

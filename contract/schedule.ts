@@ -1,13 +1,10 @@
 import { z } from "zod";
+import { wallTime } from "./appointment.ts";
 import { calendarDate } from "./calendar-date.ts";
 import { id, line, optional } from "./fields.ts";
 import { patient } from "./patient.ts";
 import { queuedAppointment } from "./transition.ts";
 
-const wallTime = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time on the clinic's wall, HH:MM")
-  .meta({ examples: ["09:00"] });
 const wallEnd = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time on the clinic's wall, HH:MM")

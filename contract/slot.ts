@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slotStart } from "./appointment.ts";
+import { slotStart, wallTime } from "./appointment.ts";
 import { calendarDate } from "./calendar-date.ts";
 import { id, line, timestamp } from "./fields.ts";
 
@@ -23,6 +23,7 @@ const status = z.enum(["free", "taken", "held", "full", "past"]).meta({
 export const slot = z
   .object({
     date: calendarDate,
+    wall_time: wallTime.meta({ description: "When it begins as the clock on the clinic's wall shows it" }),
     starts_at: timestamp,
     ends_at: timestamp,
     status,
@@ -48,7 +49,7 @@ export const earliestSlots = z.object({
 
 /** A free slot of some doctor. */
 export const freeSlot = z
-  .object({ doctor_id: id, date: calendarDate, starts_at: timestamp, ends_at: timestamp })
+  .object({ doctor_id: id, date: calendarDate, wall_time: wallTime, starts_at: timestamp, ends_at: timestamp })
   .meta({ id: "FreeSlot" });
 export type FreeSlot = z.infer<typeof freeSlot>;
 

@@ -143,5 +143,6 @@ export const appointmentColumns = (sql: Sql) =>
   sql`
     id, patient_id, doctor_id, date, slot, time_slot, ticket, status, source, outcome, mode, note,
     (select starts_at(appointments, clinic) from clinics clinic where clinic.id = appointments.clinic_id) as starts_at,
+    wall_time(coalesce(wall_minute, time_slot * 60)) as wall_time,
     ends_at, reason, confirmation_code, rescheduled_from, rescheduled_to, created_at, updated_at
   `;

@@ -22,7 +22,7 @@ export async function listSlots(
   { doctorId, from, until, freeOnly }: SlotRange,
 ): Promise<Slot[]> {
   return sql<Slot[]>`
-    select date, starts_at, ends_at, status, until, room_id
+    select date, wall_time(minute) as wall_time, starts_at, ends_at, status, until, room_id
     from doctor_slots(${clinicId}, ${doctorId}, ${from}, ${until}, clinic_now(${clinicId}))
     where not ${freeOnly} or status = 'free'
   `;

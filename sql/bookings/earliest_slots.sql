@@ -1,7 +1,7 @@
 -- The earliest free slots over all doctors of a clinic who are persons, or of a specialty, from a date on until the clinic's
 -- booking horizon; at most `at_most`.
 create or replace function earliest_slots(in_clinic uuid, of_specialty text, from_date date, at_most integer)
-returns table (doctor_id uuid, date date, starts_at timestamptz, ends_at timestamptz)
+returns table (doctor_id uuid, date date, wall_time text, starts_at timestamptz, ends_at timestamptz)
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -15,7 +15,7 @@ begin
   -- Week by week, because almost always the first has enough.
   while left_to_find > 0 and week <= last_date loop
     return query
-    select doctor.id, slot.date, slot.starts_at, slot.ends_at
+    select doctor.id, slot.date, wall_time(slot.minute), slot.starts_at, slot.ends_at
     from doctors doctor
     cross join lateral doctor_slots(in_clinic, doctor.id, week, least(week + 6, last_date), moment) slot
     where doctor.clinic_id = in_clinic and doctor.retired_at is null and slot.status = 'free'

@@ -10,7 +10,7 @@ begin
     select coalesce(
       jsonb_agg(
         jsonb_build_object(
-          'doctor_id', of_doctor, 'date', slot.date, 'starts_at', utc_text(slot.starts_at), 'ends_at', utc_text(slot.ends_at)
+          'doctor_id', of_doctor, 'date', slot.date, 'wall_time', wall_time(slot.minute), 'starts_at', utc_text(slot.starts_at), 'ends_at', utc_text(slot.ends_at)
         )
         order by slot.starts_at
       ),

@@ -12,6 +12,7 @@ begin
       'slot', appointment.slot,
       'time_slot', appointment.time_slot,
       'starts_at', utc_text(starts_at(appointment, clinic)),
+      'wall_time', wall_time(coalesce(appointment.wall_minute, appointment.time_slot * 60)),
       'ends_at', utc_text(appointment.ends_at),
       'ticket', appointment.ticket,
       'status', appointment.status,

@@ -10,6 +10,7 @@ export interface Session {
 
 export interface Slot {
   date: string;
+  wall_time: string;
   starts_at: string;
   ends_at: string;
   status: "free" | "taken" | "held" | "full" | "past";

@@ -1,4 +1,4 @@
-import { freePort } from "../../embedded/free-port.ts";
+import { reservedPort } from "./reserved-port.ts";
 import { startApi, startRealtime } from "./clinic.ts";
 import { createDatabase } from "./database.ts";
 import { Proxy } from "./proxy.ts";
@@ -21,7 +21,7 @@ export class ProxiedSystem {
 
   static async open(settings: Settings = {}): Promise<ProxiedSystem> {
     const database = await createDatabase();
-    const [apiPort, realtimePort] = [await freePort(), await freePort()];
+    const [apiPort, realtimePort] = [await reservedPort(), await reservedPort()];
     const [rest, socket] = await Promise.all([Proxy.open(apiPort), Proxy.open(realtimePort)]);
     // Each process is told how pages reach the other.
     const ofRealtime = { ...settings, REALTIME_PORT: realtimePort, API_PORT: rest.port };

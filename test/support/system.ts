@@ -1,4 +1,4 @@
-import { freePort } from "../../embedded/free-port.ts";
+import { reservedPort } from "./reserved-port.ts";
 import { Clinic, startApi, startRealtime } from "./clinic.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { clinicId } from "./default-clinic.ts";
@@ -43,7 +43,7 @@ export class System extends Clinic {
   /** A system whose pages find its WebSocket, and which knows them for its own: each process is told the other's port. */
   static async openWithPages(settings: Settings = {}): Promise<System> {
     const database = await createDatabase();
-    const API_PORT = await freePort();
+    const API_PORT = await reservedPort();
     const realtime = await startRealtime(database.url, { ...settings, API_PORT });
     const api = await startApi(database.url, { ...settings, API_PORT, REALTIME_PORT: realtime.port });
     return new System(database, api, realtime);

@@ -34,6 +34,7 @@ describe("appointments", () => {
       "slot",
       "time_slot",
       "ticket",
+      "wall_time",
       "ends_at",
       "reason",
       "confirmation_code",

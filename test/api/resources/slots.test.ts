@@ -38,6 +38,7 @@ describe("slots", () => {
       const times = ["09:00", "09:15", "09:30", "14:00", "14:20", "14:40"];
       const slot = (from: number, room_id: string | null): Slot => ({
         date: someDay,
+        wall_time: times[from] ?? "",
         starts_at: at(someDay, times[from] ?? ""),
         ends_at: at(someDay, times[from + 1] ?? ""),
         status: "free",
@@ -171,6 +172,7 @@ describe("slots", () => {
       expect(taken.body.details.free[0]).to.deep.equal({
         doctor_id: doctor.id,
         date: someDay,
+        wall_time: "09:00",
         starts_at: at(someDay, "09:00"),
         ends_at: at(someDay, "09:15"),
       });

@@ -4,6 +4,7 @@ import { isLate, layOver, placeCells, type Booked, type Slot } from "../../../..
 
 const slot = (start: string, end: string, status: Slot["status"] = "free"): Slot => ({
   date: "2026-11-23",
+  wall_time: start,
   starts_at: `2026-11-23T${start}:00.000Z`,
   ends_at: `2026-11-23T${end}:00.000Z`,
   status,
