@@ -120,6 +120,8 @@ export class Writers {
         if (answer.status >= 500) throw new Error(`${answer.status}`);
         break;
       }
+      case 8:
+        return this.#askWaitlist({ rest: new Rest(api.address + basePath), doctor: timed, patient, date });
       default: {
         const answer = await new Rest(api.address + basePath).post("/api/v1/appointments", {
           patient_id: patient,
@@ -138,10 +140,7 @@ export class Writers {
   async #takeSlot(wanted: { rest: Rest; doctor: string; patient: string; date: string }): Promise<void> {
     const { rest, doctor, patient, date } = wanted;
     const random = this.#random;
-    const listed = await rest.get(`/api/v1/doctors/${doctor}/slots?from=${date}&until=${date}`);
-    if (listed.status >= 500) throw new Error(`${listed.status}`);
-    const slots = listed.body as { starts_at: string; status: string }[];
-    const free = slots.filter(({ status }) => status === "free");
+    const free = await this.#freeSlots(wanted);
     if (free.length === 0) {
       await this.#world.sql`delete from slot_holds where doctor_id = ${doctor}`;
       return this.#empty(doctor, date);
@@ -156,11 +155,38 @@ export class Writers {
     }
   }
 
-  /** Deletes a doctor's appointments on a date, with the tasks about them. */
+  /** Puts a patient on the waitlist, or asks whoever is first on it about a slot that is listed as free. */
+  async #askWaitlist(wanted: { rest: Rest; doctor: string; patient: string; date: string }): Promise<void> {
+    const { rest, doctor: doctor_id, patient, date } = wanted;
+    const random = this.#random;
+    const free = await this.#freeSlots(wanted);
+    const { starts_at } = free.length > 0 ? random.pick(free) : { starts_at: undefined };
+    const { body: first } =
+      starts_at === undefined
+        ? { body: [] }
+        : await rest.get(`/api/v1/waitlist/matches?doctor_id=${doctor_id}&starts_at=${starts_at}`);
+    const [waiting] = Array.isArray(first) ? (first as { id: string }[]) : [];
+    const answer =
+      waiting === undefined
+        ? await rest.post("/api/v1/waitlist", { patient_id: patient, doctor_id, from: date, until: date })
+        : random.next() < 0.7
+          ? await rest.post(`/api/v1/waitlist/${waiting.id}/booking`, { doctor_id, starts_at })
+          : await rest.post(`/api/v1/waitlist/${waiting.id}/answers`, { doctor_id, starts_at, answer: "no" });
+    if (answer.status >= 500) throw new Error(`${answer.status}`);
+  }
+
+  async #freeSlots({ rest, doctor, date }: { rest: Rest; doctor: string; date: string }) {
+    const listed = await rest.get(`/api/v1/doctors/${doctor}/slots?from=${date}&until=${date}`);
+    if (listed.status >= 500) throw new Error(`${listed.status}`);
+    return (listed.body as { starts_at: string; status: string }[]).filter(({ status }) => status === "free");
+  }
+
+  /** Deletes a doctor's appointments on a date, with the tasks about them, and whoever waits for the doctor. */
   async #empty(doctor: string, date: string): Promise<void> {
     const { sql } = this.#world;
     const those = sql`select id from appointments where doctor_id = ${doctor} and date = ${date}`;
-    await sql`delete from tasks where appointment_id in (${those})`;
+    await sql`delete from tasks where appointment_id in (${those}) or slot_doctor_id = ${doctor}`;
+    await sql`delete from waitlist where doctor_id = ${doctor}`;
     await sql`delete from appointments where doctor_id = ${doctor} and date = ${date}`;
   }
 }
