@@ -4,6 +4,7 @@ create or replace function waitlist_matches(in_clinic uuid, with_doctor uuid, at
 language plpgsql stable as $$
 declare
   on_date constant date := clinic_date(in_clinic, at_start);
+  timezone constant text := (select clinic.timezone from clinics clinic where clinic.id = in_clinic);
   offered doctors;
 begin
   select * into offered from doctors where (clinic_id, id) = (in_clinic, with_doctor);
@@ -15,7 +16,7 @@ begin
     and (waiting.doctor_id = with_doctor or lower(waiting.specialty) = lower(offered.specialty))
     and on_date between waiting.first_date and waiting.last_date
     -- One that is without a time counts as the end of its date.
-    and at_start < coalesce(kept.starts_at, (kept.date + 1)::timestamp at time zone 'UTC', 'infinity')
+    and at_start < coalesce(kept.starts_at, (kept.date + 1)::timestamp at time zone timezone, 'infinity')
     and not exists (
       select from waitlist_answers said
       where (said.clinic_id, said.waitlist_id, said.doctor_id, said.starts_at)

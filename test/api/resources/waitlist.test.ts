@@ -117,6 +117,21 @@ describe("the waitlist", () => {
     expect(await matchesOf("11:00")).to.deep.equal([anybody.id]);
   });
 
+  it("takes what somebody has without a time for the end of its date at the clinic", async () => {
+    const { body } = await manager.post("/api/v1/doctors", { name: "Dr. Plain", code: `P${Math.random()}` });
+    const { id: patientId } = await manager.addPatient();
+    const kept = await anna.book(patientId, (body as { id: string }).id, someDay);
+    const { id } = (await wait(patientId, { appointment_id: kept.id })).body as { id: string };
+
+    await clinic.sql`update clinics set timezone = 'Pacific/Kiritimati' where id = ${clinic.id}`;
+    // There the clock is fourteen hours ahead of UTC, so nine in the morning of the next day is the evening before in UTC.
+    const later = await matchesOf("19:00");
+    const earlier = await matchesOf("08:00");
+    await clinic.sql`update clinics set timezone = 'UTC' where id = ${clinic.id}`;
+
+    expect([later, earlier]).to.deep.equal([[], [id]]);
+  });
+
   it("books who took it, gives up what they had, and is done with the task: both or none", async () => {
     const kept = await book("11:00", nextDay);
     const { id } = (await wait(kept.patientId, { appointment_id: kept.id })).body as { id: string };
