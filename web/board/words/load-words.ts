@@ -1,3 +1,4 @@
+import { pause } from "../../../client/retries.ts";
 import type { LoadCatalogue } from "../../shared/words/use-words.tsx";
 
 const catalogues = {
@@ -12,7 +13,7 @@ export const loadWords: LoadCatalogue = async (tag) => {
     try {
       return await catalogues[tag]();
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, retryMs));
+      await pause(retryMs);
     }
   }
 };
