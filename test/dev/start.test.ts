@@ -7,16 +7,7 @@ import { createDatabase, temporaryFolder, type TestDatabase } from "../support/d
 import { eventually } from "../support/eventually.ts";
 import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
-import {
-  expectCleanEnd,
-  expectGone,
-  folderWithData,
-  pidOfChild,
-  pidsOf,
-  processesOn,
-  startSettings,
-  type Pids,
-} from "../support/start.ts";
+import { expectGone, pidsOf, startSettings, type Pids } from "../support/start.ts";
 
 describe("npm start, again and again on the same data", function () {
   this.timeout(60_000);
@@ -91,40 +82,6 @@ describe("npm start, again and again on the same data", function () {
 
     await startAgain();
     expect(await service.stop("SIGTERM")).to.equal(0);
-  });
-});
-
-describe("npm start", function () {
-  this.timeout(60_000);
-  let folder: string;
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
-
-  it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
-    const first = new Service("dev/start", startSettings(folder));
-    await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
-
-    first.signal("SIGKILL");
-    await first.exit();
-    await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
-    const second = await Service.start("dev/start", startSettings(folder));
-
-    expect((await new Rest(second.address).get("/health")).status).to.equal(200);
-    await second.stop();
-  });
-
-  it("ends cleanly when it is told to while the cluster is made, and starts the next time", async () => {
-    await expectCleanEnd(folder, async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
-  });
-
-  it("ends cleanly when it is told to while the api comes up, and starts the next time", async () => {
-    await rm(folder, { recursive: true });
-    folder = await folderWithData();
-    await expectCleanEnd(folder, async ({ child }) =>
-      expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
-    );
   });
 });
 

@@ -1,5 +1,6 @@
 /**
- * `npm run test:faults -- --rounds 1000 --seed 7 [--only killListener,cutClients]`: the mixed schedule.
+ * `npm run test:faults -- --rounds 1000 --seed 7 [--only killListener,cutClients]`: the mixed schedule; `--minutes 15`
+ * instead of rounds, or as their limit.
  * `npm run test:faults -- --scenario storm`: one of the scenarios, whose number of rounds can be given too.
  */
 import { parseArgs } from "node:util";
@@ -29,6 +30,7 @@ const scenarios: Record<string, (rounds?: number) => Promise<boolean>> = {
 const { values } = parseArgs({
   options: {
     rounds: { type: "string" },
+    minutes: { type: "string" },
     seed: { type: "string", default: String(Date.now() % 100_000) },
     only: { type: "string" },
     scenario: { type: "string" },
@@ -46,7 +48,8 @@ const seed = Number(values.seed);
 process.stdout.write(`seed ${seed}\n`);
 
 const report = await runSchedule({
-  rounds: rounds ?? 100,
+  rounds: rounds ?? (values.minutes === undefined ? 100 : Infinity),
+  ...(values.minutes !== undefined && { timeMs: Number(values.minutes) * 60_000 }),
   seed,
   ...(values.only ? { only: values.only.split(",") } : {}),
   onRound: (round, { fault, ms, differing }) => {

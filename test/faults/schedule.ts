@@ -6,6 +6,8 @@ import { World } from "./world.ts";
 
 export interface ScheduleOptions {
   rounds: number;
+  /** When no further round is begun, in ms; else when the rounds are over. */
+  timeMs?: number;
   seed: number;
   /** Only these faults, in turn; else all of them, as the seed has it. */
   only?: string[];
@@ -31,12 +33,20 @@ export interface ScheduleReport {
 }
 
 /** Rounds of one fault each, under writers. After each, every client must hold what the database holds. */
-export async function runSchedule({ rounds, seed, only, folder, onRound }: ScheduleOptions): Promise<ScheduleReport> {
+export async function runSchedule({
+  rounds,
+  timeMs = Infinity,
+  seed,
+  only,
+  folder,
+  onRound,
+}: ScheduleOptions): Promise<ScheduleReport> {
+  const endsAt = performance.now() + timeMs;
   const random = new Random(seed);
   const world = await World.open(folder);
   const results: RoundResult[] = [];
   try {
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds && performance.now() < endsAt; round++) {
       const fault = only?.[round % only.length] ?? random.pick(Object.keys(faults));
       const harm = faults[fault];
       if (!harm) throw new Error(`no such fault: ${fault}; there are ${Object.keys(faults).join(", ")}`);

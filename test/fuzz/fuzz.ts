@@ -9,6 +9,8 @@ import { Wire } from "./wire.ts";
 
 export interface FuzzOptions {
   runs: number;
+  /** When no further case is begun, in ms; else when the runs are over. */
+  timeMs?: number;
   seed: number;
   /** One case only, by its number: it comes out the same, in a clinic that nothing happened to before. */
   only?: number;
@@ -26,7 +28,8 @@ const atOnce = 8;
 const maxFailures = 20;
 
 /** Throws random and mutated input at both processes, of every caller, and reports whatever must not happen. */
-export async function fuzz({ runs, seed, only, onProgress }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz({ runs, timeMs = Infinity, seed, only, onProgress }: FuzzOptions): Promise<FuzzReport> {
+  const endsAt = performance.now() + timeMs;
   const world = await openWorld();
   const fuzzer = new Fuzzer(world, seed);
   try {
@@ -34,7 +37,7 @@ export async function fuzz({ runs, seed, only, onProgress }: FuzzOptions): Promi
     let next = only ?? 0;
     const end = only === undefined ? runs : only + 1;
     const work = async (worker: number): Promise<void> => {
-      while (next < end && fuzzer.report.failures.length < maxFailures) {
+      while (next < end && performance.now() < endsAt && fuzzer.report.failures.length < maxFailures) {
         const run = next++;
         await fuzzer.run(run, worker);
         if ((run + 1) % 5_000 === 0) onProgress?.(run + 1);

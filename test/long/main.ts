@@ -14,7 +14,7 @@ import { projectRoot } from "../../platform/project-root.ts";
 import { temporaryFolder } from "../support/database.ts";
 import { parts, type Part } from "./parts.ts";
 
-/** Every part gets so much more than its share, for its start and its end. */
+/** Every part that ends by itself gets so much more than its minutes, for its start and its end. */
 const graceMs = 120_000;
 
 const { values } = parseArgs({
@@ -30,20 +30,26 @@ const chosen = values.parts.split(",").map((name) => {
   return part;
 });
 const usual = chosen.reduce((sum, { minutes }) => sum + minutes, 0);
-const scale = values.minutes === undefined ? 1 : Number(values.minutes) / usual;
+const total = values.minutes === undefined ? usual : Number(values.minutes);
+const scale = total / usual;
+const endsAt = performance.now() + total * 60_000;
 const seed = Number(values.seed);
 const logs = await temporaryFolder();
 
 process.stdout.write(`seed ${seed}, output in ${logs}\n`);
 const failed: string[] = [];
-for (const part of chosen) {
-  if (!(await run(part))) failed.push(part.name);
+for (const [index, part] of chosen.entries()) {
+  if (!(await run(part, chosen.slice(index)))) failed.push(part.name);
 }
 process.stdout.write(failed.length === 0 ? "all passed\n" : `FAILED: ${failed.join(", ")}\n`);
 process.exit(failed.length === 0 ? 0 : 1);
 
-async function run(part: Part): Promise<boolean> {
-  const minutes = part.minutes * scale;
+/** Runs a part. One that is elastic gets its share of what the others have left, so that the end is when it was said. */
+async function run(part: Part, togo: Part[]): Promise<boolean> {
+  const left = (endsAt - performance.now()) / 60_000;
+  const share = part.minutes / togo.reduce((sum, { minutes }) => sum + minutes, 0);
+  const minutes = part.isElastic ? Math.max(left * share, 0.5) : part.minutes * scale;
+  const limitMs = part.isElastic ? minutes * 60_000 + graceMs : Math.max(left, minutes) * 60_000;
   const [command = "", ...args] = part.command(minutes, seed);
   const startedAt = performance.now();
   const child = spawn(command, args, {
@@ -58,13 +64,10 @@ async function run(part: Part): Promise<boolean> {
   child.stdout.on("data", record);
   child.stderr.on("data", record);
   let isLate = false;
-  const deadline = setTimeout(
-    () => {
-      isLate = true;
-      process.kill(-(child.pid as number), "SIGKILL");
-    },
-    minutes * 60_000 + graceMs,
-  );
+  const deadline = setTimeout(() => {
+    isLate = true;
+    process.kill(-(child.pid as number), "SIGKILL");
+  }, limitMs);
   const [code] = (await once(child, "close")) as [number | null];
   clearTimeout(deadline);
   await writeFile(join(logs, `${part.name}.log`), output);

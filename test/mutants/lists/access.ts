@@ -105,7 +105,7 @@ export const accessMutants: Mutant[] = [
     text: "if exists (select from accounts where clinic_id = in_clinic and password_hash is not null and disabled_at is null) then",
     replacement: "if false then",
     fault: "Each start prints a link to become the manager.",
-    tests: ["dev/first-manager"],
+    tests: ["dev/first-manager", "long/dev/first-manager"],
   },
   {
     file: "sql/access/accept_invitation.sql",
@@ -121,7 +121,7 @@ export const accessMutants: Mutant[] = [
     text: "invited_by is distinct from 'npm start'",
     replacement: "true",
     fault: "The first manager's link makes a manager of whoever reads it once somebody else can sign in.",
-    tests: ["dev/first-manager"],
+    tests: ["dev/first-manager", "long/dev/first-manager"],
   },
   {
     file: "api/own-address.ts",
@@ -135,7 +135,7 @@ export const accessMutants: Mutant[] = [
     text: "  delete from invitations where (clinic_id, account_id) = (in_clinic, account.id);\n",
     replacement: "",
     fault: "A link of an earlier start sets the manager's password anew.",
-    tests: ["dev/first-manager"],
+    tests: ["dev/first-manager", "long/dev/first-manager"],
   },
   {
     file: "access/identity-claims.ts",

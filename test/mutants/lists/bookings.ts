@@ -301,7 +301,7 @@ export const bookingMutants: Mutant[] = [
     text: "        lane: `${clinicId} ${body.starts_at.slice(0, 10)}`,\n",
     replacement: "",
     fault: "Who would hold slots of a date that is held stops writes that have nothing to do with it.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "api/resources/slots.ts",

@@ -7,14 +7,14 @@ export const dbMutants: Mutant[] = [
     text: "this.#calls -= 1;",
     replacement: "",
     fault: "Calls that ended count for ever.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/pool.ts",
     text: 'if (this.#calls >= maxCalls) throw new DatabaseBusy("Too many calls wait for the database");',
     replacement: "",
     fault: "Any number of calls wait for the database.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/pool.ts",
@@ -35,7 +35,7 @@ export const dbMutants: Mutant[] = [
     text: "if (connection) this.#giveUpSince(calledAt, connection);",
     replacement: "",
     fault: "A connection that was cut off without a word is kept.",
-    tests: ["db/database", "faults/schedule"],
+    tests: ["db/database", "long/faults/schedule"],
   },
   {
     file: "db/pool.ts",
@@ -49,14 +49,14 @@ export const dbMutants: Mutant[] = [
     text: "if (rested.answeredAt < moment) this.#giveUp(rested);",
     replacement: "",
     fault: "Each of the connections that were cut off costs a call of its own.",
-    tests: ["db/database", "faults/schedule"],
+    tests: ["db/database", "long/faults/schedule"],
   },
   {
     file: "db/pool.ts",
     text: "if (isLate || this.#hasEnded) throw",
     replacement: "if (this.#hasEnded) throw",
     fault: "Work begins whose caller has gone.",
-    tests: ["db/database", "api/load"],
+    tests: ["db/database", "long/api/load"],
   },
   {
     file: "db/pool.ts",
@@ -70,21 +70,21 @@ export const dbMutants: Mutant[] = [
     text: "if (this.#connections.has(connection)) this.#atRest.push(connection);",
     replacement: "",
     fault: "Each call opens a connection of its own.",
-    tests: ["db/database", "api/load"],
+    tests: ["db/database", "long/api/load"],
   },
   {
     file: "db/pool.ts",
     text: "lane ? lane.take(inTurn) : inTurn()",
     replacement: "inTurn()",
     fault: "Whoever waits for one date keeps all connections.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/pool.ts",
     text: "connection.destroy();",
     replacement: "",
     fault: "Connections that were given up stay open.",
-    tests: ["db/database", "faults/schedule"],
+    tests: ["db/database", "long/faults/schedule"],
   },
   {
     file: "db/turns.ts",
@@ -98,7 +98,7 @@ export const dbMutants: Mutant[] = [
     text: "else if (this.#endedAt < beganAt && (this.#isStuck || !(error instanceof BehindLock))) this.#stop();",
     replacement: "",
     fault: "What waits behind a held lock waits for it again, one after the other.",
-    tests: ["db/turns", "api/load"],
+    tests: ["db/turns", "long/api/load"],
   },
   {
     file: "db/turns.ts",
@@ -119,7 +119,7 @@ export const dbMutants: Mutant[] = [
     text: "lock_timeout: 1_200,",
     replacement: "lock_timeout: 120_000,",
     fault: "A held lock is waited for for two minutes.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/session-settings.ts",
@@ -161,7 +161,7 @@ export const dbMutants: Mutant[] = [
     text: "const laneWidthWhenStuck = 1;",
     replacement: "const laneWidthWhenStuck = 8;",
     fault: "Whoever waits for one date keeps all connections that write.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/turns.ts",
@@ -189,7 +189,7 @@ export const dbMutants: Mutant[] = [
     text: '["55P03", "57014"]',
     replacement: '["57014"]',
     fault: "A lock that was not got in time is answered as a fault of ours.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/database-errors.ts",
@@ -238,7 +238,7 @@ export const dbMutants: Mutant[] = [
     text: 'if (databaseId !== this.#databaseId) throw new TokenError("The session has ended");',
     replacement: "",
     fault: "A token of another database is good.",
-    tests: ["security/restore", "access/revocations"],
+    tests: ["long/security/restore", "access/revocations"],
   },
   {
     file: "access/revocations.ts",
@@ -273,7 +273,7 @@ export const dbMutants: Mutant[] = [
     text: "if (isOther) this.#sessions.clear();",
     replacement: "",
     fault: "Sessions of the database before a restore are remembered.",
-    tests: ["access/revocations", "security/restore"],
+    tests: ["access/revocations", "long/security/restore"],
   },
   {
     file: "access/revocations.ts",
@@ -357,13 +357,13 @@ export const dbMutants: Mutant[] = [
     text: "lane: `${clinicId} ${body.date ?? body.starts_at?.slice(0, 10)}`,",
     replacement: "",
     fault: "Bookings of a held date stop all other writes.",
-    tests: ["api/load"],
+    tests: ["long/api/load"],
   },
   {
     file: "db/database-watch.ts",
     text: "this.#isProduction && !found?.is_clock_real",
     replacement: "this.#isProduction && !found",
     fault: "A process in production serves the database of a demo.",
-    tests: ["db/database-watch"],
+    tests: ["long/db/database-watch"],
   },
 ];

@@ -392,7 +392,7 @@ export const queueMutants: Mutant[] = [
     text: "if key is null then",
     replacement: "if key is not null then",
     fault: "No key is remembered: what was lost on the way is done twice.",
-    tests: ["queue/rest", "faults/schedule"],
+    tests: ["queue/rest", "long/faults/schedule"],
   },
   {
     file: "sql/queue/close_day.sql",

@@ -22,14 +22,14 @@ export const realtimeMutants: Mutant[] = [
     replacement:
       "await within(heartbeatTimeoutMs, Promise.all([pulse.notify(this.#channel, beat), echoed])).catch(() => {});",
     fault: "A heartbeat that is missing is taken for one that came back.",
-    tests: ["realtime/without-poll", "faults/schedule"],
+    tests: ["realtime/without-poll", "long/faults/schedule"],
   },
   {
     file: "realtime/listener.ts",
     text: "await within(heartbeatTimeoutMs, Promise.all([pulse.notify(this.#channel, beat), echoed]));",
     replacement: "await within(heartbeatTimeoutMs, pulse.notify(this.#channel, beat));",
     fault: "A heartbeat counts once it was sent.",
-    tests: ["realtime/without-poll", "faults/schedule"],
+    tests: ["realtime/without-poll", "long/faults/schedule"],
   },
   {
     file: "realtime/feeds/feeds.ts",
@@ -50,14 +50,14 @@ export const realtimeMutants: Mutant[] = [
     text: "feeds.dropIdle();\n",
     replacement: "",
     fault: "Feeds that nobody watches are kept for ever.",
-    tests: ["realtime/memory", "realtime/feeds/feed"],
+    tests: ["long/realtime/memory", "realtime/feeds/feed"],
   },
   {
     file: "realtime/feeds/frames.ts",
     text: "clear(): void {",
     replacement: "clear(): void {\n    Object.assign(this, { [`frames at ${this.#state.revision}`]: this.#byFilter });",
     fault: "The frames of every revision are kept.",
-    tests: ["realtime/feeds/frames", "realtime/memory"],
+    tests: ["realtime/feeds/frames", "long/realtime/memory"],
   },
   {
     file: "realtime/feeds/subscriber.ts",
@@ -534,7 +534,7 @@ export const realtimeMutants: Mutant[] = [
     text: "this.#hasSubscribed = true;\n    feeds.leave(this.#subscriber);",
     replacement: "this.#hasSubscribed = true;",
     fault: "A client stays on the feed that it left for another one.",
-    tests: ["realtime/memory", "realtime/order"],
+    tests: ["long/realtime/memory", "realtime/order"],
   },
   {
     file: "realtime/connections/replies.ts",
@@ -569,7 +569,7 @@ export const realtimeMutants: Mutant[] = [
     text: "if (left === 0) this.#byNetwork.delete(network);\n      else ",
     replacement: "",
     fault: "The addresses of all who ever connected are kept.",
-    tests: ["realtime/memory"],
+    tests: ["long/realtime/memory"],
   },
   {
     file: "realtime/connections/admission.ts",
@@ -604,7 +604,7 @@ export const realtimeMutants: Mutant[] = [
     text: "this.#connections.get(stream)?.end();\n",
     replacement: "",
     fault: "Feeds keep the subscribers that have gone.",
-    tests: ["realtime/memory", "security/caller-limits"],
+    tests: ["long/realtime/memory", "security/caller-limits"],
   },
   {
     file: "realtime/connections/callers.ts",
@@ -639,6 +639,6 @@ export const realtimeMutants: Mutant[] = [
     text: "  await watch.look();\n",
     replacement: "",
     fault: "Connections are let in before it is known whether the database fits.",
-    tests: ["db/database-watch"],
+    tests: ["long/db/database-watch"],
   },
 ];

@@ -3,15 +3,15 @@ import { appendFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { createAccount, password } from "../support/accounts.ts";
-import { startApi } from "../support/clinic.ts";
-import { openSql, startOwnCluster, temporaryFolder } from "../support/database.ts";
-import { nameDefaultClinic } from "../support/default-clinic.ts";
-import { Rest } from "../support/rest.ts";
-import type { Service } from "../support/service.ts";
-import { folderWithData } from "../support/start.ts";
-import { secret } from "../support/tokens.ts";
+import type { EmbeddedPostgres } from "../../../embedded/embedded-postgres.ts";
+import { createAccount, password } from "../../support/accounts.ts";
+import { startApi } from "../../support/clinic.ts";
+import { openSql, startOwnCluster, temporaryFolder } from "../../support/database.ts";
+import { nameDefaultClinic } from "../../support/default-clinic.ts";
+import { Rest } from "../../support/rest.ts";
+import type { Service } from "../../support/service.ts";
+import { folderWithData } from "../../support/start.ts";
+import { secret } from "../../support/tokens.ts";
 
 /** Keeps the owner, who is not always the user that runs the tests. */
 const copy = (from: string, to: string) => promisify(execFile)("cp", ["-a", from, to]);

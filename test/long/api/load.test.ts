@@ -1,11 +1,11 @@
 import { Agent, request } from "node:http";
 import { expect } from "chai";
-import { nextDay, someDay, startApi } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
-import { countWaiting } from "../support/count-waiting.ts";
-import { eventually } from "../support/eventually.ts";
-import { Rest, type Answer } from "../support/rest.ts";
-import { clinicId } from "../support/default-clinic.ts";
+import { nextDay, someDay, startApi } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
+import { countWaiting } from "../../support/count-waiting.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Rest, type Answer } from "../../support/rest.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 
 describe("the api under load", () => {
   let clinic: System;

@@ -1,12 +1,12 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { connect } from "../../db/connection.ts";
-import { createDatabase, temporaryFolder } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
-import { Service } from "../support/service.ts";
-import { folderWithData, keeperOf, pidOfChild, pidsOf, startSettings } from "../support/start.ts";
-import { secret } from "../support/tokens.ts";
+import { connect } from "../../../db/connection.ts";
+import { createDatabase, temporaryFolder } from "../../support/database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Service } from "../../support/service.ts";
+import { folderWithData, keeperOf, pidOfChild, pidsOf, startSettings } from "../../support/start.ts";
+import { secret } from "../../support/tokens.ts";
 
 /** The names of the files that others on this machine may read or write, and of folders they may list. */
 async function openToOthers(path: string): Promise<string[]> {

@@ -1,20 +1,20 @@
 import { expect } from "chai";
-import { apiHealth, realtimeHealth } from "../../contract/health.ts";
-import { migrate } from "../../db/schema/migrate.ts";
-import { schemaRelease } from "../../db/schema/schema-release.ts";
-import { Database } from "../../db/database.ts";
-import { DatabaseWatch } from "../../db/database-watch.ts";
-import { freePort } from "../../embedded/free-port.ts";
-import { createLog } from "../../platform/log.ts";
-import { Clinic, startApi } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
-import { createDatabase } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
-import { rejection } from "../support/rejection.ts";
-import { Rest } from "../support/rest.ts";
-import { Service } from "../support/service.ts";
-import { Socket } from "../support/socket.ts";
-import { secret } from "../support/tokens.ts";
+import { apiHealth, realtimeHealth } from "../../../contract/health.ts";
+import { migrate } from "../../../db/schema/migrate.ts";
+import { schemaRelease } from "../../../db/schema/schema-release.ts";
+import { Database } from "../../../db/database.ts";
+import { DatabaseWatch } from "../../../db/database-watch.ts";
+import { freePort } from "../../../embedded/free-port.ts";
+import { createLog } from "../../../platform/log.ts";
+import { Clinic, startApi } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
+import { createDatabase } from "../../support/database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { rejection } from "../../support/rejection.ts";
+import { Rest } from "../../support/rest.ts";
+import { Service } from "../../support/service.ts";
+import { Socket } from "../../support/socket.ts";
+import { secret } from "../../support/tokens.ts";
 
 const { version } = schemaRelease;
 

@@ -1,16 +1,16 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
-import type { Sql } from "../../db/database.ts";
-import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
-import { openSql, startOwnCluster } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
-import { Rest } from "../support/rest.ts";
-import type { Service } from "../support/service.ts";
-import { Socket } from "../support/socket.ts";
-import { folderWithData } from "../support/start.ts";
-import { nameDefaultClinic } from "../support/default-clinic.ts";
+import type { Sql } from "../../../db/database.ts";
+import type { EmbeddedPostgres } from "../../../embedded/embedded-postgres.ts";
+import { someDay, socketUrl, startApi, startRealtime } from "../../support/clinic.ts";
+import { openSql, startOwnCluster } from "../../support/database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Rest } from "../../support/rest.ts";
+import type { Service } from "../../support/service.ts";
+import { Socket } from "../../support/socket.ts";
+import { folderWithData } from "../../support/start.ts";
+import { nameDefaultClinic } from "../../support/default-clinic.ts";
 
 const observedMs = 5_000;
 /** A listener that tries again at once lives for longer. */

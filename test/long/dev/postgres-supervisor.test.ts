@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { openSql, temporaryFolder } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
-import { Rest } from "../support/rest.ts";
-import { Service } from "../support/service.ts";
-import { folderWithData, isGone, pidsOf, processesOn, startSettings } from "../support/start.ts";
+import { findEmbeddedPostgres } from "../../../embedded/embedded-postgres.ts";
+import { openSql, temporaryFolder } from "../../support/database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Rest } from "../../support/rest.ts";
+import { Service } from "../../support/service.ts";
+import { folderWithData, isGone, pidsOf, processesOn, startSettings } from "../../support/start.ts";
 
 const patienceMs = 60_000;
 

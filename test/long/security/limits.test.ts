@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
-import { serverLimits } from "../../platform/http-server.ts";
-import { System } from "../support/system.ts";
-import type { Answer } from "../support/rest.ts";
-import type { Service } from "../support/service.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
+import { serverLimits } from "../../../platform/http-server.ts";
+import { System } from "../../support/system.ts";
+import type { Answer } from "../../support/rest.ts";
+import type { Service } from "../../support/service.ts";
+import { secret, tokenFor } from "../../support/tokens.ts";
 
 const limits = {
   MAX_READS_PER_MINUTE: 4,

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../../support/browser.ts";
-import { Clinic } from "../../support/clinic.ts";
-import { findText } from "./legibility.ts";
-import { WaitingRoom, type Doctor } from "./waiting-room.ts";
+import { openBrowser } from "../../../support/browser.ts";
+import { Clinic } from "../../../support/clinic.ts";
+import { findText } from "../../../web/board/legibility.ts";
+import { WaitingRoom, type Doctor } from "../../../web/board/waiting-room.ts";
 
 const screens = [
   { width: 1920, height: 1080 },

@@ -1,10 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { connect } from "../../db/connection.ts";
-import { findEmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
-import { Rest } from "../support/rest.ts";
-import { Service } from "../support/service.ts";
+import { connect } from "../../../db/connection.ts";
+import { findEmbeddedPostgres } from "../../../embedded/embedded-postgres.ts";
+import { temporaryFolder } from "../../support/database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Rest } from "../../support/rest.ts";
+import { Service } from "../../support/service.ts";
 import {
   expectCleanEnd,
   expectGone,
@@ -12,8 +14,9 @@ import {
   isGone,
   pidOfChild,
   pidsOf,
+  processesOn,
   startSettings,
-} from "../support/start.ts";
+} from "../../support/start.ts";
 
 // The moments at which a start can be interrupted that test/dev/start.test.ts leaves out.
 describe("npm start, interrupted", function () {
@@ -57,9 +60,41 @@ describe("npm start, interrupted", function () {
     });
   });
 
+  it("ends cleanly when it is told to while the api comes up, and starts the next time", async () => {
+    await expectCleanEnd(folder, async ({ child }) =>
+      expect(await pidOfChild(child.pid ?? 0, "api/main.js")).to.be.a("number"),
+    );
+  });
+
   it("ends cleanly when it is told to while the realtime process comes up, and starts the next time", async () => {
     await expectCleanEnd(folder, async ({ child }) =>
       expect(await pidOfChild(child.pid ?? 0, "realtime/main.js")).to.be.a("number"),
     );
+  });
+});
+
+describe("npm start, interrupted at the very first", function () {
+  this.timeout(60_000);
+  let folder: string;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
+
+  it("leaves nothing running when it is killed during its very first start, and starts the next time", async () => {
+    const first = new Service("dev/start", startSettings(folder));
+    await eventually(async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
+
+    first.signal("SIGKILL");
+    await first.exit();
+    await eventually(async () => expect(await processesOn(folder)).to.deep.equal([]));
+    const second = await Service.start("dev/start", startSettings(folder));
+
+    expect((await new Rest(second.address).get("/health")).status).to.equal(200);
+    await second.stop();
+  });
+
+  it("ends cleanly when it is told to while the cluster is made, and starts the next time", async () => {
+    await expectCleanEnd(folder, async () => expect((await readdir(folder)).join()).to.include("postgres.new-"));
   });
 });

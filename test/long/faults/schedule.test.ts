@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { seed } from "../support/seed.ts";
-import { folderWithData } from "../support/start.ts";
-import { faults } from "./faults.ts";
-import { runSchedule } from "./schedule.ts";
+import { seed } from "../../support/seed.ts";
+import { folderWithData } from "../../support/start.ts";
+import { faults } from "../../faults/faults.ts";
+import { runSchedule } from "../../faults/schedule.ts";
 
 describe("under faults", function () {
   this.timeout(120_000);

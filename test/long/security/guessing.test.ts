@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { request } from "node:http";
 import { expect } from "chai";
-import { setPassword } from "../../db/queries/accounts.ts";
-import { beginSignIn, endSignIn, type SignInEnd, type SignInTry } from "../../db/queries/sessions.ts";
-import { hashAlike, hashPassword } from "../../access/passwords.ts";
-import { createAccount, operator, password } from "../support/accounts.ts";
-import { System } from "../support/system.ts";
-import { countWaiting } from "../support/count-waiting.ts";
-import { eventually } from "../support/eventually.ts";
-import { secret, tokenFor } from "../support/tokens.ts";
-import { clinicId } from "../support/default-clinic.ts";
+import { setPassword } from "../../../db/queries/accounts.ts";
+import { beginSignIn, endSignIn, type SignInEnd, type SignInTry } from "../../../db/queries/sessions.ts";
+import { hashAlike, hashPassword } from "../../../access/passwords.ts";
+import { createAccount, operator, password } from "../../support/accounts.ts";
+import { System } from "../../support/system.ts";
+import { countWaiting } from "../../support/count-waiting.ts";
+import { eventually } from "../../support/eventually.ts";
+import { secret, tokenFor } from "../../support/tokens.ts";
+import { clinicId } from "../../support/default-clinic.ts";
 
 describe("guessing a password", () => {
   let clinic: System;

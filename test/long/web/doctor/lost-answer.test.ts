@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
-import { openBrowser } from "../../support/browser.ts";
-import { ProxiedSystem } from "../../support/proxied-system.ts";
-import { clinicId } from "../../support/default-clinic.ts";
-import { secret } from "../../support/tokens.ts";
-import { DoctorScreen } from "./doctor-screen.ts";
-import { DoctorsDay, type TestDoctor } from "./doctors-day.ts";
+import { openBrowser } from "../../../support/browser.ts";
+import { ProxiedSystem } from "../../../support/proxied-system.ts";
+import { clinicId } from "../../../support/default-clinic.ts";
+import { secret } from "../../../support/tokens.ts";
+import { DoctorScreen } from "../../../web/doctor/doctor-screen.ts";
+import { DoctorsDay, type TestDoctor } from "../../../web/doctor/doctors-day.ts";
 
 describe("the Doctor page on a bad network", function () {
   this.timeout(90_000);

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../../support/browser.ts";
-import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
-import { clinicId } from "../../support/default-clinic.ts";
-import { ProxiedSystem } from "../../support/proxied-system.ts";
-import { StaffPage } from "../../support/staff-page.ts";
-import { secret } from "../../support/tokens.ts";
+import { openBrowser } from "../../../support/browser.ts";
+import { ClinicDay, type Visit } from "../../../support/clinic-day.ts";
+import { clinicId } from "../../../support/default-clinic.ts";
+import { ProxiedSystem } from "../../../support/proxied-system.ts";
+import { StaffPage } from "../../../support/staff-page.ts";
+import { secret } from "../../../support/tokens.ts";
 
 describe("the Desk in a bad network", function () {
   this.timeout(90_000);

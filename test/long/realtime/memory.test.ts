@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { daysFromNow, someDay } from "../support/clinic.ts";
-import { System } from "../support/system.ts";
-import { eventually } from "../support/eventually.ts";
-import { probe, probed } from "../support/probe.ts";
+import { daysFromNow, someDay } from "../../support/clinic.ts";
+import { System } from "../../support/system.ts";
+import { eventually } from "../../support/eventually.ts";
+import { probe, probed } from "../../support/probe.ts";
 
 describe("the realtime process' memory", function () {
   this.timeout(60_000);
