@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { findBarriers } from "../../support/axe.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
+import { expectOpenToAll } from "../../support/open-to-all.ts";
 import { ProxiedSystem } from "../../support/proxied-system.ts";
 import { sizes, StaffPage } from "../../support/staff-page.ts";
 import { secret } from "../../support/tokens.ts";
@@ -27,35 +27,19 @@ describe("the Desk for everybody", function () {
     await proxied?.close();
   });
 
-  /** Whatever the size and the scheme, nothing keeps anybody out, and nothing lies beside the page. */
-  async function expectOpenToAll(state: string): Promise<void> {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { phone, desk: small, large } = sizes;
-      // Colours do not depend on the size.
-      for (const size of colorScheme === "light" ? [phone, small, large] : [small]) {
-        await page.setViewportSize(size);
-        expect(await findBarriers(page), `${state}, ${colorScheme}, ${size.width}`).to.deep.equal([]);
-        const overflow = (await page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
-        expect(overflow, `${state} is wider than ${size.width}`).to.be.at.most(0);
-      }
-    }
-    await page.setViewportSize(sizes.desk);
-  }
-
   it("before signing in, and with a wrong password", async () => {
     await desk.goto(proxied.address);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    await expectOpenToAll("signed out");
+    await expectOpenToAll(page, "signed out");
     await desk.signIn("anna", "not the password");
     await page.getByRole("alert").getByText("Wrong name or password").waitFor();
-    await expectOpenToAll("refused");
+    await expectOpenToAll(page, "refused");
   });
 
   it("empty", async () => {
     await desk.signIn("anna");
     await page.getByText("No doctors yet").waitFor();
-    await expectOpenToAll("empty");
+    await expectOpenToAll(page, "empty");
   });
 
   it("busy, with long, Arabic and Chinese names", async () => {
@@ -80,14 +64,14 @@ describe("the Desk for everybody", function () {
     await day.act(fourth, "leave");
     await day.act(visits[5] as Visit, "start");
     await page.locator(`[data-appointment-id="${visits[5]?.id}"][data-stage="in_consultation"]`).waitFor();
-    await expectOpenToAll("busy");
+    await expectOpenToAll(page, "busy");
   });
 
   it("searching", async () => {
     await page.keyboard.press("F2");
     await page.keyboard.type("mar");
     await page.locator('[data-option="new"]').waitFor();
-    await expectOpenToAll("searching");
+    await expectOpenToAll(page, "searching");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
   });
@@ -97,10 +81,10 @@ describe("the Desk for everybody", function () {
     await page.locator(`.row[data-appointment-id="${visit.id}"] .row-open`).click();
     const panel = page.locator(`[data-panel="${visit.id}"]`);
     await panel.locator(".why-here").waitFor();
-    await expectOpenToAll("panel");
+    await expectOpenToAll(page, "panel");
     await panel.getByRole("button", { name: "Call", exact: true }).click();
     await panel.locator('[data-action="refused"]').waitFor();
-    await expectOpenToAll("refused action");
+    await expectOpenToAll(page, "refused action");
     await page.keyboard.press("Escape");
   });
 
@@ -126,7 +110,7 @@ describe("the Desk for everybody", function () {
     for (const [state, act] of Object.entries(open)) {
       await act();
       await page.locator("dialog[open], .menu").first().waitFor();
-      await expectOpenToAll(state);
+      await expectOpenToAll(page, state);
       await page.keyboard.press("Escape");
       await page.locator("dialog[open], .menu").waitFor({ state: "detached" });
       await page.keyboard.press("Escape");
@@ -140,7 +124,7 @@ describe("the Desk for everybody", function () {
     await setDay("absent");
     await page.locator('[data-attention="stranded"]').click();
     await page.locator("[data-stranded]").first().waitFor();
-    await expectOpenToAll("stranded");
+    await expectOpenToAll(page, "stranded");
     await page.keyboard.press("Escape");
     await setDay("present");
     await page.locator('[data-attention="stranded"]').waitFor({ state: "detached" });
@@ -153,7 +137,7 @@ describe("the Desk for everybody", function () {
     await page.keyboard.press("Escape");
     expect(await page.evaluate("document.documentElement.lang")).to.equal("de");
     await page.evaluate("document.documentElement.dir = 'rtl'");
-    await expectOpenToAll("right to left");
+    await expectOpenToAll(page, "right to left");
     // In the order of reading: the number before the name, the name before the time.
     const boxes = page.locator(".row").first();
     const left = async (part: string): Promise<number> => (await boxes.locator(part).first().boundingBox())?.x ?? 0;
@@ -199,7 +183,7 @@ describe("the Desk for everybody", function () {
   it("without a connection", async () => {
     proxied.cut();
     await page.locator('[data-connection="offline"]').waitFor();
-    await expectOpenToAll("offline");
+    await expectOpenToAll(page, "offline");
     proxied.mend();
     await desk.live();
   });

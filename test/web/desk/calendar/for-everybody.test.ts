@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { encode } from "uqr";
-import { findBarriers } from "../../../support/axe.ts";
 import { openBrowser } from "../../../support/browser.ts";
-import { sizes } from "../../../support/staff-page.ts";
+import { expectOpenToAll } from "../../../support/open-to-all.ts";
 import { TimedDay, type Timed } from "./timed-day.ts";
 
 describe("the calendar of the Desk for everybody, and on paper", function () {
@@ -34,42 +33,27 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
     await timed?.close();
   });
 
-  /** Whatever the size and the scheme, nothing keeps anybody out, and nothing lies beside the page. */
-  async function expectOpenToAll(state: string): Promise<void> {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { phone, desk: small, large } = sizes;
-      for (const size of colorScheme === "light" ? [phone, small, large] : [small]) {
-        await page.setViewportSize(size);
-        expect(await findBarriers(page), `${state}, ${colorScheme}, ${size.width}`).to.deep.equal([]);
-        const overflow = (await page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
-        expect(overflow, `${state} is wider than ${size.width}`).to.be.at.most(0);
-      }
-    }
-    await page.setViewportSize(sizes.desk);
-  }
-
   it("has no barrier: the day, an errand, the form, the week", async () => {
-    await expectOpenToAll("day");
+    await expectOpenToAll(page, "day");
     await timed.slot(smith, "09:30").click();
     await page.locator(".panel").getByRole("button", { name: "Move…" }).click();
     await page.locator(".errand").waitFor();
-    await expectOpenToAll("errand");
+    await expectOpenToAll(page, "errand");
     await page.keyboard.press("Escape");
     await page.locator(".errand").waitFor({ state: "detached" });
     await timed.slot(smith, "10:00").click();
     await page.locator('[data-hold="refused"]').waitFor();
     await page.keyboard.type("anna");
     await page.locator('[data-option="patient"]').waitFor();
-    await expectOpenToAll("form");
+    await expectOpenToAll(page, "form");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Week of Dr. Smith" }).click();
     await page.locator('.calendar[data-view="week"] [data-status="free"]').first().waitFor();
-    await expectOpenToAll("week");
+    await expectOpenToAll(page, "week");
     for (const name of ["Ill…", "Conflicts…", "Print the day"]) {
       await page.getByRole("button", { name }).click();
       await page.locator("dialog[open]").waitFor();
-      await expectOpenToAll(name);
+      await expectOpenToAll(page, name);
       await page.keyboard.press("Escape");
       await page.locator("dialog[open]").waitFor({ state: "detached" });
     }
@@ -79,7 +63,7 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
 
   it("is read from right to left, and tells in words what colours say", async () => {
     await page.evaluate("document.documentElement.dir = 'rtl'");
-    await expectOpenToAll("right to left");
+    await expectOpenToAll(page, "right to left");
     const left = async (part: string): Promise<number> =>
       (await timed.slot(smith, "09:30").locator(part).first().boundingBox())?.x ?? 0;
     expect(await left(".slot-time")).to.be.greaterThan(await left(".who-name"));
