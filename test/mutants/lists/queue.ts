@@ -413,7 +413,7 @@ export const queueMutants: Mutant[] = [
     text: "  perform require_not_here(in_clinic, today, for_patient, with_doctor);\n",
     replacement: "",
     fault: "Somebody who is in the queue walks in again.",
-    tests: ["queue/rest", "api/openapi"],
+    tests: ["queue/rest", "api/openapi-answers"],
   },
   {
     file: "sql/queue/arrivals/free_slot_beyond.sql",
