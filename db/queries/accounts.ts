@@ -53,7 +53,7 @@ export function addAccount(sql: Sql, clinicId: string, account: NewAccount, acto
   >`select add_account(${clinicId}, ${name}, ${role}, ${doctorCode}, ${scope}, ${passwordHash}, ${sql.json(actor)})`;
 }
 
-/** Invites the first manager, unless somebody can sign in already; see sql/access/invite_first_manager.sql. */
+/** Invites the first manager, unless somebody can sign in already; see sql/access/invitations/invite_first_manager.sql. */
 export function inviteFirstManager(
   sql: Sql,
   { digest, lifetimeS }: Invitation,
@@ -97,7 +97,7 @@ export function setPassword(
   >`select set_password(${clinicId}, ${name}, ${passwordHash}, ${links}, ${screens}, ${sql.json(actor)})`;
 }
 
-/** Sets what a service may do; see sql/access/set_scopes.sql. @throws CQ001 no such service. */
+/** Sets what a service may do; see sql/access/accounts/set_scopes.sql. @throws CQ001 no such service. */
 export function setScopes(sql: Sql, clinicId: string, name: string, scope: string, actor: Actor): Statement {
   return sql<[object]>`select set_scopes(${clinicId}, ${name}, ${scope}, ${sql.json(actor)})`;
 }

@@ -21,7 +21,7 @@ export interface Booking {
   idempotencyKey: string | null;
 }
 
-/** Books in one round trip; what it raises is listed in sql/bookings/book_appointment.sql. */
+/** Books in one round trip; what it raises is listed in sql/bookings/appointments/book_appointment.sql. */
 export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, actor: Actor): Statement<Appointment> {
   const { patientId, doctorId, date, timeSlot, mode = "in_person", note = null, idempotencyKey } = booking;
   const { startsAt = null, reason = null, holdId = null, override = false } = booking;
@@ -34,7 +34,7 @@ export function bookAppointment(sql: Sql, clinicId: string, booking: Booking, ac
   `;
 }
 
-/** Cancels in one round trip; what it raises is listed in sql/bookings/cancel_appointment.sql. */
+/** Cancels in one round trip; what it raises is listed in sql/bookings/appointments/cancel_appointment.sql. */
 export function cancelAppointment(
   sql: Sql,
   clinicId: string,
@@ -50,7 +50,7 @@ export function cancelAppointment(
   `;
 }
 
-/** Moves in one round trip; what it raises is listed in sql/bookings/reschedule_appointment.sql. */
+/** Moves in one round trip; what it raises is listed in sql/bookings/appointments/reschedule_appointment.sql. */
 export function rescheduleAppointment(
   sql: Sql,
   clinicId: string,

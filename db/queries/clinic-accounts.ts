@@ -12,7 +12,7 @@ export async function showAccounts(sql: Sql, clinicId: string, id: string | null
   return sql<ShownAccount[]>`select ${columns(sql)} from shown_accounts(${clinicId}, ${id}) account`;
 }
 
-/** What it raises is listed in sql/access/invite_account.sql. */
+/** What it raises is listed in sql/access/invitations/invite_account.sql. */
 export function inviteAccount(
   sql: Sql,
   clinicId: string,
@@ -28,7 +28,7 @@ export function inviteAccount(
   `;
 }
 
-/** What it raises is listed in sql/access/reinvite_account.sql. */
+/** What it raises is listed in sql/access/invitations/reinvite_account.sql. */
 export function reinviteAccount(
   sql: Sql,
   clinicId: string,
@@ -45,7 +45,7 @@ export function reinviteAccount(
   `;
 }
 
-/** What it raises is listed in sql/access/change_account.sql. */
+/** What it raises is listed in sql/access/accounts/change_account.sql. */
 export function changeAccount(
   sql: Sql,
   clinicId: string,
@@ -60,7 +60,7 @@ export function changeAccount(
   `;
 }
 
-/** Disables an account; what it raises is listed in sql/access/dismiss_account.sql. */
+/** Disables an account; what it raises is listed in sql/access/accounts/dismiss_account.sql. */
 export function dismissAccount(sql: Sql, clinicId: string, id: string, alsoScreens: boolean, actor: Actor): Statement {
   return sql<[object]>`select dismiss_account(${clinicId}, ${id}, ${alsoScreens}, ${sql.json(actor)})`;
 }

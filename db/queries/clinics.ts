@@ -109,7 +109,7 @@ const settingsOf = (sql: Sql) => sql`
   clinic.check_in_opens_minutes, clinic.requires_presence_code
 `;
 
-/** Renews every epoch when the database was restored; see sql/delivery/confirm_epoch.sql. */
+/** Renews every epoch when the database was restored; see sql/delivery/epochs/confirm_epoch.sql. */
 export function confirmEpoch(sql: Sql): Statement {
   return sql<[object]>`select confirm_epoch()`;
 }

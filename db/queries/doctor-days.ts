@@ -48,7 +48,7 @@ export async function findAvailability(
 
 export type DoctorDay = Row<contractOfDay.DoctorDay, "returns_at" | "updated_at">;
 
-/** What it raises is listed in sql/people/set_doctor_day.sql. */
+/** What it raises is listed in sql/people/doctors/set_doctor_day.sql. */
 export function setDoctorDay(
   sql: Sql,
   clinicId: string,
@@ -80,7 +80,7 @@ export async function findDoctorDay(
   return day;
 }
 
-/** Cancels what is booked on a doctor's date; what it raises is listed in sql/bookings/cancel_doctor_day.sql. */
+/** Cancels what is booked on a doctor's date; what it raises is listed in sql/bookings/absences/cancel_doctor_day.sql. */
 export function cancelDoctorDay(
   sql: Sql,
   clinicId: string,
@@ -92,7 +92,7 @@ export function cancelDoctorDay(
   `;
 }
 
-/** Gives a doctor's date to a colleague; what it raises is listed in sql/bookings/move_doctor_day.sql. */
+/** Gives a doctor's date to a colleague; what it raises is listed in sql/bookings/absences/move_doctor_day.sql. */
 export function moveDoctorDay(
   sql: Sql,
   clinicId: string,

@@ -8,7 +8,10 @@ export type Patient = Row<contract.Patient, "created_at">;
 /** A patient, and whether the clinic knew them before. */
 export type RegisteredPatient = Patient & { existing: boolean };
 
-/** Registers a patient. If one with this phone number exists already, that one is returned unchanged; see sql/people/register_patient.sql. */
+/**
+ * Registers a patient. If one with this phone number exists already, that one is returned unchanged; see
+ * sql/people/patients/register_patient.sql.
+ */
 export function registerPatient(
   sql: Sql,
   clinicId: string,
@@ -43,7 +46,7 @@ export function mergePatient(sql: Sql, clinicId: string, id: string, into: strin
   return sql<[Patient]>`select ${columns(sql)} from merge_patient(${clinicId}, ${id}, ${into}, ${sql.json(actor)})`;
 }
 
-/** By name, after another patient: see sql/people/find_patients.sql. */
+/** By name, after another patient: see sql/people/search/find_patients.sql. */
 export async function findPatients(
   sql: Sql,
   clinicId: string,
@@ -77,7 +80,7 @@ export async function isPatientOf(sql: Sql, clinicId: string, patientId: string,
   return found !== undefined;
 }
 
-/** Erases a person; see sql/people/erase_patient.sql. @throws CQ001 no such patient. */
+/** Erases a person; see sql/people/patients/erase_patient.sql. @throws CQ001 no such patient. */
 export function erasePatient(sql: Sql, clinicId: string, id: string, actor: Actor): Statement {
   return sql<[object]>`select erase_patient(${clinicId}, ${id}, ${sql.json(actor)})`;
 }

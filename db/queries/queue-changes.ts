@@ -1,7 +1,7 @@
 import type { AskedView } from "../../contract/websocket/view.ts";
 import type { Sql } from "../database.ts";
 
-/** What changed in the queue of a clinic's date since a revision: see sql/delivery/queue_changes.sql. */
+/** What changed in the queue of a clinic's date since a revision: see sql/delivery/changes/queue_changes.sql. */
 export interface QueueChanges {
   epoch: string;
   revision: number;

@@ -29,7 +29,7 @@ export interface CheckInByCode extends CheckInDetails {
 
 export type QueueEntry = Row<contract.QueueEntry, "checked_in_at">;
 
-/** Checks in, in one round trip; what it raises is listed in sql/queue/check_in.sql. */
+/** Checks in, in one round trip; what it raises is listed in sql/queue/arrivals/check_in.sql. */
 export function checkIn(
   sql: Sql,
   clinicId: string,
@@ -45,7 +45,7 @@ export function checkIn(
   `;
 }
 
-/** Checks in whoever has the code; what it raises is listed in sql/queue/check_in_by_code.sql. */
+/** Checks in whoever has the code; what it raises is listed in sql/queue/arrivals/check_in_by_code.sql. */
 export function checkInByCode(
   sql: Sql,
   clinicId: string,

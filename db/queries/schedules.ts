@@ -2,7 +2,7 @@ import type * as contract from "../../contract/schedule.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 
-/** Sets a doctor's weekly schedule; what it raises is listed in sql/bookings/set_schedule.sql. */
+/** Sets a doctor's weekly schedule; what it raises is listed in sql/bookings/schedules/set_schedule.sql. */
 export function setSchedule(
   sql: Sql,
   clinicId: string,
@@ -33,7 +33,7 @@ export interface Leave {
   note: string | null;
 }
 
-/** Records leave, or its end; what it raises is listed in sql/bookings/set_leave.sql. */
+/** Records leave, or its end; what it raises is listed in sql/bookings/absences/set_leave.sql. */
 export function setLeave(
   sql: Sql,
   clinicId: string,

@@ -5,7 +5,7 @@ import type { Row } from "../row.ts";
 
 export type Screen = Row<contract.Screen, "created_at" | "seen_at">;
 
-/** What a screen that waits is told, in the terms of RFC 8628; see sql/access/poll_screen.sql. */
+/** What a screen that waits is told, in the terms of RFC 8628; see sql/access/screens/poll_screen.sql. */
 export interface ScreenPoll {
   outcome: "authorization_pending" | "slow_down" | "expired_token" | "access_denied" | "approved";
   interval_s: number | null;

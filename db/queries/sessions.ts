@@ -53,7 +53,7 @@ export interface InvitationAnswer {
 }
 
 /**
- * Asks whether a sign-in may be tried; see sql/access/begin_sign_in.sql.
+ * Asks whether a sign-in may be tried; see sql/access/sign_in/begin_sign_in.sql.
  *
  * @param from the address, or the network, that tries are counted by.
  * @param devices what tells a device that signed in before: a digest for each account that it signed in to.
@@ -66,7 +66,7 @@ export function beginSignIn(
   return sql<[SignInTry]>`select * from begin_sign_in(${clinicId}, ${name}, ${from}, ${devices.join(",")})`;
 }
 
-/** Ends a try that was admitted; see sql/access/end_sign_in.sql. Undefined for a wrong password. */
+/** Ends a try that was admitted; see sql/access/sign_in/end_sign_in.sql. Undefined for a wrong password. */
 export function endSignIn(
   sql: Sql,
   clinicId: string,
@@ -81,7 +81,10 @@ export function endSignIn(
   `;
 }
 
-/** Sets the password of an invited account, and signs it in; see sql/access/accept_invitation.sql. Undefined when the link is no good. */
+/**
+ * Sets the password of an invited account, and signs it in; see sql/access/invitations/accept_invitation.sql. Undefined when
+ * the link is no good.
+ */
 export function acceptInvitation(
   sql: Sql,
   clinicId: string,

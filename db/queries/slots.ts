@@ -37,7 +37,7 @@ export async function listEarliestSlots(
   return sql<FreeSlot[]>`select * from earliest_slots(${clinicId}, ${specialty}, ${from}, ${limit})`;
 }
 
-/** Holds a slot for its caller; what it raises is listed in sql/bookings/hold_slot.sql. */
+/** Holds a slot for its caller; what it raises is listed in sql/bookings/slots/hold_slot.sql. */
 export function holdSlot(
   sql: Sql,
   clinicId: string,

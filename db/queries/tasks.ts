@@ -5,7 +5,7 @@ import type { Row } from "../row.ts";
 
 export type Task = Row<contract.Task, "slot_starts_at" | "created_at" | "updated_at">;
 
-/** What it raises is listed in sql/queue/add_task.sql. */
+/** What it raises is listed in sql/queue/tasks/add_task.sql. */
 export function addTask(
   sql: Sql,
   clinicId: string,

@@ -12,7 +12,7 @@ interface Answer<T> {
   answer: T;
 }
 
-/** Acts on an appointment's entry, in one round trip; what it raises is listed in sql/queue/act_in_queue.sql. */
+/** Acts on an appointment's entry, in one round trip; what it raises is listed in sql/queue/actions/act_in_queue.sql. */
 export function act(
   sql: Sql,
   clinicId: string,
@@ -28,7 +28,7 @@ export function act(
   `;
 }
 
-/** Calls a doctor's next patient; what it raises is listed in sql/queue/call_next.sql. */
+/** Calls a doctor's next patient; what it raises is listed in sql/queue/calls/call_next.sql. */
 export function callNext(
   sql: Sql,
   clinicId: string,
@@ -41,7 +41,7 @@ export function callNext(
   `;
 }
 
-/** Takes a transition back; what it raises is listed in sql/queue/undo_transition.sql. */
+/** Takes a transition back; what it raises is listed in sql/queue/undo/undo_transition.sql. */
 export function undoTransition(
   sql: Sql,
   clinicId: string,

@@ -6,7 +6,7 @@ import { appointmentColumns, type Appointment } from "./appointments.ts";
 
 export type Waiting = Row<contract.Waiting, "created_at" | "updated_at">;
 
-/** What it raises is listed in sql/bookings/add_to_waitlist.sql. */
+/** What it raises is listed in sql/bookings/waitlist/add_to_waitlist.sql. */
 export function addToWaitlist(
   sql: Sql,
   clinicId: string,
@@ -18,7 +18,7 @@ export function addToWaitlist(
   `;
 }
 
-/** What it raises is listed in sql/bookings/change_waitlist.sql. */
+/** What it raises is listed in sql/bookings/waitlist/change_waitlist.sql. */
 export function changeWaiting(
   sql: Sql,
   clinicId: string,
@@ -63,7 +63,7 @@ export async function listMatches(
   `;
 }
 
-/** What it raises is listed in sql/bookings/note_answer.sql. */
+/** What it raises is listed in sql/bookings/waitlist/note_answer.sql. */
 export function noteAnswer(
   sql: Sql,
   clinicId: string,
@@ -77,7 +77,7 @@ export function noteAnswer(
   `;
 }
 
-/** Books a slot for somebody on the waitlist; what it raises is listed in sql/bookings/take_slot.sql. */
+/** Books a slot for somebody on the waitlist; what it raises is listed in sql/bookings/waitlist/take_slot.sql. */
 export function takeSlot(
   sql: Sql,
   clinicId: string,

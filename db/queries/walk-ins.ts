@@ -3,7 +3,7 @@ import type { StepAnswer } from "../../contract/transition.ts";
 import type { Actor } from "../actor.ts";
 import type { Sql, Statement } from "../database.ts";
 
-/** Takes a walk-in, in one round trip; what it raises is listed in sql/queue/add_walk_in.sql. */
+/** Takes a walk-in, in one round trip; what it raises is listed in sql/queue/arrivals/add_walk_in.sql. */
 export function addWalkIn(
   sql: Sql,
   clinicId: string,

@@ -7,7 +7,7 @@ export interface SqlObject {
   kind: "function" | "trigger" | "role";
   /** Of a trigger with its table: `appointments.appointments_audited`. */
   name: string;
-  /** The folder of `sql/` that it lives in. */
+  /** The folder right below `sql/` that it lives in, in a room of its own where the domain has several. */
   domain: string;
   /** The statement that makes it; of a role, nothing. */
   definition: string;

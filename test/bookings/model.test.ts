@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import type { Sql } from "../../db/database.ts";
 import { cases, seed } from "../support/seed.ts";
 import { BookingClinic, stateOf } from "./booking-clinic.ts";
@@ -15,15 +15,12 @@ const course = (maxLength: number) => fc.array(fc.tuple(anything, passing), { mi
 describe("bookings", function () {
   this.timeout(cases(180_000));
   let database: TestDatabase;
-  let connections: (Sql & AsyncDisposable)[];
+  let connections: Sql[];
   before(async () => {
     database = await createDatabase();
-    connections = await Promise.all(Array.from({ length: callers }, () => openSql(database.url, 1)));
+    connections = await database.openEach(callers);
   });
-  after(async () => {
-    for (const connection of connections) await connection[Symbol.asyncDispose]();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   /** A clinic, its model, and the minutes that have passed there. */
   class Course {

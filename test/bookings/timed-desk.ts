@@ -29,6 +29,13 @@ export interface Booked {
   patientId: string;
 }
 
+/** An appointment whose patient is to be told, and why it fits no session any more. */
+export interface Told {
+  appointment: { id: string; starts_at: string; doctor_id: string; ticket: string; confirmation_code: string };
+  patient: { id: string; name: string; phone: string };
+  why?: string;
+}
+
 /** The moment of a time on the wall of a clinic in UTC. */
 export const at = (date: string, time: string): string => `${date}T${time}:00.000Z`;
 
@@ -44,6 +51,15 @@ export const everyDay = (one: Session, more: object = {}): object[] =>
   [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, ...one, ...more }));
 
 export const outcome = ({ status, body }: Answer): string => (status < 400 ? `${status}` : `${status} ${body.error}`);
+
+/** The status of a refusal, and the field that it names. */
+export const fieldOf = ({ status, body }: Answer): unknown[] => [status, body.details?.[0]?.field];
+
+/** The times of the free slots that a refused booking names instead. */
+export const freeIn = ({ body }: Answer): string[] =>
+  (body.details.free as Slot[]).map(({ starts_at }) => starts_at.slice(11, 16));
+
+export const idsIn = (told: Told[]): string[] => told.map(({ appointment }) => appointment.id);
 
 /** The desk of a clinic where doctors work by the clock, and short cuts to what it does there. */
 export class TimedDesk {
@@ -125,6 +141,12 @@ export class TimedDesk {
 
   async appointment(id: string, rest = this.rest): Promise<Answer["body"]> {
     return (await rest.get(`/api/v1/appointments/${id}`)).body;
+  }
+
+  /** The appointments that fit no session of a doctor any more, and why. */
+  async conflicts(doctorId: string): Promise<[string, string | undefined][]> {
+    const { body } = await this.rest.get(`/api/v1/doctors/${doctorId}/conflicts`);
+    return (body as Told[]).map(({ appointment, why }) => [appointment.id, why]);
   }
 
   async hold(doctorId: string, starts_at: string, rest = this.rest): Promise<Answer> {

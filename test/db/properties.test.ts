@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { ClinicCourse, dates, operation } from "../support/clinic-course.ts";
-import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
@@ -14,17 +14,14 @@ describe("for any course of changes", function () {
   const course = new ClinicCourse(clinicId);
   let database: TestDatabase;
   let sql: Sql;
-  let connections: (Sql & AsyncDisposable)[];
+  let connections: Sql[];
 
   before(async () => {
     database = await createDatabase();
     ({ sql } = database);
-    connections = await Promise.all(Array.from({ length: 3 }, () => openSql(database.url, 1)));
+    connections = await database.openEach(3);
   });
-  after(async () => {
-    for (const connection of connections) await connection[Symbol.asyncDispose]();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   async function begin(): Promise<void> {
     await ClinicCourse.clear(sql);

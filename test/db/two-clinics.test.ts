@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Sql } from "../../db/database.ts";
 import { readQueueChanges } from "../../db/queries/queue-changes.ts";
 import { ClinicCourse, dates, operation, type Operation } from "../support/clinic-course.ts";
-import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { cases, seed } from "../support/seed.ts";
 
@@ -24,22 +24,19 @@ describe("two clinics with the same dates, codes and phones", function () {
   this.timeout(cases(120_000));
   let database: TestDatabase;
   let sql: Sql;
-  let connections: (Sql & AsyncDisposable)[];
+  let connections: Sql[];
   let clinics: [ClinicCourse, ClinicCourse];
 
   before(async () => {
     database = await createDatabase();
     ({ sql } = database);
-    connections = await Promise.all([0, 1].map(() => openSql(database.url, 1)));
+    connections = await database.openEach(2);
     const [{ id: east }] = await sql<
       [{ id: string }]
     >`insert into clinics (code, name) values ('east', 'East') returning id`;
     clinics = [new ClinicCourse(clinicId), new ClinicCourse(east)];
   });
-  after(async () => {
-    for (const connection of connections) await connection[Symbol.asyncDispose]();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   async function begin(): Promise<void> {
     await ClinicCourse.clear(sql);

@@ -3,7 +3,8 @@ import { Random } from "../faults/random.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeMessage } from "./messages.ts";
 import { makeRawHttp, makeUpgrade, sendRaw, type RawCase } from "./raw.ts";
-import { makeRequest, makeSoundRequest, operationsOf, type HttpRequest, type Operation } from "./requests.ts";
+import { operationsOf, type Operation } from "./operations.ts";
+import { makeRequest, makeSoundRequest, type HttpRequest } from "./requests.ts";
 import { leaksIn, openWorld, type Caller, type World } from "./world.ts";
 import { Wire } from "./wire.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Random } from "../faults/random.ts";
 import { nextDay, someDay } from "../support/clinic.ts";
 import { mangle, mutate, nastyText, nastyValue, write } from "./values.ts";
-import { damage } from "./requests.ts";
+import { damage } from "./headers.ts";
 import type { Caller, World } from "./world.ts";
 
 const epoch = randomUUID();

@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "../faults/random.ts";
 import { randomBytes } from "./values.ts";
-import { basePath, damage } from "./requests.ts";
+import { damage } from "./headers.ts";
+import { basePath } from "./requests.ts";
 import { makeMessage } from "./messages.ts";
 import type { Caller, World } from "./world.ts";
 

@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer, connect as openTcp, type AddressInfo } from "node:net";
+import { connect as openTcp } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { EmbeddedPostgres } from "../../embedded/embedded-postgres.ts";
+import { freePort } from "../../embedded/free-port.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { socketUrl, someDay, startApi, startRealtime } from "../support/clinic.ts";
 import { startClinicsAtNoon } from "../support/clinic-clock.ts";
@@ -185,15 +186,6 @@ default_pool_size = 30
     this.#child.kill("SIGTERM");
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function isOpen(port: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Random } from "../faults/random.ts";
 import type { Sql } from "../../db/database.ts";
-import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";
 import { SqlCalls, type Result } from "./calls.ts";
 import { expectInvariants } from "./invariants.ts";
@@ -110,15 +110,12 @@ class Crowd {
 describe(`${callers} callers at once`, function () {
   this.timeout(cases(120_000));
   let database: TestDatabase;
-  let connections: (Sql & AsyncDisposable)[];
+  let connections: Sql[];
   before(async () => {
     database = await createDatabase();
-    connections = await Promise.all(Array.from({ length: callers }, () => openSql(database.url, 1)));
+    connections = await database.openEach(callers);
   });
-  after(async () => {
-    for (const connection of connections) await connection[Symbol.asyncDispose]();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   it(`do each thing once, or not at all, and never wait for one another in a ring (seed ${seed})`, async () => {
     for (let day = 0; day < cases(2); day++) {

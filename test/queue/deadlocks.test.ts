@@ -3,7 +3,7 @@ import { Random } from "../faults/random.ts";
 import type { Sql } from "../../db/database.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { daysFromNow } from "../support/clinic.ts";
-import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";
 import { QueueClinic, staff } from "./queue-clinic.ts";
 
@@ -171,15 +171,12 @@ class Crowd {
 describe("everything that locks several rows", function () {
   this.timeout(cases(180_000));
   let database: TestDatabase;
-  let connections: (Sql & AsyncDisposable)[];
+  let connections: Sql[];
   before(async () => {
     database = await createDatabase();
-    connections = await Promise.all(Array.from({ length: callers }, () => openSql(database.url, 1)));
+    connections = await database.openEach(callers);
   });
-  after(async () => {
-    for (const connection of connections) await connection[Symbol.asyncDispose]();
-    await database.drop();
-  });
+  after(() => database.drop());
 
   it(`never waits in a ring, on two dates of two clinics (seed ${seed})`, async () => {
     const { sql } = database;

@@ -2,9 +2,7 @@
  * `npm run screenshots`: pictures of the states of all pages, of a real system on an invented morning, in docs/screens/.
  * The clinic's clock, the people and what happens to them are the same each time.
  */
-import { hashPassword } from "../../access/passwords.ts";
-import { addAccount } from "../../db/queries/accounts.ts";
-import { operator, password } from "../support/accounts.ts";
+import { createAccount } from "../support/accounts.ts";
 import { openBrowser } from "../support/browser.ts";
 import { setClinicClock } from "../support/clinic-clock.ts";
 import { ClinicDay } from "../support/clinic-day.ts";
@@ -27,13 +25,13 @@ const { system } = proxied;
 await system.sql`update clinics set name = 'Riverside Clinic', daily_capacity = 20 where id = ${system.id}`;
 await setClinicClock(system.sql, `${date}T07:30:05Z`);
 const morning = new Morning(await ClinicDay.begin(system));
-await addAccountOf("maria", "manager");
+await createAccount(system, "maria", null, "manager");
 const browser = await openBrowser({ inOneProcess: false });
 const studio: Studio = { proxied, morning, browser, camera: await Camera.open(browser) };
 try {
   await firstVisit(studio);
   await morning.addDoctors();
-  await addAccountOf("smith", "doctor", "DOC1");
+  await createAccount(system, "smith", "DOC1");
   await morning.pass();
   for (const takeScenes of [boardScenes, deskScenes, doctorScenes, manageScenes, calendarScenes, scheduleScenes]) {
     await morning.stop();
@@ -44,9 +42,4 @@ try {
   await browser.close();
   await proxied.close();
   await stopCluster();
-}
-
-async function addAccountOf(name: string, role: string, doctorCode: string | null = null): Promise<void> {
-  const passwordHash = await hashPassword(password);
-  await addAccount(system.sql, system.id, { name, role, doctorCode, scope: "", passwordHash }, operator);
 }

@@ -22,16 +22,16 @@ export const operator: Actor = {
 };
 
 /**
- * Makes an account of a clinic that signs in with `password`: of the staff, or of the doctor with this code. A database
- * stands for its default clinic.
+ * Makes an account of a clinic that signs in with `password`: of the staff, of the doctor with this code, or in another role.
+ * A database stands for its default clinic.
  */
 export async function createAccount(
   { sql, id = clinicId }: { sql: Sql; id?: string },
   name: string,
   doctorCode: string | null = null,
+  role = doctorCode === null ? "staff" : "doctor",
 ): Promise<void> {
   const passwordHash = await hashPassword(password);
-  const role = doctorCode === null ? "staff" : "doctor";
   await addAccount(sql, id, { name, role, doctorCode, scope: "", passwordHash }, operator);
 }
 

@@ -76,6 +76,8 @@ export async function openSql(url: string, max = 4): Promise<Sql & AsyncDisposab
 export interface TestDatabase {
   url: string;
   sql: Sql & AsyncDisposable;
+  /** Opens a connection for each of so many callers, until the database is dropped. */
+  openEach: (callers: number) => Promise<Sql[]>;
   drop: () => Promise<void>;
 }
 
@@ -86,11 +88,17 @@ export async function createDatabase({ empty = false } = {}): Promise<TestDataba
   await administer(`create database ${name} template ${empty ? "template0" : "clinic_queue"} strategy file_copy`);
   const url = databaseUrl(name);
   const sql = await openSql(url);
+  const open = [sql];
   return {
     url,
     sql,
+    async openEach(callers) {
+      const connections = await Promise.all(Array.from({ length: callers }, () => openSql(url, 1)));
+      open.push(...connections);
+      return connections;
+    },
     async drop() {
-      await sql[Symbol.asyncDispose]();
+      for (const connection of open) await connection[Symbol.asyncDispose]();
       await administer(`drop database ${name} with (force)`);
     },
   };

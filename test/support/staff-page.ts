@@ -37,6 +37,13 @@ export class StaffPage {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Signs in at the Desk, and waits until it shows the state of now. */
+  async beginAt(address: string, name = "anna"): Promise<void> {
+    await this.goto(address);
+    await this.signIn(name);
+    await this.live();
+  }
+
   async signOut(): Promise<void> {
     await this.page.locator(".account .who").click();
     await this.page.getByRole("button", { name: "Sign out" }).click();

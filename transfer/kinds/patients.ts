@@ -6,7 +6,7 @@ const needNames = Object.keys(needs.shape).map((name) => `needs_${name}`);
 const names = ["name", "phone", "birth_date", "age", "gender", "email", "shares_phone", "ticket_only", ...needNames];
 export const patientColumns = { known: names, required: ["name"] };
 
-/** Counts, over a pass through a file, what sql/people/import_patients.sql must know of the lines before. */
+/** Counts, over a pass through a file, what sql/transfer/import_patients.sql must know of the lines before. */
 export function patientReader(): LineReader {
   const phones = new Set<string>();
   const seen = new Map<string, number>();

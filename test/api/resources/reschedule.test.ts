@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { at, everyDay, outcome, session, TimedDesk, type Slot } from "../../bookings/timed-desk.ts";
+import { at, everyDay, fieldOf, outcome, session, TimedDesk, type Slot } from "../../bookings/timed-desk.ts";
 import { Clinic, daysFromNow, nextDay, someDay } from "../../support/clinic.ts";
 import { unique, type Answer, type Rest } from "../../support/rest.ts";
 
@@ -184,10 +184,7 @@ describe("rescheduling", () => {
 
   it("says where to", async () => {
     const { id } = await desk.book(doctor.id, nine);
-    const field = async (body: object) => {
-      const answer = await desk.reschedule(id, body);
-      return [answer.status, answer.body.details?.[0]?.field];
-    };
+    const field = async (body: object) => fieldOf(await desk.reschedule(id, body));
 
     expect(await field({})).to.deep.equal([400, "starts_at"]);
     expect(await field({ ...half, time_slot: 9 })).to.deep.equal([400, "time_slot"]);

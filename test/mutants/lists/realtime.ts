@@ -439,14 +439,14 @@ export const realtimeMutants: Mutant[] = [
     tests: ["realtime/poll"],
   },
   {
-    file: "sql/delivery/changed_days.sql",
+    file: "sql/delivery/changes/changed_days.sql",
     text: "where day.changed_in >= pg_snapshot_xmin(since::pg_snapshot)\n          and not pg_visible_in_snapshot(day.changed_in, since::pg_snapshot)",
     replacement: "where day.changed_in >= pg_snapshot_xmax(since::pg_snapshot)",
     fault: "The safety poll misses a change that began before another one and committed after it.",
     tests: ["realtime/poll", "db/queries/day-changes"],
   },
   {
-    file: "sql/delivery/changed_days.sql",
+    file: "sql/delivery/changes/changed_days.sql",
     text: "case when installation.history = of_history then",
     replacement: "case when of_history is not null then",
     fault: "The safety poll goes on after a restore as if nothing had happened.",

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { expectOpenToAll } from "../../support/axe.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
+import { expectOpenToAll } from "../../support/open-to-all.ts";
 import { ProxiedSystem } from "../../support/proxied-system.ts";
 import { sizes, StaffPage } from "../../support/staff-page.ts";
 import { secret } from "../../support/tokens.ts";

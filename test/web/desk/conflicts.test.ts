@@ -1,11 +1,10 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../support/browser.ts";
-import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
+import type { ClinicDay, Visit } from "../../support/clinic-day.ts";
 import { eventually } from "../../support/eventually.ts";
-import { StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
+import type { StaffPage } from "../../support/staff-page.ts";
+import { beginDeskDay } from "./desk-day.ts";
 
 describe("two desks at once", function () {
   this.timeout(60_000);
@@ -15,15 +14,9 @@ describe("two desks at once", function () {
   let page: Page;
   let smith: string;
   before(async () => {
-    day = await ClinicDay.begin(await System.openWithPages({ AUTH_SECRET: secret }));
     browser = await openBrowser();
-    smith = await day.addDoctor("Dr. Smith", "Room 1");
-    await day.book(smith, "Early Bird");
-    desk = await StaffPage.open(browser);
-    ({ page } = desk);
-    await desk.goto(day.system.api.address);
-    await desk.signIn("anna");
-    await desk.live();
+    ({ day, desk, page, smith } = await beginDeskDay(browser));
+    await desk.beginAt(day.system.api.address);
   });
   after(async () => {
     await browser?.close();

@@ -1,12 +1,11 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../support/browser.ts";
-import { ClinicDay, type Visit } from "../../support/clinic-day.ts";
+import type { ClinicDay, Visit } from "../../support/clinic-day.ts";
 import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
-import { StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
+import type { StaffPage } from "../../support/staff-page.ts";
+import { beginDeskDay } from "./desk-day.ts";
 
 describe("the jobs of the Desk", function () {
   this.timeout(60_000);
@@ -17,18 +16,12 @@ describe("the jobs of the Desk", function () {
   let smith: string;
   let ng: string;
   before(async () => {
-    day = await ClinicDay.begin(await System.openWithPages({ AUTH_SECRET: secret }));
     browser = await openBrowser();
-    smith = await day.addDoctor("Dr. Smith", "Room 1");
+    ({ day, desk, page, smith } = await beginDeskDay(browser, { hasTouch: true }));
     ng = await day.addDoctor("Dr. Ng", "Room 2");
     // Both have a card from the beginning.
-    await day.book(smith, "Early Bird");
     await day.book(ng, "Other Bird");
-    desk = await StaffPage.open(browser, { hasTouch: true });
-    ({ page } = desk);
-    await desk.goto(day.system.api.address);
-    await desk.signIn("anna");
-    await desk.live();
+    await desk.beginAt(day.system.api.address);
     desk.takeInteractions();
   });
   after(async () => {

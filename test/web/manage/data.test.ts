@@ -1,15 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { addAccount } from "../../../db/queries/accounts.ts";
-import { hashPassword } from "../../../access/passwords.ts";
-import { operator, password } from "../../support/accounts.ts";
 import { findBarriers } from "../../support/axe.ts";
 import { openBrowser } from "../../support/browser.ts";
-import { clinicId } from "../../support/default-clinic.ts";
-import { sizes, StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
+import { sizes, type StaffPage } from "../../support/staff-page.ts";
+import type { System } from "../../support/system.ts";
+import { openManagedClinic } from "./managed-clinic.ts";
 
 describe("import and export on the manager's page", function () {
   this.timeout(60_000);
@@ -18,14 +14,9 @@ describe("import and export on the manager's page", function () {
   let boss: StaffPage;
   let page: Page;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 100_000 });
-    const passwordHash = await hashPassword(password);
-    const manager = { name: "boss", role: "manager", doctorCode: null, scope: "", passwordHash };
-    await addAccount(system.sql, clinicId, manager, operator);
     browser = await openBrowser();
-    boss = await StaffPage.open(browser);
+    ({ system, boss } = await openManagedClinic(browser));
     ({ page } = boss);
-    page.setDefaultTimeout(8_000);
     await boss.goto(`${system.api.address}/manage#data`);
     await boss.signIn("boss");
     await page.locator("[data-part=data]").waitFor();

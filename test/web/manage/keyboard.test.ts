@@ -1,15 +1,11 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { addAccount } from "../../../db/queries/accounts.ts";
-import { hashPassword } from "../../../access/passwords.ts";
-import { operator, password } from "../../support/accounts.ts";
+import { password } from "../../support/accounts.ts";
 import { openBrowser } from "../../support/browser.ts";
-import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Rest } from "../../support/rest.ts";
-import { StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret, tokenFor } from "../../support/tokens.ts";
+import type { System } from "../../support/system.ts";
+import { openManagedClinic } from "./managed-clinic.ts";
 
 /** More than any page has to tab through. */
 const mostTabs = 150;
@@ -30,15 +26,11 @@ describe("the manager's page by keyboard alone", function () {
   let page: Page;
   let other: Rest;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 100_000 });
-    other = system.restAs(await tokenFor({ role: "manager", name: "carla" }));
-    const passwordHash = await hashPassword(password);
-    const manager = { name: "boss", role: "manager", doctorCode: null, scope: "", passwordHash };
-    await addAccount(system.sql, clinicId, manager, operator);
     browser = await openBrowser();
-    const boss = await StaffPage.open(browser);
+    const managed = await openManagedClinic(browser);
+    ({ system, other } = managed);
+    const { boss } = managed;
     ({ page } = boss);
-    page.setDefaultTimeout(8_000);
     await boss.goto(`${system.api.address}/manage`);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await type("boss");

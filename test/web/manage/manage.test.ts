@@ -1,17 +1,14 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { addAccount } from "../../../db/queries/accounts.ts";
-import { hashPassword } from "../../../access/passwords.ts";
-import { createAccount, operator, password } from "../../support/accounts.ts";
+import { createAccount, password } from "../../support/accounts.ts";
 import { findBarriers } from "../../support/axe.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { Clinic } from "../../support/clinic.ts";
-import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Rest } from "../../support/rest.ts";
 import { StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret, tokenFor } from "../../support/tokens.ts";
+import type { System } from "../../support/system.ts";
+import { openManagedClinic } from "./managed-clinic.ts";
 
 const sections = ["doctors", "rooms", "accounts", "screens", "settings", "data", "audit"];
 
@@ -23,16 +20,10 @@ describe("the manager's page", function () {
   let page: Page;
   let other: Rest;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 100_000 });
-    other = system.restAs(await tokenFor({ role: "manager", name: "carla" }));
-    const passwordHash = await hashPassword(password);
-    const manager = { name: "boss", role: "manager", doctorCode: null, scope: "", passwordHash };
-    await addAccount(system.sql, clinicId, manager, operator);
-    await createAccount(system.database, "anna");
     browser = await openBrowser();
-    boss = await StaffPage.open(browser);
+    ({ system, boss, other } = await openManagedClinic(browser));
     ({ page } = boss);
-    page.setDefaultTimeout(8_000);
+    await createAccount(system.database, "anna");
     await boss.goto(`${system.api.address}/manage`);
     await boss.signIn("boss");
     await page.locator("[data-part=doctors]").waitFor();

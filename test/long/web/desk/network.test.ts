@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../../support/browser.ts";
-import { ClinicDay, type Visit } from "../../../support/clinic-day.ts";
+import type { ClinicDay, Visit } from "../../../support/clinic-day.ts";
 import { clinicId } from "../../../support/default-clinic.ts";
 import { ProxiedSystem } from "../../../support/proxied-system.ts";
-import { StaffPage } from "../../../support/staff-page.ts";
+import type { StaffPage } from "../../../support/staff-page.ts";
 import { secret } from "../../../support/tokens.ts";
+import { beginDeskDay } from "../../../web/desk/desk-day.ts";
 
 describe("the Desk in a bad network", function () {
   this.timeout(90_000);
@@ -17,15 +18,9 @@ describe("the Desk in a bad network", function () {
   let smith: string;
   before(async () => {
     proxied = await ProxiedSystem.open({ AUTH_SECRET: secret });
-    day = await ClinicDay.begin(proxied.system);
     browser = await openBrowser();
-    smith = await day.addDoctor("Dr. Smith", "Room 1");
-    await day.book(smith, "Early Bird");
-    desk = await StaffPage.open(browser);
-    ({ page } = desk);
-    await desk.goto(proxied.address);
-    await desk.signIn("anna");
-    await desk.live();
+    ({ day, desk, page, smith } = await beginDeskDay(browser, { system: proxied.system }));
+    await desk.beginAt(proxied.address);
   });
   after(async () => {
     await browser?.close();

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { encode } from "uqr";
-import { expectOpenToAll } from "../../../support/axe.ts";
 import { openBrowser } from "../../../support/browser.ts";
+import { expectOpenToAll } from "../../../support/open-to-all.ts";
 import { TimedDay, type Timed } from "./timed-day.ts";
 
 describe("the calendar of the Desk for everybody, and on paper", function () {

@@ -36,9 +36,7 @@ export class TimedDay {
 
   /** Signs in, with the queues or the calendar in sight. */
   async open(query = ""): Promise<void> {
-    await this.desk.goto(`${this.day.system.api.address}/${query}`);
-    await this.desk.signIn("anna");
-    await this.desk.live();
+    await this.desk.beginAt(`${this.day.system.api.address}/${query}`);
     this.desk.takeInteractions();
   }
 

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { createAccount } from "../../../support/accounts.ts";
-import { expectOpenToAll, findBarriers } from "../../../support/axe.ts";
+import { findBarriers } from "../../../support/axe.ts";
 import { openBrowser } from "../../../support/browser.ts";
 import { eventually } from "../../../support/eventually.ts";
+import { expectOpenToAll } from "../../../support/open-to-all.ts";
 import type { StaffPage } from "../../../support/staff-page.ts";
 import { tokenFor } from "../../../support/tokens.ts";
 import { TimedDay, type Timed } from "../calendar/timed-day.ts";
@@ -151,7 +152,10 @@ describe("the waitlist at the Desk", function () {
     await dialog().getByRole("button", { name: "Waitlist…" }).click();
     const lines = page.locator("[data-waiting]");
     await lines.first().waitFor();
-    await expectOpenToAll(page, "waitlist");
+    for (const direction of ["rtl", "ltr"]) {
+      await page.evaluate(`document.documentElement.dir = "${direction}"`);
+      await expectOpenToAll(page, direction);
+    }
     const count = await lines.count();
     await lines
       .first()

@@ -1,16 +1,14 @@
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
-import { hashPassword } from "../../../../access/passwords.ts";
-import { addAccount } from "../../../../db/queries/accounts.ts";
-import { createAccount, operator, password } from "../../../support/accounts.ts";
-import { expectOpenToAll, findBarriers } from "../../../support/axe.ts";
+import { createAccount } from "../../../support/accounts.ts";
+import { findBarriers } from "../../../support/axe.ts";
 import { openBrowser } from "../../../support/browser.ts";
-import { clinicId } from "../../../support/default-clinic.ts";
 import { eventually } from "../../../support/eventually.ts";
+import { expectOpenToAll } from "../../../support/open-to-all.ts";
 import type { Rest } from "../../../support/rest.ts";
 import { StaffPage } from "../../../support/staff-page.ts";
-import { System } from "../../../support/system.ts";
-import { secret, tokenFor } from "../../../support/tokens.ts";
+import type { System } from "../../../support/system.ts";
+import { openManagedClinic } from "../managed-clinic.ts";
 
 interface Session {
   id: string;
@@ -29,18 +27,12 @@ describe("schedules on the manager's page", function () {
   let smith: string;
   let ng: string;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, MAX_READS_PER_MINUTE: 100_000 });
-    other = system.restAs(await tokenFor({ role: "manager", name: "carla" }));
-    const passwordHash = await hashPassword(password);
-    const manager = { name: "boss", role: "manager", doctorCode: null, scope: "", passwordHash };
-    await addAccount(system.sql, clinicId, manager, operator);
+    browser = await openBrowser();
+    ({ system, boss, other } = await openManagedClinic(browser));
+    ({ page } = boss);
     await createAccount(system.database, "anna");
     smith = (await other.addDoctor({ name: "Dr. Smith" })).id;
     ng = (await other.addDoctor({ name: "Dr. Ng" })).id;
-    browser = await openBrowser();
-    boss = await StaffPage.open(browser);
-    ({ page } = boss);
-    page.setDefaultTimeout(8_000);
     await boss.goto(`${system.api.address}/manage#schedules/${smith}`);
     await boss.signIn("boss");
     await page.getByRole("heading", { name: said("The week of Dr. Smith") }).waitFor();
@@ -231,7 +223,10 @@ describe("schedules on the manager's page", function () {
   it("keeps nobody out, and is no wider than the page, in both schemes and from either side", async () => {
     await page.evaluate(`location.hash = "schedules/${smith}"`);
     await day(1).locator(".session").first().waitFor();
-    await expectOpenToAll(page, "schedules");
+    for (const direction of ["rtl", "ltr"]) {
+      await page.evaluate(`document.documentElement.dir = "${direction}"`);
+      await expectOpenToAll(page, direction);
+    }
   });
 
   it("is seen by the staff, who change leave and single dates, and not the week", async () => {

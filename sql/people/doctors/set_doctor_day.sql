@@ -10,9 +10,7 @@ declare
   rooms_of_sessions uuid[];
 begin
   perform act_as(actor);
-  if (lock_doctor(in_clinic, for_doctor)).id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  perform lock_known_doctor(in_clinic, for_doctor);
   perform require_area_and_room(in_clinic, null, (changes ->> 'room_id')::uuid);
   select array_agg((session ->> 'room_id')::uuid) into rooms_of_sessions
   from jsonb_array_elements(case when jsonb_typeof(changes -> 'sessions') = 'array' then changes -> 'sessions' end) session;

@@ -46,10 +46,7 @@ begin
   if not found then
     raise 'Patient not found' using errcode = 'CQ001';
   end if;
-  doctor := lock_doctor(in_clinic, with_doctor);
-  if doctor.id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  doctor := lock_known_doctor(in_clinic, with_doctor);
   perform lock_schedule_rooms(in_clinic, with_doctor);
 
   perform lock_day(in_clinic, on_date);

@@ -10,7 +10,7 @@ declare
   given record;
   doctor uuid;
   in_room uuid;
-  block record;
+  new_blocks integer;
   field text;
   reason text;
   added integer := 0;
@@ -40,23 +40,11 @@ begin
       reason := 'no room has this name';
     else
       begin
-        select * into block
-        from read_blocks(in_clinic, jsonb_build_array(to_jsonb(given) || jsonb_build_object('room_id', in_room)), today);
-        if exists (
-          select from schedule_blocks known
-          where (clinic_id, doctor_id) = (in_clinic, doctor)
-            and (block.weekday, block.minutes, block.slot_minutes, block.room_id, block.valid_from, block.valid_until)
-            is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
-        ) then
-          existing := existing + 1;
-        else
-          insert into schedule_blocks (clinic_id, doctor_id, weekday, minutes, slot_minutes, room_id, valid_from, valid_until)
-          values (
-            in_clinic, doctor, block.weekday, block.minutes, block.slot_minutes, block.room_id, block.valid_from,
-            block.valid_until
-          );
-          added := added + 1;
-        end if;
+        new_blocks := add_blocks(
+          in_clinic, doctor, jsonb_build_array(to_jsonb(given) || jsonb_build_object('room_id', in_room)), today
+        );
+        added := added + new_blocks;
+        existing := existing + 1 - new_blocks;
       exception
         when exclusion_violation then
           field := 'starts_at';

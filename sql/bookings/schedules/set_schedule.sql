@@ -20,20 +20,9 @@ begin
     raise exclusion_violation;
   end if;
   delete from schedule_blocks known
-  where (clinic_id, doctor_id) = (in_clinic, of_doctor) and not exists (
-    select from read_blocks(in_clinic, sessions, today) wanted
-    where (wanted.weekday, wanted.minutes, wanted.slot_minutes, wanted.room_id, wanted.valid_from, wanted.valid_until)
-      is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
-  );
-  insert into schedule_blocks (clinic_id, doctor_id, weekday, minutes, slot_minutes, room_id, valid_from, valid_until)
-  select in_clinic, of_doctor, wanted.*
-  from read_blocks(in_clinic, sessions, today) wanted
-  where not exists (
-    select from schedule_blocks known
-    where (clinic_id, doctor_id) = (in_clinic, of_doctor)
-      and (wanted.weekday, wanted.minutes, wanted.slot_minutes, wanted.room_id, wanted.valid_from, wanted.valid_until)
-      is not distinct from (known.weekday, known.minutes, known.slot_minutes, known.room_id, known.valid_from, known.valid_until)
-  );
+  where (clinic_id, doctor_id) = (in_clinic, of_doctor)
+    and not exists (select from matched_blocks(in_clinic, of_doctor, sessions, today) where known_id = known.id);
+  perform add_blocks(in_clinic, of_doctor, sessions, today);
   if waitlist_date(in_clinic) is not null then
     perform lock_day(in_clinic, today);
     perform offer_free_slots(in_clinic, of_doctor, today, today + 60, clinic_now(in_clinic));

@@ -16,9 +16,7 @@ begin
   if seen_return is not null then
     perform lock_doctor(in_clinic, seen_return);
   end if;
-  if (lock_doctor(in_clinic, of_doctor)).id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  perform lock_known_doctor(in_clinic, of_doctor);
   seen_rooms := lock_rooms_of_day(in_clinic, on_date, both_doctors, array[in_room]);
   perform lock_day(in_clinic, on_date);
   if seen_return is distinct from return_doctor_of(in_clinic, leaving)

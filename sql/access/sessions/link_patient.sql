@@ -8,10 +8,7 @@ declare
   session sessions;
 begin
   perform act_as(actor);
-  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
-  if not found then
-    raise 'Patient not found' using errcode = 'CQ001';
-  end if;
+  perform require_patient(in_clinic, for_patient);
   session := begin_session(in_clinic, null, null, for_patient, with_scope, lifetime_s, lifetime_s, actor);
   perform record_event(
     in_clinic, 'issue', 'sessions', session.id::text, null,

@@ -3,10 +3,7 @@ create or replace function unlink_patient(in_clinic uuid, for_patient uuid, acto
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform act_as(actor);
-  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
-  if not found then
-    raise 'Patient not found' using errcode = 'CQ001';
-  end if;
+  perform require_patient(in_clinic, for_patient);
   perform revoke_sessions(in_clinic, for_patient);
 end
 $$;

@@ -15,10 +15,7 @@ declare
 begin
   perform act_as(actor);
   seen_patients := lock_patients_of_day(in_clinic, of_doctor, on_date);
-  doctor := lock_doctor(in_clinic, of_doctor);
-  if doctor.id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  doctor := lock_known_doctor(in_clinic, of_doctor);
   perform lock_schedule_rooms(in_clinic, of_doctor);
   seen_rooms := lock_rooms_of_day(in_clinic, on_date, array[of_doctor]);
   perform lock_days(in_clinic, array[today, on_date]);

@@ -16,9 +16,7 @@ declare
   moment timestamptz;
 begin
   perform act_as(actor);
-  if (lock_doctor(in_clinic, of_doctor)).id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  perform lock_known_doctor(in_clinic, of_doctor);
   if from_date < today then
     raise 'Leave begins today or later, and % is over', from_date using errcode = 'CQ003';
   end if;

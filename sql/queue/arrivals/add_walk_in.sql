@@ -24,10 +24,7 @@ begin
   if for_patient is null then
     for_patient := patient_of_walk_in(in_clinic, request, actor, key);
   end if;
-  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
-  if not found then
-    raise 'Patient not found' using errcode = 'CQ001';
-  end if;
+  perform require_patient(in_clinic, for_patient);
   candidates := doctors_asked_for(in_clinic, request);
   perform lock_doctor(in_clinic, candidate) from unnest(candidates) as candidate;
   today := clinic_today(in_clinic);

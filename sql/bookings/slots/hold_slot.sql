@@ -17,10 +17,7 @@ begin
   perform act_as(actor);
   -- Of one caller's requests each counts those before it.
   perform lock_key(in_clinic, actor, 'slot holds');
-  doctor := lock_doctor(in_clinic, with_doctor);
-  if doctor.id is null then
-    raise 'Doctor not found' using errcode = 'CQ001';
-  end if;
+  doctor := lock_known_doctor(in_clinic, with_doctor);
   perform lock_schedule_rooms(in_clinic, with_doctor);
   on_date := clinic_date(in_clinic, at_start);
   perform lock_day(in_clinic, on_date);

@@ -11,10 +11,7 @@ declare
   added waitlist;
 begin
   perform act_as(actor);
-  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for key share;
-  if not found then
-    raise 'Patient not found' using errcode = 'CQ001';
-  end if;
+  perform require_patient(in_clinic, for_patient);
   if with_doctor is not null then
     perform from doctors where (clinic_id, id) = (in_clinic, with_doctor) for key share;
     if not found then
