@@ -298,6 +298,9 @@ describe("slots", () => {
       expect(await told(desk.rest)).to.deep.equal(["Knee pain", code]);
       expect(await told(await desk.as({ role: "doctor", doctor_id: doctor.id }))).to.deep.equal(["Knee pain", null]);
       expect(await told(await desk.asPatient(patient_id))).to.deep.equal([null, code]);
+      const own = await (await desk.asPatient(patient_id)).get(`/api/v1/patients/${patient_id}/appointments`);
+      expect(own.body.appointments).to.have.length(1);
+      expect(own.body.appointments[0]).to.include({ reason: null, note: null, confirmation_code: code });
       expect(await told(bot)).to.deep.equal([null, code]);
       expect(await told(await desk.as({ role: "service", scope: "read" }))).to.deep.equal([null, null]);
     });
