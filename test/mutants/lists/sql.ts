@@ -448,7 +448,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/book_appointment.sql",
-    text: "perform lock_day(in_clinic, on_date);\n  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start);\n  if booked.id",
+    text: "perform lock_day(in_clinic, on_date);\n  booked := booked_before(\n    in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start, in_mode, new_note, new_reason\n  );\n  if booked.id",
     replacement: "perform lock_day(in_clinic, on_date);\n  if booked.id",
     fault: "Of two requests with one key at once one is refused.",
     tests: ["db/locks"],
@@ -462,9 +462,9 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/booked_before.sql",
-    text: "(asked.patient_id, asked.doctor_id, asked.date, asked.time_slot, asked.starts_at)\n    is distinct from (for_patient, with_doctor, on_date, at_hour, at_start)",
+    text: "asked.time_slot, asked.starts_at, booked.mode, booked.note, booked.reason)\n    is distinct from (for_patient, with_doctor, on_date, at_hour, at_start,",
     replacement:
-      "(asked.patient_id, asked.doctor_id, asked.date, asked.starts_at)\n    is distinct from (for_patient, with_doctor, on_date, at_start)",
+      "asked.starts_at, booked.mode, booked.note, booked.reason)\n    is distinct from (for_patient, with_doctor, on_date, at_start,",
     fault: "A key is good for another hour.",
     tests: ["api/resources/appointments"],
   },
