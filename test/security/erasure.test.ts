@@ -87,6 +87,33 @@ describe("erasing a person", () => {
     expect(JSON.stringify((await staff.get("/api/v1/audit?limit=500")).body)).not.to.match(traces);
   });
 
+  it("leaves nothing of what was written about them and changed, also before they were merged twice", async () => {
+    const [first, second, last] = [
+      await staff.addPatient(person),
+      await staff.addPatient({ ...neighbour, phone: "+991122334466" }),
+      await staff.addPatient({ ...neighbour, phone: "+991122334477" }),
+    ];
+    const wish = {
+      patient_id: first.id,
+      doctor_id: doctor.id,
+      from: someDay,
+      until: nextDay,
+      note: "Quuxbury's sister",
+    };
+    const place = (await staff.post("/api/v1/waitlist", wish)).body as { id: string };
+    await staff.patch(`/api/v1/waitlist/${place.id}`, { note: "Quuxbury's brother" });
+    const task = (await staff.post("/api/v1/tasks", { text: "Telephone Quuxbury", patient_id: first.id })).body as {
+      id: string;
+    };
+    await staff.patch(`/api/v1/tasks/${task.id}`, { text: "Write to Quuxbury" });
+    await staff.post(`/api/v1/patients/${first.id}/merge`, { into: second.id });
+    await staff.post(`/api/v1/patients/${second.id}/merge`, { into: last.id });
+
+    await staff.delete(`/api/v1/patients/${last.id}`);
+
+    for (const [table, rows] of Object.entries(await dump(clinic.sql))) expect(rows, table).not.to.match(traces);
+  });
+
   it("ends what they could do, and lets the same phone register anew", async () => {
     const { id, token } = await addPerson();
     const self = clinic.restAs(token);

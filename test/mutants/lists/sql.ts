@@ -647,7 +647,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/erase_patient.sql",
-    text: "  update audit_events event set address = null\n  where (event.clinic_id, event.actor) = (in_clinic, for_patient::text);",
+    text: "  update audit_events event set address = null where event.clinic_id = in_clinic and event.actor = any (same_person);",
     replacement: "",
     fault: "The addresses of an erased patient stay in the audit trail.",
     tests: ["security/erasure"],
