@@ -170,6 +170,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   public_name: ["clinic_realtime"],
   purge_expired: ["clinic_api"],
   purge_records: [],
+  purge_tasks: [],
   purge_transitions: [],
   queue_changes: ["clinic_realtime"],
   read_blocks: [],
