@@ -440,6 +440,20 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/booking-limits", "api/resources/appointments"],
   },
   {
+    file: "sql/bookings/take_slot.sql",
+    text: "kept := in_place_of(in_clinic, waiting.appointment_id);",
+    replacement: "select * into kept from appointments where (clinic_id, id) = (in_clinic, waiting.appointment_id);",
+    fault: "Somebody whose appointment was moved has two once they took an earlier one.",
+    tests: ["api/resources/waitlist"],
+  },
+  {
+    file: "sql/bookings/take_slot.sql",
+    text: "perform lock_days(in_clinic, on_date || task_dates);",
+    replacement: "",
+    fault: "Who takes a slot and who cancels another one wait for each other.",
+    tests: ["queue/deadlocks"],
+  },
+  {
     file: "sql/bookings/booked_before.sql",
     text: "(clinic_id, caller, idempotency_key) = (in_clinic, by_caller, key)",
     replacement: "idempotency_key = key",
