@@ -31,9 +31,14 @@ begin
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
   );
 
-  -- The task about a slot that becomes free is of today, which comes before the dates that are to come.
-  perform lock_days(in_clinic, array[waitlist_date(in_clinic)]);
-  perform lock_days_of(in_clinic, array[for_patient]);
+  -- A task about a slot that becomes free refers to its doctor, and is of today.
+  perform lock_doctor(in_clinic, doctor_id)
+  from (
+    select distinct doctor_id from appointments
+    where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked'
+    order by doctor_id
+  ) booked_with;
+  perform lock_days_of(in_clinic, array[for_patient], also_date => waitlist_date(in_clinic));
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
   for freed in

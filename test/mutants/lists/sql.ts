@@ -675,7 +675,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/erase_patient.sql",
-    text: "  perform lock_days_of(in_clinic, array[for_patient]);\n",
+    text: "  perform lock_days_of(in_clinic, array[for_patient], also_date => waitlist_date(in_clinic));\n",
     replacement: "",
     fault: "An erasure and a check-in wait for each other.",
     tests: ["db/locks"],
