@@ -28,6 +28,7 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   add_doctor: ["clinic_api"],
   add_room: ["clinic_api"],
   add_to_waitlist: ["clinic_api"],
+  add_offer: [],
   add_task: ["clinic_api"],
   add_walk_in: ["clinic_api"],
   administer_clinic: ["clinic_api"],

@@ -632,7 +632,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/set_availability.sql",
-    text: "perform lock_day(in_clinic, on_date);",
+    text: "perform lock_days(in_clinic, array[on_date, waitlist_date(in_clinic)]);",
     replacement:
       "insert into clinic_days (clinic_id, date) values (in_clinic, on_date) on conflict (clinic_id, date) do nothing;",
     fault: "Presence is recorded without the lock of its day.",
