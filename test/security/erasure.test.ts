@@ -243,6 +243,10 @@ describe("the export of a patient", () => {
     const transitions = `/api/v1/appointments/${mine.id}/transitions`;
     await staff.post(transitions, { action: "hold", version: 1, reason: "Fetches papers" });
     await staff.post("/api/v1/tasks", { text: "Ask for the papers", appointment_id: mine.id });
+    const wish = { patient_id: id, doctor_id: doctor.id, from: someDay, until: nextDay };
+    const place = (await staff.post("/api/v1/waitlist", wish)).body as { id: string };
+    const said = { doctor_id: doctor.id, starts_at: `${someDay}T09:00:00Z`, answer: "no" };
+    await staff.post(`/api/v1/waitlist/${place.id}/answers`, said);
     const self = clinic.restAs((await staff.post(`/api/v1/patients/${id}/tokens`, {})).body.token as string);
     await self.patch(`/api/v1/patients/${id}`, { ticket_only: true });
     await self.get(`/api/v1/patients/${other.id}`);
@@ -257,6 +261,9 @@ describe("the export of a patient", () => {
     expect(body.appointments[0]).to.include({ queue_stage: "on_hold", hold_reason: "Fetches papers" });
     expect(body.transitions.map(({ action }: { action: string }) => action)).to.deep.equal(["check_in", "hold"]);
     expect(body.tasks).to.have.length(1);
+    expect(body.waitlist).to.have.length(1);
+    expect(body.waitlist[0]).to.include({ doctor: doctor.name, first_date: someDay, last_date: nextDay });
+    expect(body.waitlist[0].answers[0]).to.include({ answer: "no" });
     expect(body.audit_events.map(({ action }: { action: string }) => action)).to.include.members(["insert", "update"]);
     expect(JSON.stringify(body))
       .not.to.match(/Balthasar|Vexley|991122334455/)
