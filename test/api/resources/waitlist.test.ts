@@ -246,6 +246,25 @@ describe("the waitlist", () => {
     expect(outcome(await take(id, "09:30")), "another slot").to.equal("404 NotFound");
   });
 
+  it("waits for the date of the task about a slot before it holds the slot's own", async () => {
+    const { id } = await waitAnew();
+    await cancel((await book("09:30")).id);
+    const today = await anna.today();
+
+    const { asked } = await clinic.sql.begin(async (working) => {
+      await working`select from clinic_days where (clinic_id, date) = (${clinic.id}, ${today}) for no key update`;
+      const [{ pid }] = await working<[{ pid: number }]>`select pg_backend_pid() as pid`;
+      const asked = take(id, "09:30");
+      await eventually(async () => expect(await countWaitingFor(clinic.sql, pid)).to.equal(1));
+      await clinic.sql`
+        select from clinic_days where (clinic_id, date) = (${clinic.id}, ${someDay}) for no key update nowait
+      `;
+      return { asked };
+    });
+
+    expect(outcome(await asked)).to.equal("201");
+  });
+
   it("opens no task again where there is another one about the slot", async () => {
     await waitAnew();
     await cancel((await book("09:30")).id);

@@ -451,7 +451,7 @@ export const sqlMutants: Mutant[] = [
     text: "perform lock_days(in_clinic, on_date || task_dates);",
     replacement: "",
     fault: "Who takes a slot and who cancels another one wait for each other.",
-    tests: ["queue/deadlocks"],
+    tests: ["api/resources/waitlist"],
   },
   {
     file: "sql/bookings/booked_before.sql",
