@@ -141,7 +141,7 @@ export const operations: Record<keyof Operations, Operation> = {
   rescheduleAppointment: { method: "POST", path: "/api/v1/appointments/{id}/reschedule", takesKey: true },
   listAppointmentsByDoctor: { method: "GET", path: "/api/v1/appointments/doctors/{id}/appointments" },
   listDoctorAppointments: { method: "GET", path: "/api/v1/doctors/{id}/appointments" },
-  addToWaitlist: { method: "POST", path: "/api/v1/waitlist" },
+  addToWaitlist: { method: "POST", path: "/api/v1/waitlist", isRepeatable: true },
   listWaitlist: { method: "GET", path: "/api/v1/waitlist" },
   listWaitlistMatches: { method: "GET", path: "/api/v1/waitlist/matches" },
   changeWaiting: { method: "PATCH", path: "/api/v1/waitlist/{id}" },

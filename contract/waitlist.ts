@@ -43,7 +43,9 @@ export const waiting = z
     specialty: specialty.nullable(),
     from: calendarDate,
     until: calendarDate,
-    appointment_id: id.nullable(),
+    appointment_id: id
+      .nullable()
+      .meta({ description: "What they give up; while they wait, what is in its place where it was moved" }),
     note: note.nullable(),
     state,
     booked_id: id.nullable().meta({ description: "The appointment that they took" }),

@@ -214,7 +214,7 @@ export const appointmentRoutes = (database: Database): Route[] => [
 type Confidential = Pick<Appointment, "note" | "reason" | "confirmation_code">;
 
 /** Notes and reasons are for staff and the doctor; codes for whoever books, and its patient. */
-function shownTo<Shown extends Confidential>({ role, scopes }: Identity, appointment: Shown): Shown {
+export function shownTo<Shown extends Confidential>({ role, scopes }: Identity, appointment: Shown): Shown {
   const isStaff = mayActAs(role, "staff");
   const isTold = isStaff || role === "patient" || (role === "service" && (scopes?.has("book") ?? true));
   return {

@@ -16,6 +16,7 @@ import {
 import type { Identity } from "../../access/identity.ts";
 import { appointmentPage } from "../../contract/appointment.ts";
 import { notFound, notTheirs, onlyForStaff } from "../api-error.ts";
+import { shownTo } from "./appointments.ts";
 import { id, phone, words } from "../../contract/fields.ts";
 import { idempotencyHeaders } from "../idempotency-key.ts";
 import { nextCursor, page } from "../page.ts";
@@ -185,9 +186,7 @@ export const patientRoutes = (database: Database, revocations: Revocations): Rou
         if (rows.length === 0 && !(await findPatient(sql, clinicId, params.id))) throw notFound("Patient");
         return rows;
       });
-      const appointments = found
-        .slice(0, limit)
-        .map((one) => (identity.role === "patient" ? { ...one, note: null } : one));
+      const appointments = found.slice(0, limit).map((one) => shownTo(identity, one));
       return { appointments, next_cursor: nextCursor(found, limit) };
     },
   ),

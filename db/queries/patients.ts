@@ -128,8 +128,17 @@ export async function exportPatient(sql: Sql, clinicId: string, id: string): Pro
       ),
       'waitlist', (
         select coalesce(jsonb_agg(to_jsonb(w) order by w.created_at), '[]') from (
-          select id, specialty, first_date, last_date, note, state, tries, created_at, updated_at from waitlist
-          where (clinic_id, patient_id) = (patient.clinic_id, patient.id)
+          select waiting.id, doctor.name as doctor, waiting.specialty, waiting.first_date, waiting.last_date, waiting.note,
+            waiting.state, waiting.tries, waiting.created_at, waiting.updated_at, (
+              select coalesce(jsonb_agg(to_jsonb(said) order by said.at), '[]')
+              from (
+                select starts_at, answer, at from waitlist_answers
+                where (clinic_id, waitlist_id) = (waiting.clinic_id, waiting.id)
+              ) said
+            ) as answers
+          from waitlist waiting
+          left join doctors doctor on (doctor.clinic_id, doctor.id) = (waiting.clinic_id, waiting.doctor_id)
+          where (waiting.clinic_id, waiting.patient_id) = (patient.clinic_id, patient.id)
         ) w
       ),
       'sessions', (

@@ -96,6 +96,7 @@ const columns = (sql: Sql) => sql`
     select jsonb_build_object('id', patient.id, 'name', patient.name, 'phone', patient.phone) from patients patient
     where (patient.clinic_id, patient.id) = (waiting.clinic_id, waiting.patient_id)
   ) as patient,
-  doctor_id, specialty, first_date as from, last_date as until, appointment_id, note, state, booked_id, tries, created_at,
-  updated_at
+  doctor_id, specialty, first_date as from, last_date as until, case state when 'waiting' then (
+    select id from in_place_of(waiting.clinic_id, waiting.appointment_id)
+  ) else appointment_id end as appointment_id, note, state, booked_id, tries, created_at, updated_at
 `;

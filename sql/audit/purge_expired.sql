@@ -44,6 +44,7 @@ begin
   is_more := purge_transitions(audit_retention_days, at_most) = at_most or is_more;
   if record_retention_days is not null then
     is_more := purge_records(record_retention_days, at_most) = at_most or is_more;
+    is_more := purge_tasks(record_retention_days, at_most) = at_most or is_more;
   end if;
   return is_more;
 end

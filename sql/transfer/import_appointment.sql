@@ -50,6 +50,9 @@ begin
     when given.source = 'walk_in' then free_slot_beyond(in_clinic, given.date, given.doctor_id)
     else (select free_slot from slots_in_use(in_clinic, given.date, given.doctor_id))
   end;
+  if given.source = 'booking' and next_slot > 1000 then
+    raise 'No available slots for this doctor on %', given.date using errcode = 'CQ005';
+  end if;
   insert into appointments (
     clinic_id, patient_id, doctor_id, date, slot, time_slot, wall_minute, starts_at, ends_at, status, outcome, source, mode,
     note, reason, cancelled_at, created_at, updated_at

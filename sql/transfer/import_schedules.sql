@@ -53,10 +53,6 @@ begin
           get stacked diagnostics field = pg_exception_detail;
           field := regexp_replace(field, '^\d+\.', '');
           reason := regexp_replace(sqlerrm, '^\S+: ', '');
-        -- Without a `valid_from` of its own the session begins today, which may be after its end.
-        when check_violation then
-          field := 'valid_until';
-          reason := 'must not be before valid_from, which is today where it is left out';
       end;
     end if;
     if field is not null then

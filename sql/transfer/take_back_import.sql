@@ -18,7 +18,8 @@ begin
     and updated_at = created_at
     and not exists (
       select from queue_entries entry where (entry.clinic_id, entry.appointment_id) = (in_clinic, appointment.id)
-    );
+    )
+    and not exists (select from tasks task where (task.clinic_id, task.appointment_id) = (in_clinic, appointment.id));
   get diagnostics gone = row_count;
   return gone;
 end

@@ -16,7 +16,7 @@ export class BookingClinic {
   readonly dates = [daysFromNow(0), daysFromNow(30), daysFromNow(31)];
   doctors: string[] = [];
   patients: string[] = [];
-  /** The ids of appointments and holds, by the names that the model gives them. */
+  /** The ids of appointments, holds and places on the waitlist, by the names that the model gives them. */
   readonly #ids = new Map<string, string>();
 
   private constructor(sql: Sql, id: string) {
@@ -80,7 +80,7 @@ export class BookingClinic {
     `;
   }
 
-  /** All appointments and holds, by the names of the model, as text to compare. */
+  /** All appointments and holds, the waitlist and what is offered to it, by the names of the model, as text to compare. */
   async state(): Promise<string> {
     const names = new Map([...this.#ids].map(([name, id]) => [id, name]));
     const appointments = await this.sql<
@@ -102,11 +102,24 @@ export class BookingClinic {
       select doctor_id as doctor, (extract(epoch from starts_at) * 1000)::float8 as start, split_part(caller, ' ', 2) as caller
       from slot_holds where clinic_id = ${this.id}
     `;
+    const places = await this.sql<{ id: string; kept: string | null; booked: string | null; rest: string }[]>`
+      select id, appointment_id as kept, booked_id as booked,
+        concat_ws(' ', patient_id, doctor_id, first_date, last_date, state) as rest
+      from waitlist where clinic_id = ${this.id}
+    `;
+    const offers = await this.sql<{ doctor: string; start: number }[]>`
+      select slot_doctor_id as doctor, (extract(epoch from slot_starts_at) * 1000)::float8 as start
+      from tasks where clinic_id = ${this.id} and state = 'open' and slot_starts_at is not null
+    `;
     return asText(
       appointments.map(({ id, movedTo, doctor, date, slot, start, rest }) =>
         [names.get(id), movedTo && names.get(movedTo), doctor, date, slot, start, rest].join(" "),
       ),
       holds.map(({ doctor, start, caller }) => `${doctor} ${start} ${caller}`),
+      places.map(({ id, kept, booked, rest }) =>
+        [names.get(id), kept && names.get(kept), booked && names.get(booked), rest].join(" "),
+      ),
+      offers.map(({ doctor, start }) => `${doctor} ${start}`),
     );
   }
 
@@ -188,7 +201,37 @@ export class BookingClinic {
         await sql`select set_schedule(${clinic}, ${call.doctor}, ${sql.json(week)}, ${actor})`;
         return "set";
       }
+      case "wait": {
+        const { patient, doctor, from, until, kept } = call;
+        const place = { patient_id: patient, doctor_id: doctor, from, until, appointment_id: idOf(kept) };
+        const [{ id }] = await sql<[{ id: string }]>`
+          select id from add_to_waitlist(${clinic}, ${sql.json(place)}, ${actor})
+        `;
+        this.#name(id, name);
+        return "waits";
+      }
+      case "withdraw":
+        await sql`select change_waitlist(${clinic}, ${idOf(call.place)}, '{"state": "withdrawn"}', ${actor})`;
+        return "withdrawn";
+      case "decline":
+        await sql`
+          select note_answer(${clinic}, ${idOf(call.place)}, ${call.doctor}, ${moment(call.start)}, 'no', ${actor})
+        `;
+        return "declined";
+      case "take": {
+        const [{ id, slot, start }] = await sql<[Booked]>`
+          select id, slot, (extract(epoch from starts_at) * 1000)::float8 as start
+          from take_slot(${clinic}, ${idOf(call.place)}, ${call.doctor}, ${moment(call.start)}, ${actor})
+        `;
+        this.#name(id, name);
+        return `booked ${slot} ${start}`;
+      }
     }
+  }
+
+  /** What is there already keeps its name. */
+  #name(id: string, name: string): void {
+    if (![...this.#ids.values()].includes(id)) this.#ids.set(name, id);
   }
 
   async #setDay(sql: Sql, { doctor, date }: { doctor: string; date: string }, changes: object): Promise<Result> {
@@ -203,18 +246,26 @@ interface Booked {
   start: number | null;
 }
 
-/** All appointments and holds of a model, as `BookingClinic.state` writes those of the database. */
-export function stateOf({ appointments, holds }: BookingModel): string {
+/** What a model knows, as `BookingClinic.state` writes what is in the database. */
+export function stateOf({ appointments, holds, waitlist, offers }: BookingModel): string {
   return asText(
     [...appointments.values()].map(({ name, movedTo, doctor, date, slot, start, patient, status, outcome }) =>
       [name, movedTo, doctor, date, slot, start, [patient, status, outcome].filter(Boolean).join(" ")].join(" "),
     ),
     holds.map(({ doctor, start, caller }) => `${doctor} ${start} ${caller}`),
+    [...waitlist.values()].map(({ name, kept, booked, patient, doctor, from, until, state }) =>
+      [name, kept, booked, patient, doctor, from, until, state].join(" "),
+    ),
+    [...offers],
   );
 }
 
-const asText = (appointments: string[], holds: string[]): string =>
-  JSON.stringify({ appointments: appointments.toSorted(), holds: holds.toSorted() }, null, 1);
+const asText = (...parts: [appointments: string[], holds: string[], waitlist: string[], offers: string[]]): string =>
+  JSON.stringify(
+    parts.map((lines) => lines.toSorted()),
+    null,
+    1,
+  );
 
 const onTheWall = ({ from, until, slotMinutes }: Session) => ({
   starts_at: wall(from),

@@ -171,6 +171,9 @@ describe("bookings", function () {
       const [doctor = ""] = one.clinic.doctors;
       const booking = { patient, doctor, date: today, start: null, hour: null, hold: null, override: false };
       await one.perform("desk", { kind: "book", ...booking });
+      // The patient would give it up for another one.
+      const [kept = ""] = one.model.appointments.keys();
+      await one.perform("desk", { kind: "wait", patient, doctor, from: today, until: today, kept });
       // Somebody else books where it may go, too.
       const book = { kind: "book", ...booking, patient: one.clinic.patients[1] ?? "" } as const;
       await one.performAtOnce([

@@ -31,6 +31,20 @@ export interface Appointment {
   movedTo: string | null;
 }
 
+/** Somebody on the waitlist; `kept` is what they would give up. */
+interface Place {
+  name: string;
+  patient: string;
+  doctor: string;
+  from: string;
+  until: string;
+  kept: string | null;
+  state: "waiting" | "booked" | "withdrawn";
+  booked: string | null;
+  /** The slots that they do not want. */
+  declined: string[];
+}
+
 interface Hold {
   name: string;
   doctor: string;
@@ -68,7 +82,11 @@ export type Call =
   | { kind: "setSessions"; doctor: string; date: string; sessions: Session[] | null }
   | { kind: "setCapacity"; doctor: string; date: string; capacity: number | null }
   | { kind: "setPresence"; doctor: string; date: string; isPresent: boolean }
-  | { kind: "setWeek"; doctor: string; sessions: Session[] };
+  | { kind: "setWeek"; doctor: string; sessions: Session[] }
+  | { kind: "wait"; patient: string; doctor: string; from: string; until: string; kept: string | null }
+  | { kind: "withdraw"; place: string }
+  | { kind: "decline"; place: string; doctor: string; start: number }
+  | { kind: "take"; place: string; doctor: string; start: number };
 
 /** How a call came out, as text to compare: what was had, or the SQLSTATE with the alternatives. */
 export type Result = string;
@@ -76,6 +94,11 @@ export type Result = string;
 const minuteMs = 60_000;
 const holdMs = 5 * minuteMs;
 const maxHolds = 3;
+const dayMs = 86_400_000;
+/** For so long ahead slots of a new week are offered. */
+const offeredDays = 60;
+/** No date takes more, whatever its capacity. */
+const mostOfDate = 1_000;
 export const midnightOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
 
@@ -91,6 +114,9 @@ export class BookingModel {
   appointments = new Map<string, Appointment>();
   holds: Hold[] = [];
   erased = new Set<string>();
+  waitlist = new Map<string, Place>();
+  /** The doctor and the beginning of each slot that the desk has a task about. */
+  offers = new Set<string>();
 
   constructor(today: string, capacity: number) {
     this.today = today;
@@ -105,6 +131,8 @@ export class BookingModel {
     copy.appointments = new Map([...this.appointments].map(([name, one]) => [name, { ...one }]));
     copy.holds = this.holds.map((hold) => ({ ...hold }));
     copy.erased = new Set(this.erased);
+    copy.waitlist = new Map([...this.waitlist].map(([name, place]) => [name, { ...place }]));
+    copy.offers = new Set(this.offers);
     return copy;
   }
 
@@ -185,17 +213,14 @@ export class BookingModel {
       case "cancel": {
         const appointment = this.#find(call.appointment);
         if (appointment.status === "checked_in") throw new Refused("CQ008");
-        if (appointment.status === "booked")
+        if (appointment.status === "booked") {
           Object.assign(appointment, { status: "cancelled", outcome: "cancelled_by_clinic" });
+          this.#offer(appointment.doctor, appointment.start);
+        }
         return `cancelled ${appointment.outcome}`;
       }
-      case "move": {
-        const old = this.#find(call.appointment);
-        if (old.status !== "booked") throw new Refused("CQ008");
-        const place = this.#place({ ...call, hour: null }, { moved: old.name, override: call.override });
-        Object.assign(old, { status: "cancelled", outcome: "rescheduled", movedTo: name });
-        return this.#add(name, old.patient, call, place);
-      }
+      case "move":
+        return this.#move(name, this.#find(call.appointment), call);
       case "checkIn": {
         const appointment = this.#find(call.appointment);
         // Whoever left may come back.
@@ -209,11 +234,12 @@ export class BookingModel {
       case "erase": {
         if (this.erased.has(call.patient)) throw new Refused("CQ001");
         this.erased.add(call.patient);
-        for (const one of this.appointments.values()) {
-          if (one.patient === call.patient && one.status === "booked")
-            Object.assign(one, { status: "cancelled", outcome: "cancelled_by_clinic" });
-          if (one.patient === call.patient && one.status === "checked_in") one.outcome = "left";
-        }
+        for (const [name, { patient }] of this.waitlist) if (patient === call.patient) this.waitlist.delete(name);
+        const theirs = [...this.appointments.values()].filter(({ patient }) => patient === call.patient);
+        const freed = theirs.filter(({ status }) => status === "booked");
+        for (const one of freed) Object.assign(one, { status: "cancelled", outcome: "cancelled_by_clinic" });
+        for (const { doctor, start } of freed) this.#offer(doctor, start);
+        for (const one of theirs) if (one.status === "checked_in") one.outcome = "left";
         return "erased";
       }
       case "setSessions":
@@ -224,13 +250,121 @@ export class BookingModel {
         return this.#setDay(call, { isPresent: call.isPresent });
       case "setWeek":
         this.weeks.set(call.doctor, call.sessions);
+        this.#offerFree(call.doctor, this.today, dateOf(midnightOf(this.today) + offeredDays * dayMs));
         return "set";
+      case "wait": {
+        const { patient, doctor, from, until, kept } = call;
+        const isTheirs = ({ patient: whose, status }: Appointment): boolean => whose === patient && status === "booked";
+        if (this.erased.has(patient)) throw new Refused("CQ001");
+        const place = { patient, doctor, from, until, kept, state: "waiting" } as const;
+        const isSame = (other: Place): boolean =>
+          Object.entries(place).every(([field, value]) => other[field as keyof typeof place] === value);
+        if ([...this.waitlist.values()].some(isSame)) return "waits";
+        if (kept !== null && !isTheirs(this.#find(kept))) throw new Refused("CQ001");
+        this.waitlist.set(name, { name, ...place, booked: null, declined: [] });
+        return "waits";
+      }
+      case "withdraw": {
+        const place = this.waitlist.get(call.place);
+        if (!place || place.state === "booked") throw new Refused("CQ001");
+        place.state = "withdrawn";
+        return "withdrawn";
+      }
+      case "decline": {
+        const place = this.waitlist.get(call.place);
+        if (place?.state !== "waiting") throw new Refused("CQ001");
+        place.declined = [...place.declined, `${call.doctor} ${call.start}`];
+        return "declined";
+      }
+      case "take":
+        return this.#take(name, call);
     }
   }
 
   #setDay({ doctor, date }: { doctor: string; date: string }, changes: Partial<Day>): Result {
-    this.days.set(`${doctor} ${date}`, { ...this.day(doctor, date), ...changes });
+    const before = this.day(doctor, date);
+    const after = { ...before, ...changes };
+    this.days.set(`${doctor} ${date}`, after);
+    const isThereAgain = after.isPresent && !before.isPresent;
+    const seesMore = (after.capacity ?? mostOfDate) > (before.capacity ?? mostOfDate);
+    if ("sessions" in changes || isThereAgain || seesMore) this.#offerFree(doctor, date, date);
     return "set";
+  }
+
+  #move(
+    name: string,
+    old: Appointment,
+    to: { doctor: string; date: string; start: number | null; override: boolean },
+  ): Result {
+    if (old.status !== "booked") throw new Refused("CQ008");
+    const place = this.#place({ ...to, hour: null }, { moved: old.name, override: to.override });
+    Object.assign(old, { status: "cancelled", outcome: "rescheduled", movedTo: name });
+    const result = this.#add(name, old.patient, to, place);
+    this.#offer(old.doctor, old.start);
+    return result;
+  }
+
+  #take(name: string, { place: named, doctor, start }: { place: string; doctor: string; start: number }): Result {
+    const place = this.waitlist.get(named);
+    if (!place || place.state === "withdrawn") throw new Refused("CQ001");
+    if (place.booked !== null) {
+      const booked = this.#find(place.booked);
+      if (booked.doctor !== doctor || booked.start !== start) throw new Refused("CQ001");
+      return `booked ${booked.slot} ${start}`;
+    }
+    const to = { doctor, date: dateOf(start), start, hour: null, override: false };
+    const kept = this.#keptBy(place);
+    const result = kept ? this.#move(name, kept, to) : this.#add(name, place.patient, to, this.#place(to, {}));
+    Object.assign(place, { state: "booked", booked: name });
+    this.offers.delete(`${doctor} ${start}`);
+    return result;
+  }
+
+  /** What somebody would give up, or what is in its place since it was moved. */
+  #keptBy({ kept }: Place): Appointment | undefined {
+    let found = kept === null ? undefined : this.appointments.get(kept);
+    while (found && found.movedTo !== null) found = this.appointments.get(found.movedTo);
+    return found?.status === "booked" ? found : undefined;
+  }
+
+  #isWanted(doctor: string, start: number): boolean {
+    const date = dateOf(start);
+    return [...this.waitlist.values()].some((place) => {
+      if (place.state !== "waiting" || place.doctor !== doctor || place.from > date || place.until < date) return false;
+      const kept = this.#keptBy(place);
+      if (kept && start >= (kept.start ?? midnightOf(kept.date) + dayMs)) return false;
+      if (place.declined.includes(`${doctor} ${start}`)) return false;
+      return ![...this.appointments.values()].some(
+        (one) =>
+          one !== kept &&
+          one.patient === place.patient &&
+          one.doctor === doctor &&
+          one.date === date &&
+          one.status !== "cancelled",
+      );
+    });
+  }
+
+  /** Gives the desk a task where a slot is free that somebody waits for. */
+  #offer(doctor: string, start: number | null): void {
+    if (start === null || start <= this.now || !this.#isWanted(doctor, start)) return;
+    const isFree = this.slots(doctor, dateOf(start)).some((slot) => slot.start === start && slot.status === "free");
+    if (isFree) this.offers.add(`${doctor} ${start}`);
+  }
+
+  /** Offers what is free on a range of dates, earliest first, at most as many slots as wait for the doctor. */
+  #offerFree(doctor: string, from: string, until: string): void {
+    const waiting = [...this.waitlist.values()].filter(
+      (place) => place.state === "waiting" && place.doctor === doctor && place.from <= until && place.until >= from,
+    );
+    let left = waiting.length;
+    for (let day = midnightOf(from); left > 0 && day <= midnightOf(until); day += dayMs) {
+      for (const { start, status } of this.slots(doctor, dateOf(day))) {
+        if (left === 0 || status !== "free" || !this.#isWanted(doctor, start)) continue;
+        this.#offer(doctor, start);
+        left -= 1;
+      }
+    }
   }
 
   #find(name: string): Appointment {
@@ -274,8 +408,7 @@ export class BookingModel {
 
   /** The three free slots that are nearest to a moment, in the order of time. */
   #nearest(doctor: string, wanted: number, moved?: string): string {
-    const day = 86_400_000;
-    const dates = Array.from({ length: 29 }, (_, n) => dateOf(wanted + (n - 14) * day));
+    const dates = Array.from({ length: 29 }, (_, n) => dateOf(wanted + (n - 14) * dayMs));
     const free = dates
       .flatMap((date) => this.slots(doctor, date, moved === undefined ? {} : { moved }))
       .filter(({ status }) => status === "free")

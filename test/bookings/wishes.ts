@@ -35,11 +35,15 @@ export const anything = wishes({
   setCapacity: 1,
   setPresence: 1,
   setWeek: 1,
+  wait: 4,
+  withdraw: 1,
+  decline: 1,
+  take: 3,
 });
 /** What patients and desks do all day. */
-export const daily = wishes({ book: 6, hold: 4, release: 1, cancel: 2, move: 5 });
-/** What can be done with one appointment. */
-export const withOne = wishes({ move: 6, cancel: 2, checkIn: 2, erase: 1 });
+export const daily = wishes({ book: 6, hold: 4, release: 1, cancel: 2, move: 5, take: 3, decline: 1 });
+/** What can be done with one appointment, also by giving it up for another one. */
+export const withOne = wishes({ move: 6, cancel: 2, checkIn: 2, erase: 1, take: 3 });
 
 type Wish = typeof anything extends fc.Arbitrary<infer T> ? T : never;
 
@@ -56,6 +60,8 @@ export function callFor(wish: Wish, clinic: BookingClinic, model: BookingModel):
   const appointments = [...model.appointments.values()];
   const appointment = pick(odd < 8 ? appointments.filter(({ status }) => status === "booked") : appointments);
   const hold = pick(model.holds);
+  const places = [...model.waitlist.values()];
+  const place = pick(odd < 8 ? places.filter(({ state }) => state === "waiting") : places);
   const override = odd === 9;
   switch (kind) {
     case "book": {
@@ -85,6 +91,19 @@ export function callFor(wish: Wish, clinic: BookingClinic, model: BookingModel):
       return { kind, doctor, date, isPresent: odd < 7 };
     case "setWeek":
       return { kind, doctor, sessions: sessionsOf(wish) };
+    case "wait": {
+      const kept = odd < 6 ? appointment : undefined;
+      const until = clinic.dates.at(-1) ?? date;
+      return { kind, patient: kept?.patient ?? patient, doctor, from: date, until, kept: kept?.name ?? null };
+    }
+    case "withdraw":
+      return place && { kind, place: place.name };
+    case "decline":
+    case "take": {
+      const free = pick(model.slots(doctor, date).filter(({ status }) => status === "free"))?.start;
+      const wanted = odd < 7 ? (free ?? start) : start;
+      return place && wanted !== null ? { kind, place: place.name, doctor, start: wanted } : undefined;
+    }
   }
 }
 

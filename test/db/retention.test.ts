@@ -181,6 +181,30 @@ describe("what has had its time", () => {
     ]);
   });
 
+  it("takes old tasks along, also those that are about no appointment, and what the audit trail has of them", async () => {
+    const patient = await addPatient();
+    const about = await addAppointment(patient, 401);
+    await addAppointment(patient, 399);
+    await sql`
+      insert into tasks (date, kind, text, patient_id, appointment_id)
+      select current_date - age, 'telephone', 'Telephone ' || age, ${patient}, about::uuid
+      from (values (401, null), (399, null), (399, ${about})) task (age, about)
+    `;
+
+    expect(await purge(400)).to.equal(false);
+
+    expect([...(await sql`select text from tasks`)]).to.deep.equal([{ text: "Telephone 399" }]);
+    const events = await sql`
+      select action, actor_name from audit_events where entity = 'tasks' and coalesce(before, after) is null order by action
+    `;
+    expect([...events]).to.deep.equal([
+      { action: "delete", actor_name: "retention" },
+      { action: "delete", actor_name: "retention" },
+      { action: "insert", actor_name: "sql: clinic" },
+      { action: "insert", actor_name: "sql: clinic" },
+    ]);
+  });
+
   it("takes old appointments in batches, the oldest dates first", async () => {
     const patient = await addPatient();
     const appointments: string[] = [];

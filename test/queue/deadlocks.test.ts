@@ -137,6 +137,44 @@ class Crowd {
       leave: () => sql`
         select set_leave(${id}, ${doctor}, ${daysFromNow(1)}, ${daysFromNow(2)}, null, ${random.between(0, 2) > 0}, ${actor})
       `,
+      appear: () => sql`
+        select set_availability(${id}, ${doctor}, ${date}, ${random.between(0, 3) > 0}, null, ${actor})
+      `,
+      wait: () => {
+        const keeps = random.between(0, 1) === 0;
+        const place = {
+          patient_id: keeps ? entry.patient : patient,
+          doctor_id: doctor,
+          ...(keeps && { appointment_id: entry.id }),
+        };
+        return sql`
+          select add_to_waitlist(${id}, ${sql.json({ ...place, from: daysFromNow(0), until: daysFromNow(1) })}, ${actor})
+        `;
+      },
+      take: () => sql`
+        select take_slot(${id}, place.id, ${doctor}, slot.starts_at, ${actor})
+        from (
+          select id from waitlist where clinic_id = ${id} and state = 'waiting' order by id offset ${random.between(0, 3)} limit 1
+        ) place, (
+          select starts_at from doctor_slots(${id}, ${doctor}, ${date}, ${date}, clinic_now(${id}))
+          where status = 'free' order by starts_at offset ${random.between(0, 3)} limit 1
+        ) slot
+      `,
+      decline: () => sql`
+        select note_answer(${id}, place.id, ${doctor}, ${`${date}T14:00:00Z`}, 'no_answer', ${actor})
+        from waitlist place where clinic_id = ${id} and state = 'waiting' order by id limit 1
+      `,
+      withdraw: () => sql`
+        select change_waitlist(${id}, place.id, '{"state": "withdrawn"}', ${actor})
+        from waitlist place where clinic_id = ${id} and state = 'waiting' order by id limit 1
+      `,
+      changeTask: () => sql`
+        select change_task(${id}, task.id, ${sql.json({ state: random.pick(["open", "done"]) })}, ${actor})
+        from tasks task where clinic_id = ${id} order by id offset ${random.between(0, 3)} limit 1
+      `,
+      offerSchedules: () => sql`
+        select offer_schedules(${id}, (select jsonb_agg(code) from doctors where clinic_id = ${id}), ${actor})
+      `,
       handOver: () => sql`
         select move_doctor_day(${id}, ${doctor}, ${random.pick(clinic.doctors)}, ${date}, ${actor})
       `,
@@ -149,7 +187,7 @@ class Crowd {
     };
     const kinds = Object.keys(writers) as (keyof typeof writers)[];
     // What moves the queue is half of all.
-    const often = { move: 10, next: 5, checkIn: 3, undo: 2, reschedule: 1 };
+    const often = { move: 10, next: 5, checkIn: 3, undo: 2, reschedule: 1, wait: 2, take: 3 };
     const more = Object.entries(often).flatMap(([kind, times]) =>
       Array<keyof typeof often>(times).fill(kind as keyof typeof often),
     );
@@ -198,6 +236,8 @@ describe("everything that locks several rows", function () {
       "leave",
       "handOver",
       "sickDay",
+      "wait",
+      "take",
     ];
     const haveAllHappened = (): boolean => kinds.every((kind) => (counts.get(kind) ?? 0) > 0);
     for (let round = 0; round < cases(1) || (round < 5 * cases(1) && !haveAllHappened()); round++) {

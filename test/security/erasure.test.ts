@@ -87,6 +87,33 @@ describe("erasing a person", () => {
     expect(JSON.stringify((await staff.get("/api/v1/audit?limit=500")).body)).not.to.match(traces);
   });
 
+  it("leaves nothing of what was written about them and changed, also before they were merged twice", async () => {
+    const [first, second, last] = [
+      await staff.addPatient(person),
+      await staff.addPatient({ ...neighbour, phone: "+991122334466" }),
+      await staff.addPatient({ ...neighbour, phone: "+991122334477" }),
+    ];
+    const wish = {
+      patient_id: first.id,
+      doctor_id: doctor.id,
+      from: someDay,
+      until: nextDay,
+      note: "Quuxbury's sister",
+    };
+    const place = (await staff.post("/api/v1/waitlist", wish)).body as { id: string };
+    await staff.patch(`/api/v1/waitlist/${place.id}`, { note: "Quuxbury's brother" });
+    const task = (await staff.post("/api/v1/tasks", { text: "Telephone Quuxbury", patient_id: first.id })).body as {
+      id: string;
+    };
+    await staff.patch(`/api/v1/tasks/${task.id}`, { text: "Write to Quuxbury" });
+    await staff.post(`/api/v1/patients/${first.id}/merge`, { into: second.id });
+    await staff.post(`/api/v1/patients/${second.id}/merge`, { into: last.id });
+
+    await staff.delete(`/api/v1/patients/${last.id}`);
+
+    for (const [table, rows] of Object.entries(await dump(clinic.sql))) expect(rows, table).not.to.match(traces);
+  });
+
   it("ends what they could do, and lets the same phone register anew", async () => {
     const { id, token } = await addPerson();
     const self = clinic.restAs(token);
@@ -216,6 +243,10 @@ describe("the export of a patient", () => {
     const transitions = `/api/v1/appointments/${mine.id}/transitions`;
     await staff.post(transitions, { action: "hold", version: 1, reason: "Fetches papers" });
     await staff.post("/api/v1/tasks", { text: "Ask for the papers", appointment_id: mine.id });
+    const wish = { patient_id: id, doctor_id: doctor.id, from: someDay, until: nextDay };
+    const place = (await staff.post("/api/v1/waitlist", wish)).body as { id: string };
+    const said = { doctor_id: doctor.id, starts_at: `${someDay}T09:00:00Z`, answer: "no" };
+    await staff.post(`/api/v1/waitlist/${place.id}/answers`, said);
     const self = clinic.restAs((await staff.post(`/api/v1/patients/${id}/tokens`, {})).body.token as string);
     await self.patch(`/api/v1/patients/${id}`, { ticket_only: true });
     await self.get(`/api/v1/patients/${other.id}`);
@@ -230,6 +261,9 @@ describe("the export of a patient", () => {
     expect(body.appointments[0]).to.include({ queue_stage: "on_hold", hold_reason: "Fetches papers" });
     expect(body.transitions.map(({ action }: { action: string }) => action)).to.deep.equal(["check_in", "hold"]);
     expect(body.tasks).to.have.length(1);
+    expect(body.waitlist).to.have.length(1);
+    expect(body.waitlist[0]).to.include({ doctor: doctor.name, first_date: someDay, last_date: nextDay });
+    expect(body.waitlist[0].answers[0]).to.include({ answer: "no" });
     expect(body.audit_events.map(({ action }: { action: string }) => action)).to.include.members(["insert", "update"]);
     expect(JSON.stringify(body))
       .not.to.match(/Balthasar|Vexley|991122334455/)

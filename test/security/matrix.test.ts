@@ -367,7 +367,11 @@ describe("who may do what", function () {
     "post /api/v1/waitlist/{id}/booking": {
       who: ["staff"],
       status: 201,
-      call: async (of) => ({ ...(await added("waitlist", placeFor(of))), body: { ...(await freeSlot()) } }),
+      // A place of its own for each caller, because nobody takes two slots with one.
+      call: async (of) => ({
+        ...(await added("waitlist", { ...placeFor(of), note: unique() })),
+        body: { ...(await freeSlot()) },
+      }),
     },
     "get /api/v1/patients": {
       who: ["staff", "book", "read"],

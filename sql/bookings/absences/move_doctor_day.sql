@@ -2,7 +2,8 @@
 -- whoever waits is transferred. Tickets and confirmation codes stay. Whoever is called or in consultation stays with the
 -- doctor, and so does whoever is booked where the colleague has no time left.
 --
--- Gives {moved, remaining}, as cancel_doctor_day() does: whom to tell of the new time, and who stays.
+-- Gives {moved, remaining}, as cancel_doctor_day() does: whom to tell of the new time, and who stays. Moved is also whoever the
+-- colleague has from a call before, whose answer may have been lost: their tickets are the doctor's.
 -- Raises CQ001 no such doctor · CQ003 the date is over or closed · CQ004 the colleague is absent · CQ015 the colleague has
 -- retired · CQ019 the colleague is the doctor.
 create or replace function move_doctor_day(in_clinic uuid, of_doctor uuid, to_doctor uuid, on_date date, actor jsonb)
@@ -82,7 +83,11 @@ begin
     moved := moved || entry.appointment_id;
   end loop;
   return jsonb_build_object(
-    'moved', to_be_told(in_clinic, moved),
+    'moved', to_be_told(in_clinic, moved || array(
+      select id from appointments
+      where (clinic_id, date, doctor_id) = (in_clinic, on_date, to_doctor) and status in ('booked', 'checked_in')
+        and ticket_prefix = (select ticket_prefix from doctors where (clinic_id, id) = (in_clinic, of_doctor))
+    )),
     'remaining', to_be_told(in_clinic, array(
       select appointment.id from appointments appointment
       left join queue_entries known

@@ -1,6 +1,6 @@
 -- Records that a doctor is not there on all dates of a range, or, with `is_back`, that the doctor is there again on those where
--- the doctor was not. Gives the appointments that are booked on dates where the doctor is absent now, with whom to
--- telephone: see to_be_told().
+-- the doctor was not: then what is free in the next 60 days is offered to whoever waits. Gives the appointments that are booked
+-- on dates where the doctor is absent now, with whom to telephone: see to_be_told().
 --
 -- Raises CQ001 no such doctor · CQ003 the range begins before today.
 create or replace function set_leave(
@@ -14,6 +14,8 @@ declare
     where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date and room_id is not null
   );
   moment timestamptz;
+  first_back date;
+  last_back date;
 begin
   perform act_as(actor);
   perform lock_known_doctor(in_clinic, of_doctor);
@@ -23,9 +25,11 @@ begin
   perform lock_schedule_rooms(in_clinic, of_doctor);
   -- Those of the dates, too, before the dates: see lock_rooms_of_day().
   perform from rooms where clinic_id = in_clinic and id = any (seen_rooms) order by id for key share;
-  for day in 0 .. until_date - from_date loop
-    perform lock_day(in_clinic, from_date + day);
-  end loop;
+  perform lock_days(
+    in_clinic,
+    case when is_back then waitlist_date(in_clinic) end
+      || array(select from_date + day from generate_series(0, until_date - from_date) day)
+  );
   if exists (
     select from doctor_days
     where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date
@@ -35,8 +39,13 @@ begin
   end if;
   moment := clinic_now(in_clinic);
   if is_back then
-    update doctor_days set state = 'present', updated_by = actor ->> 'name', updated_at = moment
-    where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date and state = 'absent';
+    with back as (
+      update doctor_days set state = 'present', updated_by = actor ->> 'name', updated_at = moment
+      where (clinic_id, doctor_id) = (in_clinic, of_doctor) and date between from_date and until_date and state = 'absent'
+      returning date
+    )
+    select min(date), max(date) into first_back, last_back from back;
+    perform offer_free_slots(in_clinic, of_doctor, first_back, least(last_back, today + 60), moment);
   else
     perform open_doctor_day(in_clinic, of_doctor, from_date + day) from generate_series(0, until_date - from_date) day;
     update doctor_days

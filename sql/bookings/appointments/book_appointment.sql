@@ -32,7 +32,9 @@ declare
 begin
   perform act_as(actor);
   on_date := coalesce(on_date, clinic_date(in_clinic, at_start));
-  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start);
+  booked := booked_before(
+    in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start, in_mode, new_note, new_reason
+  );
   if booked.id is not null then
     return booked;
   end if;
@@ -50,7 +52,9 @@ begin
   perform lock_schedule_rooms(in_clinic, with_doctor);
 
   perform lock_day(in_clinic, on_date);
-  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start);
+  booked := booked_before(
+    in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start, in_mode, new_note, new_reason
+  );
   if booked.id is not null then
     return booked;
   end if;

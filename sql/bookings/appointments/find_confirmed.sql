@@ -4,14 +4,9 @@ create or replace function find_confirmed(in_clinic uuid, code text) returns set
 language plpgsql stable as $$
 begin
   return query
-  with recursive moved as (
-    select id, rescheduled_to from appointments where (clinic_id, confirmation_code) = (in_clinic, code)
-    union all
-    select later.id, later.rescheduled_to
-    from moved join appointments later on (later.clinic_id, later.id) = (in_clinic, moved.rescheduled_to)
-  )
-  select * from appointments
-  where (clinic_id, id) = (in_clinic, (select id from moved where rescheduled_to is null));
+  select later.* from appointments named
+  cross join lateral in_place_of(in_clinic, named.id) later
+  where (named.clinic_id, named.confirmation_code) = (in_clinic, code);
 end
 $$;
 

@@ -10,6 +10,8 @@ declare
   ids uuid[];
   entry_clinic_ids uuid[];
   entry_ids uuid[];
+  task_clinic_ids uuid[];
+  task_ids uuid[];
 begin
   if retention_days < 365 then
     raise 'Records are kept for at least 365 days' using errcode = 'invalid_parameter_value';
@@ -43,7 +45,12 @@ begin
   end if;
 
   perform act_as(jsonb_build_object('name', 'retention'));
-  delete from tasks where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids));
+  with deleted as (
+    delete from tasks
+    where (clinic_id, appointment_id) in (select * from unnest(clinic_ids, ids))
+    returning clinic_id, id
+  )
+  select array_agg(clinic_id), array_agg(id) into task_clinic_ids, task_ids from deleted;
   delete from day_places
   where (clinic_id, date) in (
     select clinic_id, date from appointments where (clinic_id, id) in (select * from unnest(clinic_ids, ids))
@@ -61,6 +68,8 @@ begin
     select clinic_id, 'appointments', id::text from unnest(clinic_ids, ids) as gone (clinic_id, id)
     union all
     select clinic_id, 'queue_entries', id::text from unnest(entry_clinic_ids, entry_ids) as gone (clinic_id, id)
+    union all
+    select clinic_id, 'tasks', id::text from unnest(task_clinic_ids, task_ids) as gone (clinic_id, id)
   );
   return cardinality(ids);
 end

@@ -19,6 +19,14 @@ begin
     from doctors doctor
     cross join lateral doctor_slots(in_clinic, doctor.id, week, least(week + 6, last_date), moment) slot
     where doctor.clinic_id = in_clinic and doctor.retired_at is null and slot.status = 'free'
+      -- Most doctors of a clinic may have no schedule at all.
+      and (
+        exists (select from schedule_blocks where (clinic_id, doctor_id) = (in_clinic, doctor.id))
+        or exists (
+          select from day_blocks own
+          where (own.clinic_id, own.doctor_id) = (in_clinic, doctor.id) and own.date between week and week + 6
+        )
+      )
       and case when of_specialty is null then doctor.kind = 'person' else lower(doctor.specialty) = lower(of_specialty) end
     order by slot.starts_at, doctor.name, doctor.id
     limit left_to_find;

@@ -2,8 +2,8 @@
 -- a schedule. The caller holds the day's lock; the day begins here where nothing was known of it. Arguments as of
 -- choose_slot().
 --
--- Raises CQ004 the doctor is absent · CQ005 no free slot · CQ021 and CQ022 see choose_slot(); without a schedule no slot
--- begins at a given time.
+-- Raises CQ004 the doctor is absent · CQ005 no free slot, or no number for it: see slots_in_use() · CQ021 and CQ022 see
+-- choose_slot(); without a schedule no slot begins at a given time.
 create or replace function free_place(
   clinic clinics, doctor doctors, on_date date, at_start timestamptz, at_hour integer, moment timestamptz,
   hold uuid default null, is_override boolean default false, ignoring uuid default null,
@@ -20,6 +20,9 @@ begin
   end if;
   select * into used from slots_in_use(clinic.id, on_date, doctor.id, ignoring);
   slot := used.free_slot;
+  if slot > 1000 then
+    raise 'No available slots for this doctor on %', on_date using errcode = 'CQ005';
+  end if;
   if at_start is not null then
     select plain.wall_minute, plain.starts_at, plain.ends_at into wall_minute, starts_at, ends_at
     from free_slot_at(clinic, doctor, day, at_start, moment, hold, ignoring) plain;

@@ -10,16 +10,18 @@ language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
   midnight constant timestamptz := day.date::timestamp at time zone clinic.timezone;
   asked constant numeric := extract(epoch from at_start - midnight) / 60;
-  first_minute constant integer := asked::integer;
+  first_minute integer;
   weekday_asked constant integer := extract(isodow from day.date);
   capacity constant integer := coalesce(day.capacity, doctor.daily_capacity);
   length integer;
   finish timestamptz;
   used record;
 begin
-  if at_start <= moment or asked <> first_minute or not clocks_run_on(day.date, clinic.timezone) then
+  -- Whoever names a date beside the moment may be wrong by thousands of years.
+  if at_start <= moment or asked <> trunc(asked) or asked >= 1800 or not clocks_run_on(day.date, clinic.timezone) then
     return;
   end if;
+  first_minute := asked;
   if day.has_own_blocks then
     select slot_minutes into length from day_blocks
     where (clinic_id, doctor_id, date) = (clinic.id, doctor.id, day.date) and minutes @> first_minute

@@ -1,4 +1,5 @@
--- Puts a patient on the waitlist. `wanted` is {patient_id, doctor_id? or specialty?, from, until, appointment_id?, note?}.
+-- Puts a patient on the waitlist. `wanted` is {patient_id, doctor_id? or specialty?, from, until, appointment_id?, note?}. Who
+-- waits for the very same already keeps that place: nobody is telephoned twice because a request came twice.
 -- Raises CQ001 no such patient, doctor or appointment of the patient's · CQ003 the range is over.
 create or replace function add_to_waitlist(in_clinic uuid, wanted jsonb, actor jsonb) returns waitlist
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -11,7 +12,20 @@ declare
   added waitlist;
 begin
   perform act_as(actor);
-  perform require_patient(in_clinic, for_patient);
+  -- Requests for one patient wait for each other, so that each sees those before it.
+  perform from patients where (clinic_id, id) = (in_clinic, for_patient) and erased_at is null for no key update;
+  if not found then
+    raise 'Patient not found' using errcode = 'CQ001';
+  end if;
+  select * into added from waitlist
+  where (clinic_id, patient_id, state) = (in_clinic, for_patient, 'waiting')
+    and (doctor_id, specialty, first_date, last_date, appointment_id, note) is not distinct from (
+      with_doctor, wanted ->> 'specialty', (wanted ->> 'from')::date, (wanted ->> 'until')::date, kept, wanted ->> 'note'
+    )
+  limit 1;
+  if found then
+    return added;
+  end if;
   if with_doctor is not null then
     perform from doctors where (clinic_id, id) = (in_clinic, with_doctor) for key share;
     if not found then

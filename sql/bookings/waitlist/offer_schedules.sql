@@ -10,6 +10,10 @@ begin
     return;
   end if;
   today := clinic_today(in_clinic);
+  -- Before the day, because a task refers to its doctor.
+  perform lock_doctor(in_clinic, id) from (
+    select id from doctors where clinic_id = in_clinic and codes ? code order by id
+  ) doctor;
   perform lock_day(in_clinic, today);
   perform offer_free_slots(in_clinic, doctor.id, today, today + 60, clinic_now(in_clinic))
   from doctors doctor

@@ -1,13 +1,16 @@
--- Somebody on the waitlist takes a slot: it is booked, and the appointment that they had is given up for it, both or none.
--- The desk's task about the slot is done. Gives the new appointment.
+-- Somebody on the waitlist takes a slot: it is booked, and the appointment that they had, or the one in its place since it was
+-- moved, is given up for it, both or none. The desk's task about the slot is done. Gives the new appointment; so it does when
+-- the same is asked again, also at once.
 --
--- Raises CQ001 no such place on the waitlist · CQ022 somebody else has the slot; the detail says also who of the staff gave
--- it away from the waitlist; else as book_appointment() and reschedule_appointment().
+-- Raises CQ001 no such place on the waitlist, or it is booked for another slot · CQ022 somebody else has the slot; the detail
+-- says also who of the staff gave it away from the waitlist; else as book_appointment() and reschedule_appointment().
 create or replace function take_slot(
   in_clinic uuid, for_place uuid, with_doctor uuid, at_start timestamptz, actor jsonb, key text default null
 ) returns appointments
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  on_date constant date := clinic_date(in_clinic, at_start);
+  task_dates date[];
   waiting waitlist;
   kept appointments;
   taken appointments;
@@ -15,18 +18,33 @@ declare
   facts text;
 begin
   perform act_as(actor);
-  select * into waiting from waitlist where (clinic_id, id) = (in_clinic, for_place);
+  waiting := lock_waiting(in_clinic, for_place, also_booked => true);
   if waiting.state = 'booked' then
-    -- The answer was lost, and the request comes again.
     select * into taken from appointments
     where (clinic_id, id, doctor_id, starts_at) = (in_clinic, waiting.booked_id, with_doctor, at_start);
-    if found then
-      return taken;
+    if not found then
+      raise 'Place on the waitlist not found' using errcode = 'CQ001';
     end if;
+    return taken;
   end if;
-  waiting := lock_waiting(in_clinic, for_place);
-  select * into kept from appointments
-  where (clinic_id, id) = (in_clinic, waiting.appointment_id) and status = 'booked';
+
+  -- The dates of the tasks, too, in the order of all dates: they are touched when the slot is booked already.
+  task_dates := clinic_today(in_clinic) || array(
+    select date from tasks
+    where (clinic_id, slot_doctor_id, slot_starts_at) = (in_clinic, with_doctor, at_start) and state = 'open'
+  );
+  kept := in_place_of(in_clinic, waiting.appointment_id);
+  if kept.status = 'booked' then
+    kept := lock_for_move(in_clinic, kept.id, with_doctor, on_date, task_dates);
+    if kept.status <> 'booked' then
+      raise 'The appointment was changed meanwhile; please try again' using errcode = 'serialization_failure';
+    end if;
+  else
+    kept := null;
+    perform lock_doctor(in_clinic, with_doctor);
+    perform lock_schedule_rooms(in_clinic, with_doctor);
+    perform lock_days(in_clinic, on_date || task_dates);
+  end if;
   begin
     if kept.id is null then
       taken := book_appointment(

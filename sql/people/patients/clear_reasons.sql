@@ -7,9 +7,13 @@ begin
     patient_id = of_patient
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, of_patient))
   );
+  -- The record of a change has only what differs, which need not be the patient: another record of the same row names them.
   update audit_events event set before = null, after = null
-  where event.clinic_id = in_clinic and event.entity in ('tasks', 'waitlist')
-    and of_patient::text in (event.before ->> 'patient_id', event.after ->> 'patient_id');
+  where event.clinic_id = in_clinic and (event.entity, event.entity_id) in (
+    select named.entity, named.entity_id from audit_events named
+    where named.clinic_id = in_clinic and named.entity in ('tasks', 'waitlist')
+      and of_patient::text in (named.before ->> 'patient_id', named.after ->> 'patient_id')
+  );
   update appointments set note = null, reason = null, cancel_reason = null
   where (clinic_id, patient_id) = (in_clinic, of_patient) and num_nonnulls(note, reason, cancel_reason) > 0;
   update queue_entries set hold_reason = null

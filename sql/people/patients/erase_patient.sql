@@ -3,6 +3,15 @@
 create or replace function erase_patient(in_clinic uuid, for_patient uuid, actor jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  -- The patient's record, and all that were merged into it, one into another.
+  same_person constant text[] := array(
+    with recursive same as (
+      select for_patient as id
+      union all
+      select merged.id from same join patients merged on (merged.clinic_id, merged.merged_into) = (in_clinic, same.id)
+    )
+    select id::text from same
+  );
   moment timestamptz;
   today date;
   freed appointments;
@@ -22,9 +31,14 @@ begin
     or appointment_id in (select id from appointments where (clinic_id, patient_id) = (in_clinic, for_patient))
   );
 
-  -- The task about a slot that becomes free is of today, which comes before the dates that are to come.
-  perform lock_days(in_clinic, array[waitlist_date(in_clinic)]);
-  perform lock_days_of(in_clinic, array[for_patient]);
+  -- A task about a slot that becomes free refers to its doctor, and is of today.
+  perform lock_doctor(in_clinic, doctor_id)
+  from (
+    select distinct doctor_id from appointments
+    where (clinic_id, patient_id) = (in_clinic, for_patient) and status = 'booked'
+    order by doctor_id
+  ) booked_with;
+  perform lock_days_of(in_clinic, array[for_patient], also_date => waitlist_date(in_clinic));
   moment := clinic_now(in_clinic);
   today := clinic_date(in_clinic, moment);
   for freed in
@@ -48,11 +62,8 @@ begin
   perform clear_reasons(in_clinic, for_patient);
 
   update audit_events set before = null, after = null
-  where clinic_id = in_clinic and entity = 'patients' and entity_id in (
-    select id::text from patients where clinic_id = in_clinic and for_patient in (id, merged_into)
-  );
-  update audit_events event set address = null
-  where (event.clinic_id, event.actor) = (in_clinic, for_patient::text);
+  where clinic_id = in_clinic and entity = 'patients' and entity_id = any (same_person);
+  update audit_events event set address = null where event.clinic_id = in_clinic and event.actor = any (same_person);
   perform record_event(in_clinic, 'erase', 'patients', for_patient::text);
 end
 $$;

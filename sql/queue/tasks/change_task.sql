@@ -1,5 +1,6 @@
 -- Changes a task: `changes` has what changes, as JSON, of text, state and tries. `by_doctor`: whose tasks alone exist for the
--- caller; null for everybody's. Raises CQ001 when there is no such task.
+-- caller; null for everybody's. Raises CQ001 when there is no such task · CQ019 it is opened again, and the desk has another
+-- one about the same slot.
 create or replace function change_task(
   in_clinic uuid, for_task uuid, changes jsonb, actor jsonb, by_doctor uuid default null
 ) returns tasks
@@ -19,6 +20,9 @@ begin
     raise 'Task not found' using errcode = 'CQ001';
   end if;
   return changed;
+exception
+  when unique_violation then
+    raise 'state: there is another open task about this slot' using errcode = 'CQ019', detail = 'state';
 end
 $$;
 

@@ -132,6 +132,7 @@ describe("schedules of a doctor who is not there", () => {
       }
       expect(remaining?.appointment.doctor_id).to.equal(doctor.id);
       expect((await desk.shown(colleague.id, someDay)).every((slot) => slot.endsWith("taken"))).to.equal(true);
+      expect((await handOver(doctor.id, colleague.id, someDay)).body, "when the answer was lost").to.deep.equal(body);
     });
 
     it("transfer who waits, and leave who is called", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { daysFromNow, someDay, type Clinic } from "../../support/clinic.ts";
+import { daysFromNow, nextDay, someDay, type Clinic } from "../../support/clinic.ts";
 import { counts, openForFiles, sendFile, takeFile } from "../../support/csv.ts";
 import { unique } from "../../support/rest.ts";
 
@@ -161,19 +161,25 @@ describe("a file that is imported into a clinic", function () {
     await rest.addDoctor({ code: "D1" });
     await rest.addPatient({ name: "Ann" });
     const today = await rest.today();
-    await sendFile(rest, "appointments", `doctor_code,patient_name,date\nD1,Ann,${today}\nD1,Ann,${someDay}\n`);
+    const dates = [today, someDay, nextDay];
+    await sendFile(
+      rest,
+      "appointments",
+      `doctor_code,patient_name,date\n${dates.map((date) => `D1,Ann,${date}`).join("\n")}`,
+    );
     const rows = await clinic.sql<{ id: string; patient_id: string }[]>`
       select id, patient_id from appointments where clinic_id = ${clinic.id} order by date
     `;
     await rest.checkIn(rows[0]?.id ?? "", rows[0]?.patient_id ?? "");
+    await rest.post("/api/v1/tasks", { text: "Telephone Ann", appointment_id: rows[1]?.id });
 
     const [{ gone }] = await clinic.sql<[{ gone: number }]>`
       select take_back_import(${clinic.id}, ${clinic.sql.json(rows.map(({ id }) => id))}, null) as gone
     `;
 
     expect(gone).to.equal(1);
-    const left = await clinic.sql`select id from appointments where clinic_id = ${clinic.id}`;
-    expect(left.map(({ id }) => id as string)).to.deep.equal([rows[0]?.id]);
+    const left = await clinic.sql`select id from appointments where clinic_id = ${clinic.id} order by date`;
+    expect(left.map(({ id }) => id as string)).to.deep.equal([rows[0]?.id, rows[1]?.id]);
     await clinic.close();
   });
 });

@@ -168,21 +168,56 @@ describe("slots that are booked", () => {
     expect(await told(desk.rest)).to.deep.equal(["Knee pain", code]);
     expect(await told(await desk.as({ role: "doctor", doctor_id: doctor.id }))).to.deep.equal(["Knee pain", null]);
     expect(await told(await desk.asPatient(patient_id))).to.deep.equal([null, code]);
+    const own = await (await desk.asPatient(patient_id)).get(`/api/v1/patients/${patient_id}/appointments`);
+    expect(own.body.appointments).to.have.length(1);
+    expect(own.body.appointments[0]).to.include({ reason: null, note: null, confirmation_code: code });
     expect(await told(bot)).to.deep.equal([null, code]);
     expect(await told(await desk.as({ role: "service", scope: "read" }))).to.deep.equal([null, null]);
   });
 
-  it("give the same appointment to the same key, and another time is another request", async () => {
+  it("give the same appointment to the same key, and another time, mode, note or reason is another request", async () => {
     const doctor = await desk.doctorOn(someDay, [session("09:00", "10:00")]);
     const patient = await desk.rest.addPatient();
-    const book = (time: string) =>
-      desk.tryToBook(doctor.id, { starts_at: at(someDay, time), idempotency_key: "timed" }, desk.rest, patient.id);
+    const book = (time: string, fields: object = {}) => {
+      const request = { starts_at: at(someDay, time), reason: "Knee pain", idempotency_key: "timed", ...fields };
+      return desk.tryToBook(doctor.id, request, desk.rest, patient.id);
+    };
 
-    const [first, second, third] = [await book("09:00"), await book("09:00"), await book("09:15")];
+    const [first, second] = [await book("09:00"), await book("09:00")];
+    const others = [
+      await book("09:15"),
+      await book("09:00", { mode: "video" }),
+      await book("09:00", { note: "Brings an interpreter" }),
+      await book("09:00", { reason: "Back pain" }),
+    ];
 
     expect([first, second].map(outcome)).to.deep.equal(["201", "201"]);
     expect(second.body).to.deep.equal(first.body);
-    expect(outcome(third)).to.equal("409 IdempotencyConflict");
+    expect(new Set(others.map(outcome))).to.deep.equal(new Set(["409 IdempotencyConflict"]));
+  });
+
+  it("are none thousands of years from the date that is named beside", async () => {
+    const timed = await desk.doctorOn(someDay, [session("09:00", "10:00")]);
+    const plain = await desk.rest.addDoctor();
+    const far = { date: someDay, starts_at: "9999-12-31T23:59:59Z" };
+    const booked = await desk.book(timed.id, { date: someDay });
+
+    expect(outcome(await desk.tryToBook(timed.id, far))).to.equal("422 InvalidSlot");
+    expect(outcome(await desk.tryToBook(plain.id, far))).to.equal("422 InvalidSlot");
+    expect(outcome(await desk.reschedule(booked.id, far))).to.equal("422 InvalidSlot");
+  });
+
+  it("are a thousand on a date at most", async () => {
+    const doctor = await desk.doctorOn(someDay, [session("00:00", "24:00", 1)]);
+    const { patientId } = await desk.book(doctor.id, { date: someDay });
+    await clinic.sql`
+        insert into appointments (clinic_id, patient_id, doctor_id, date, slot, wall_minute, starts_at, ends_at)
+        select ${clinic.id}, ${patientId}, ${doctor.id}, ${someDay}, n, n, begins_at, begins_at + interval '1 minute'
+        from generate_series(2, 1000) n, lateral (select ${at(someDay, "00:00")}::timestamptz + n * interval '1 minute') as slot (begins_at)
+      `;
+
+    expect(outcome(await desk.tryToBook(doctor.id, { starts_at: at(someDay, "20:00") }))).to.equal("409 CapacityFull");
+    expect(outcome(await desk.tryToBook(doctor.id, { date: someDay }))).to.equal("409 CapacityFull");
   });
 
   it("are booked beyond the horizon by staff who say so, and by nobody else", async () => {

@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { Clinic, nextDay, someDay } from "../../support/clinic.ts";
+import { Clinic, daysFromNow, nextDay, someDay } from "../../support/clinic.ts";
 import type { Answer, Rest } from "../../support/rest.ts";
+import { countWaitingFor } from "../../support/count-waiting.ts";
+import { eventually } from "../../support/eventually.ts";
 import { workDaily } from "../../support/schedule.ts";
 
 const at = (time: string, date = someDay): string => `${date}T${time}:00.000Z`;
@@ -47,7 +49,12 @@ describe("the waitlist", () => {
   };
   const tasks = async () =>
     (
-      (await anna.get("/api/v1/tasks")).body as { slot_doctor_id: string; slot_starts_at: string; state: string }[]
+      (await anna.get("/api/v1/tasks")).body as {
+        id: string;
+        slot_doctor_id: string;
+        slot_starts_at: string;
+        state: string;
+      }[]
     ).filter(({ slot_doctor_id }) => slot_doctor_id === doctor.id);
   const take = (id: string, time: string, rest = anna, date = someDay) =>
     rest.post(`/api/v1/waitlist/${id}/booking`, { doctor_id: doctor.id, starts_at: at(time, date) });
@@ -96,6 +103,57 @@ describe("the waitlist", () => {
       at("10:00"),
       at("08:00", nextDay),
     ]);
+  });
+
+  it("knows of slots that are free because the doctor is there after all, or sees more patients", async () => {
+    await waitAnew();
+    const { id } = doctor;
+    const timesOf = async (): Promise<string[]> => {
+      const open = (await tasks()).filter(({ state }) => state === "open");
+      await clinic.sql`update tasks set state = 'done' where slot_doctor_id = ${id} and clinic_id = ${clinic.id}`;
+      return open.map(({ slot_starts_at }) => slot_starts_at);
+    };
+    const setDay = (body: object) => anna.call("put /api/v1/doctors/{id}/day", { id, query: `?date=${someDay}`, body });
+    const appear = (is_present: boolean) =>
+      anna.post(`/api/v1/doctors/${id}/availability`, { date: someDay, is_present });
+
+    await manager.post(`/api/v1/doctors/${id}/leave`, { from: someDay, until: someDay });
+    const onLeave = await timesOf();
+    await manager.delete(`/api/v1/doctors/${id}/leave?from=${someDay}&until=${nextDay}`);
+    const afterLeave = await timesOf();
+    await manager.delete(`/api/v1/doctors/${id}/leave?from=${someDay}&until=${nextDay}`);
+    const again = await timesOf();
+    await setDay({ state: "absent" });
+    await setDay({ state: "away" });
+    const away = await timesOf();
+    await appear(false);
+    await appear(true);
+    const present = await timesOf();
+    await setDay({ capacity: 0 });
+    const full = await timesOf();
+    await setDay({ capacity: 1 });
+    const more = await timesOf();
+    await setDay({ state: "present", notice: "Late" });
+
+    const first = [at("09:00")];
+    expect([onLeave, afterLeave, again, away, present]).to.deep.equal([[], first, [], first, first]);
+    expect([full, more, await timesOf()]).to.deep.equal([[], first, []]);
+  });
+
+  it("offers a new week to hundreds who wait, at most one slot for each", async () => {
+    const waiting = 300;
+    await clinic.sql`
+      with added as (
+        insert into patients (clinic_id, name) select ${clinic.id}, 'W ' || n from generate_series(1, ${waiting}) n returning id
+      )
+      insert into waitlist (clinic_id, patient_id, doctor_id, first_date, last_date)
+      select ${clinic.id}, id, ${doctor.id}, ${daysFromNow(1)}, ${daysFromNow(60)} from added
+    `;
+
+    // Throws unless it is done in the time that a statement has.
+    await workDaily(manager, doctor.id, { starts_at: "08:00", ends_at: "18:00", slot_minutes: 15 });
+
+    expect(await tasks()).to.have.length(waiting);
   });
 
   it("knows of a slot whose patient was erased", async () => {
@@ -151,6 +209,88 @@ describe("the waitlist", () => {
     const { body } = await anna.get(`/api/v1/waitlist?state=booked&patient_id=${kept.patientId}`);
     expect(body[0]).to.include({ id, booked_id: taken.body.id });
     expect((await take(id, "09:30")).body.id, "asked again").to.equal(taken.body.id);
+  });
+
+  it("gives up what stands in place of what they had, since that was moved", async () => {
+    const kept = await book("10:00", nextDay);
+    const { id } = (await wait(kept.patientId, { appointment_id: kept.id })).body as { id: string };
+    const move = (of: string, time: string) =>
+      anna.post(`/api/v1/appointments/${of}/reschedule`, { starts_at: at(time, nextDay) });
+    const { to } = (await move(kept.id, "10:30")).body as { to: { id: string } };
+    const last = (await move(to.id, "11:00")).body.to as { id: string };
+
+    const { body } = await anna.get(`/api/v1/waitlist?patient_id=${kept.patientId}`);
+    const [earlier, later] = [await matchesOf("10:30", nextDay), await matchesOf("11:30", nextDay)];
+    const taken = await take(id, "09:30");
+
+    expect(body[0].appointment_id).to.equal(last.id);
+    expect([earlier, later]).to.deep.equal([[id], []]);
+    const given = (await anna.get(`/api/v1/appointments/${last.id}`)).body;
+    expect(given).to.include({ status: "cancelled", rescheduled_to: taken.body.id });
+  });
+
+  it("gives one appointment to two who ask for the same at once", async () => {
+    const { id, patient } = await waitAnew();
+
+    const { asked } = await clinic.sql.begin(async (editing) => {
+      await editing`select from patients where (clinic_id, id) = (${clinic.id}, ${patient.id}) for update`;
+      const [{ pid }] = await editing<[{ pid: number }]>`select pg_backend_pid() as pid`;
+      const asked = [take(id, "09:00"), take(id, "09:00")];
+      await eventually(async () => expect(await countWaitingFor(clinic.sql, pid)).to.equal(2));
+      return { asked };
+    });
+    const answers = await Promise.all(asked);
+
+    expect(answers.map(outcome)).to.deep.equal(["201", "201"]);
+    expect(answers[0]?.body.id).to.equal(answers[1]?.body.id);
+    expect(outcome(await take(id, "09:30")), "another slot").to.equal("404 NotFound");
+  });
+
+  it("waits for the date of the task about a slot before it holds the slot's own", async () => {
+    const { id } = await waitAnew();
+    await cancel((await book("09:30")).id);
+    const today = await anna.today();
+
+    const { asked } = await clinic.sql.begin(async (working) => {
+      await working`select from clinic_days where (clinic_id, date) = (${clinic.id}, ${today}) for no key update`;
+      const [{ pid }] = await working<[{ pid: number }]>`select pg_backend_pid() as pid`;
+      const asked = take(id, "09:30");
+      await eventually(async () => expect(await countWaitingFor(clinic.sql, pid)).to.equal(1));
+      await clinic.sql`
+        select from clinic_days where (clinic_id, date) = (${clinic.id}, ${someDay}) for no key update nowait
+      `;
+      return { asked };
+    });
+
+    expect(outcome(await asked)).to.equal("201");
+  });
+
+  it("opens no task again where there is another one about the slot", async () => {
+    await waitAnew();
+    await cancel((await book("09:30")).id);
+    const [first] = await tasks();
+    const set = (state: string) => anna.patch(`/api/v1/tasks/${first?.id}`, { state });
+    await set("done");
+    const reopened = await set("open");
+    await set("done");
+    await cancel((await book("09:30")).id);
+
+    const refused = await set("open");
+
+    expect([reopened, refused].map(outcome)).to.deep.equal(["200", "400 ValidationError"]);
+    expect(refused.body.details[0].field).to.equal("state");
+  });
+
+  it("keeps one place for who is put on it twice in the same words", async () => {
+    const { id: patientId } = await manager.addPatient();
+    const fields = { note: "Mornings only" };
+
+    const [one, two] = await Promise.all([wait(patientId, fields), wait(patientId, fields)]);
+    const other = await wait(patientId);
+
+    expect([one, two, other].map(({ status }) => status)).to.deep.equal([201, 201, 201]);
+    expect(one.body.id).to.equal(two.body.id);
+    expect(await matchesOf("09:00")).to.deep.equal([one.body.id, other.body.id]);
   });
 
   it("lets one of two desks have a slot that they give away at once; the other sees who did, and keeps what was", async () => {

@@ -440,6 +440,20 @@ export const sqlMutants: Mutant[] = [
     tests: ["api/booking-limits", "api/resources/appointments"],
   },
   {
+    file: "sql/bookings/waitlist/take_slot.sql",
+    text: "kept := in_place_of(in_clinic, waiting.appointment_id);",
+    replacement: "select * into kept from appointments where (clinic_id, id) = (in_clinic, waiting.appointment_id);",
+    fault: "Somebody whose appointment was moved has two once they took an earlier one.",
+    tests: ["api/resources/waitlist"],
+  },
+  {
+    file: "sql/bookings/waitlist/take_slot.sql",
+    text: "perform lock_days(in_clinic, on_date || task_dates);",
+    replacement: "",
+    fault: "Who takes a slot and who cancels another one wait for each other.",
+    tests: ["api/resources/waitlist"],
+  },
+  {
     file: "sql/bookings/appointments/booked_before.sql",
     text: "(clinic_id, caller, idempotency_key) = (in_clinic, by_caller, key)",
     replacement: "idempotency_key = key",
@@ -448,7 +462,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/appointments/book_appointment.sql",
-    text: "perform lock_day(in_clinic, on_date);\n  booked := booked_before(in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start);\n  if booked.id",
+    text: "perform lock_day(in_clinic, on_date);\n  booked := booked_before(\n    in_clinic, caller, key, for_patient, with_doctor, on_date, at_hour, at_start, in_mode, new_note, new_reason\n  );\n  if booked.id",
     replacement: "perform lock_day(in_clinic, on_date);\n  if booked.id",
     fault: "Of two requests with one key at once one is refused.",
     tests: ["db/locks"],
@@ -462,9 +476,9 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/bookings/appointments/booked_before.sql",
-    text: "(asked.patient_id, asked.doctor_id, asked.date, asked.time_slot, asked.starts_at)\n    is distinct from (for_patient, with_doctor, on_date, at_hour, at_start)",
+    text: "asked.time_slot, asked.starts_at, booked.mode, booked.note, booked.reason)\n    is distinct from (for_patient, with_doctor, on_date, at_hour, at_start,",
     replacement:
-      "(asked.patient_id, asked.doctor_id, asked.date, asked.starts_at)\n    is distinct from (for_patient, with_doctor, on_date, at_start)",
+      "asked.starts_at, booked.mode, booked.note, booked.reason)\n    is distinct from (for_patient, with_doctor, on_date, at_start,",
     fault: "A key is good for another hour.",
     tests: ["api/resources/appointments"],
   },
@@ -618,7 +632,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/doctors/set_availability.sql",
-    text: "perform lock_day(in_clinic, on_date);",
+    text: "perform lock_days(in_clinic, array[on_date, waitlist_date(in_clinic)]);",
     replacement:
       "insert into clinic_days (clinic_id, date) values (in_clinic, on_date) on conflict (clinic_id, date) do nothing;",
     fault: "Presence is recorded without the lock of its day.",
@@ -647,7 +661,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/patients/erase_patient.sql",
-    text: "  update audit_events event set address = null\n  where (event.clinic_id, event.actor) = (in_clinic, for_patient::text);",
+    text: "  update audit_events event set address = null where event.clinic_id = in_clinic and event.actor = any (same_person);",
     replacement: "",
     fault: "The addresses of an erased patient stay in the audit trail.",
     tests: ["security/erasure"],
@@ -661,7 +675,7 @@ export const sqlMutants: Mutant[] = [
   },
   {
     file: "sql/people/patients/erase_patient.sql",
-    text: "  perform lock_days_of(in_clinic, array[for_patient]);\n",
+    text: "  perform lock_days_of(in_clinic, array[for_patient], also_date => waitlist_date(in_clinic));\n",
     replacement: "",
     fault: "An erasure and a check-in wait for each other.",
     tests: ["db/locks"],
