@@ -53,7 +53,7 @@ describe("schedules", () => {
       expect(fieldOf(await set({ starts_at: "9:00" }))).to.deep.equal([400, "1.starts_at"]);
       expect(fieldOf(await set({ ends_at: "24:01" }))).to.deep.equal([400, "1.ends_at"]);
       expect(fieldOf(await set({ valid_from: nextDay, valid_until: someDay }))).to.deep.equal([400, "1.valid_until"]);
-      expect(field(await set({ valid_until: daysFromNow(-1) }))).to.deep.equal([400, "1.valid_until"]);
+      expect(fieldOf(await set({ valid_until: daysFromNow(-1) }))).to.deep.equal([400, "1.valid_until"]);
       expect(fieldOf(await set({ breaks: [] }))[0]).to.equal(400);
       expect(outcome(await set({ room_id: missing }))).to.equal("404 NotFound");
       expect(outcome(await desk.setSchedule(missing, []))).to.equal("404 NotFound");
