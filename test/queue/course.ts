@@ -246,6 +246,11 @@ export class Course {
         (at, made) => this.#model.walkIn(caller, patient, doctor, priority, made, at),
       ),
     );
+    const again = this.#last;
+    this.#last = async () => {
+      // By then, the same request is about another date.
+      if (!this.#model.isOver) await again?.();
+    };
   }
 
   async #setState(one: Happening): Promise<void> {
