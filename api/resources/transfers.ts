@@ -75,10 +75,14 @@ async function readBody(request: Request): Promise<Buffer[]> {
   if (Number(request.headers["content-length"] ?? 0) > maxFileBytes) throw tooLarge;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  // Not destroyed, because the answer goes out on the same connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
-    if (bytes > maxFileBytes) throw tooLarge;
+    if (bytes > maxFileBytes) {
+      request.resume();
+      throw tooLarge;
+    }
   }
   return chunks;
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
 import { expect } from "chai";
 import { someDay, type Clinic } from "../../support/clinic.ts";
 import { counts, openForFiles, sendFile, takeAll, takeFile } from "../../support/csv.ts";
@@ -70,6 +72,25 @@ describe("files of a clinic", function () {
     expect((await send({ "content-type": "text/csv; charset=UTF-8; header=present" })).status).to.equal(200);
     expect((await send({ "content-type": "text/csv" }, Buffer.alloc(50_000_001, "a"))).status).to.equal(413);
     expect((await manager.get("/api/v1/exports/secrets")).status).to.equal(400);
+  });
+
+  it("tells whoever did not say how long a file is, too, that it is too long", async () => {
+    const authorization = `Bearer ${await clinic.tokenFor({ role: "manager" })}`;
+    const headers = { authorization, "content-type": "text/csv", "transfer-encoding": "chunked" };
+    const upload = request(`${clinic.api.address}${clinic.basePath}/api/v1/imports/patients`, {
+      method: "POST",
+      headers,
+    });
+    const answered = once(upload, "response") as Promise<[IncomingMessage]>;
+
+    for (let megabytes = 0; megabytes <= 50; megabytes++) {
+      if (!upload.write(Buffer.alloc(1_000_000, "a"))) await once(upload, "drain");
+    }
+    upload.end();
+
+    const [answer] = await answered;
+    expect(answer.statusCode).to.equal(413);
+    answer.resume();
   });
 
   it("is for managers, each in their clinic", async () => {
