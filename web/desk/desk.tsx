@@ -143,14 +143,7 @@ export function Desk(): JSX.Element {
               <Unknown connection={connection} date={date} />
             ))}
           <LiveSummary queue={queue} />
-          <OpenedPart
-            opened={opened}
-            queue={queue}
-            doctors={directory.doctors ?? []}
-            sameNames={sameNames}
-            isToday={isToday}
-            park={park}
-          />
+          <OpenedPart opened={opened} queue={queue} sameNames={sameNames} isToday={isToday} park={park} />
         </Shell>
       </Acting>
     </deskContext.Provider>
