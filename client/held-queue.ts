@@ -12,8 +12,11 @@ export function applyDelta<V extends AskedView>(held: Queue<V>, delta: Delta<V>)
 
   const sections = new Map(held.doctors.map((section) => [section.doctor.id, section]));
   for (const id of removed_doctors) sections.delete(id);
+  // Nearly all deltas are of doctors who are there already, and leave the order as it is.
+  const isInOrder = doctors.every(({ doctor }) => sections.get(doctor.id)?.doctor.name === doctor.name);
   for (const section of doctors) sections.set(section.doctor.id, section);
-  return { ...fields, doctors: Array.from(sections.values()).sort(byName), timestamp };
+  const all = Array.from(sections.values());
+  return { ...fields, doctors: isInOrder ? all : all.sort(byName), timestamp };
 }
 
 /** As the server orders sections: by the doctor's name, then id, code point by code point. */
@@ -22,10 +25,7 @@ function byName({ doctor: a }: Section, { doctor: b }: Section): number {
 }
 
 function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = Array.from(a);
-  const right = Array.from(b);
-  const differs = left.findIndex((character, index) => character !== right[index]);
-  if (differs === -1) return -1;
-  return (left[differs]?.codePointAt(0) ?? -1) - (right[differs]?.codePointAt(0) ?? -1);
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }

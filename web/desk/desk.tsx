@@ -1,11 +1,10 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useVisit } from "../shared/access/entrance.tsx";
 import { Acting } from "../shared/actions/use-actions.tsx";
 import { isLost } from "../shared/live/connection.ts";
 import { writeShortDay } from "../shared/times/day.ts";
 import { useLiveDay } from "../shared/live/use-live-day.ts";
-import { findSameNames } from "../shared/names/same-names.ts";
 import { LastLine } from "../shared/parts/last-line.tsx";
 import { Shell } from "../shared/parts/shell.tsx";
 import { useDirectory, type ListedDoctor } from "../shared/clinic/use-directory.ts";
@@ -22,6 +21,7 @@ import { OpenedPart } from "./opened-part.tsx";
 import { ParkedJobs } from "./parked-jobs.tsx";
 import { Cards } from "./rows/cards.tsx";
 import { useMinute } from "./rows/use-minute.ts";
+import { useSameNames } from "./rows/use-same-names.ts";
 import { Unknown } from "./unknown.tsx";
 import { useChosenDate } from "./use-chosen-date.ts";
 import { useParked } from "./use-parked.ts";
@@ -47,7 +47,7 @@ export function Desk(): JSX.Element {
   const nowMs = useMinute(aheadMs);
 
   // Choosing today means to follow it: at midnight the desk must go on to the next day.
-  const chooseOrFollow = (next: string): void => choose(next === today ? undefined : next);
+  const chooseOrFollow = useCallback((next: string) => choose(next === today ? undefined : next), [today, choose]);
   function seek(wanted: Errand, onDate: string | undefined): void {
     if (onDate !== undefined) chooseOrFollow(onDate);
     if (view.name === "queue") show({ name: "day" });
@@ -70,30 +70,45 @@ export function Desk(): JSX.Element {
     }),
     [],
   );
-  const sameNames = useSameSet(useMemo(() => (queue ? new Set(findSameNames(queue).keys()) : nobody), [queue]));
-  const isSomebodyNew = queue?.doctors.some(({ doctor }) => !directory.doctors?.some(({ id }) => id === doctor.id));
+  const sameNames = useSameNames(queue);
+  const listed = useMemo(() => new Set(directory.doctors?.map(({ id }) => id)), [directory.doctors]);
+  const isSomebodyNew = queue?.doctors.some(({ doctor }) => !listed.has(doctor.id));
   useEffect(() => {
     if (isSomebodyNew && directory.doctors) directory.reload();
   }, [isSomebodyNew]);
   useTitle(date, isLost(connection.name));
 
   const openId = opened?.name === "row" ? opened.id : undefined;
+  // What does not follow the queue stays the same element, which is not drawn again when the queue changes.
+  const isNow = isToday && day.isLive;
+  const dayShown = useMemo(
+    () => (
+      <>
+        <h1>
+          {date === undefined ? words.say("desk") : writeShortDay(date, words.locale)}
+          {isNow && <small> {time.clock(new Date(nowMs))}</small>}
+        </h1>
+        {date !== undefined && today !== undefined && (
+          <DateNavigation date={date} today={today} choose={chooseOrFollow} />
+        )}
+      </>
+    ),
+    [words, time, date, today, isNow, nowMs, chooseOrFollow],
+  );
+  const foot = useMemo(
+    () => (
+      <LastLine>
+        <ParkedJobs parked={parked} forget={(job) => park(job, undefined)} />
+      </LastLine>
+    ),
+    // What was done can be taken back for some time.
+    [parked, park, nowMs],
+  );
   const brand = (
     <>
-      <h1>
-        {date === undefined ? words.say("desk") : writeShortDay(date, words.locale)}
-        {isToday && day.isLive && <small> {time.clock(new Date(nowMs))}</small>}
-      </h1>
-      {date !== undefined && today !== undefined && (
-        <DateNavigation date={date} today={today} choose={chooseOrFollow} />
-      )}
+      {dayShown}
       <Box queue={queue} isToday={isToday} />
     </>
-  );
-  const foot = (
-    <LastLine>
-      <ParkedJobs parked={parked} forget={(job) => park(job, undefined)} />
-    </LastLine>
   );
   return (
     <deskContext.Provider value={desk}>
@@ -128,14 +143,7 @@ export function Desk(): JSX.Element {
               <Unknown connection={connection} date={date} />
             ))}
           <LiveSummary queue={queue} />
-          <OpenedPart
-            opened={opened}
-            queue={queue}
-            doctors={directory.doctors ?? []}
-            sameNames={sameNames}
-            isToday={isToday}
-            park={park}
-          />
+          <OpenedPart opened={opened} queue={queue} sameNames={sameNames} isToday={isToday} park={park} />
         </Shell>
       </Acting>
     </deskContext.Provider>
@@ -143,15 +151,6 @@ export function Desk(): JSX.Element {
 }
 
 const noDoctors: readonly ListedDoctor[] = [];
-const nobody: ReadonlySet<string> = new Set();
-
-/** The set before, as long as it has the same members, so that nothing is drawn again for it. */
-function useSameSet(set: ReadonlySet<string>): ReadonlySet<string> {
-  const last = useRef(set);
-  const isSame = last.current.size === set.size && [...set].every((one) => last.current.has(one));
-  if (!isSame) last.current = set;
-  return last.current;
-}
 
 function useTitle(date: string | undefined, isNotLive: boolean): void {
   const words = useWords<typeof en>();

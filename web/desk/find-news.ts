@@ -23,8 +23,10 @@ export function findNews(before: Queue<"staff">, after: Queue<"staff">): Readonl
   const news = new Map<News, number>();
   if (before.date !== after.date || before.epoch !== after.epoch) return news;
   const unchanged = new Set(before.doctors);
+  const kept = new Set(after.doctors);
   const stages = new Map<string, EntryStage>();
   for (const section of before.doctors) {
+    if (kept.has(section)) continue;
     for (const row of section.appointments) stages.set(row.appointment_id, entryStageOf(row));
   }
   for (const section of after.doctors) {

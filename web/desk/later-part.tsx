@@ -8,6 +8,7 @@ import { useDesk, type Opened } from "./desk-context.ts";
 import { Confirmation } from "./calendar/confirmation.tsx";
 import { DoctorDayPaper } from "./calendar/doctor-day-paper.tsx";
 import { CalendarSpoken } from "./calendar/later-calendar.tsx";
+import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { findRow } from "./found.ts";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";
 import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
@@ -21,13 +22,15 @@ import { WaitlistDrawer } from "./waitlist/waitlist-drawer.tsx";
 import { WaitlistSpoken } from "./waitlist/waitlist-spoken.tsx";
 
 interface Props {
-  opened: Exclude<Opened, { name: "row" | "doctor" | "visit" }>;
+  opened: Exclude<Opened, { name: "row" | "visit" }>;
   queue: Queue<"staff"> | undefined;
 }
 
 /** What is opened seldom, or for longer than a moment. */
 export function LaterPart({ opened, queue }: Props): JSX.Element | null {
   switch (opened.name) {
+    case "doctor":
+      return <DoctorPart key={opened.id} id={opened.id} queue={queue} />;
     case "patient":
       return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
     case "tasks":
@@ -60,6 +63,13 @@ export function LaterPart({ opened, queue }: Props): JSX.Element | null {
         </CalendarSpoken>
       );
   }
+}
+
+function DoctorPart({ id, queue }: Pick<Props, "queue"> & { id: string }): JSX.Element | null {
+  const desk = useDesk();
+  const doctor = desk.doctors().find((one) => one.id === id);
+  const section = queue?.doctors.find((one) => one.doctor.id === id);
+  return doctor ? <DoctorDialog doctor={doctor} section={section} isToday={desk.date() === desk.today()} /> : null;
 }
 
 interface CalendarProps extends Omit<Props, "opened"> {

@@ -1,9 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
-import type { ListedDoctor } from "../shared/clinic/use-directory.ts";
 import type { Opened } from "./desk-context.ts";
-import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
 import { findRow } from "./found.ts";
 import type * as laterParts from "./later-part.tsx";
 import { RowPanel } from "./panel/row-panel.tsx";
@@ -13,14 +11,13 @@ import { VisitDialog } from "./visit/visit-dialog.tsx";
 interface Props {
   opened: Opened | undefined;
   queue: Queue<"staff"> | undefined;
-  doctors: readonly ListedDoctor[];
   sameNames: ReadonlySet<string>;
   isToday: boolean;
   park: Park;
 }
 
 /** What lies open on the Desk. What is about the queue waits while the queue is not known, and comes back with it. */
-export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }: Props): JSX.Element | null {
+export function OpenedPart({ opened, queue, sameNames, isToday, park }: Props): JSX.Element | null {
   const later = useLaterParts(opened?.name);
   switch (opened?.name) {
     case "row": {
@@ -35,11 +32,6 @@ export function OpenedPart({ opened, queue, doctors, sameNames, isToday, park }:
           isEarly={opened.isEarly ?? false}
         />
       );
-    }
-    case "doctor": {
-      const doctor = doctors.find(({ id }) => id === opened.id);
-      const section = queue?.doctors.find((one) => one.doctor.id === opened.id);
-      return doctor ? <DoctorDialog key={opened.id} doctor={doctor} section={section} isToday={isToday} /> : null;
     }
     case "visit": {
       const { visitor, job, task } = opened;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { isDay } from "../shared/times/day.ts";
 
 /**
@@ -16,14 +16,14 @@ export function useChosenDate(): [string | undefined, (date: string | undefined)
     return () => window.removeEventListener("popstate", read);
   }, []);
 
-  function choose(next: string | undefined): void {
+  const choose = useCallback((next: string | undefined): void => {
     if (next === dateInAddress()) return;
     const address = new URL(location.href);
     if (next === undefined) address.searchParams.delete("date");
     else address.searchParams.set("date", next);
     history.pushState(null, "", address.href);
     setDate(next);
-  }
+  }, []);
 
   return [date, choose];
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 
 /** What the Desk shows of its date: the queues, the times of all doctors, or one doctor's week. */
 export type View = { name: "queue" } | { name: "day" } | { name: "week"; doctorId: string };
@@ -13,7 +13,7 @@ export function useView(): [View, (view: View) => void] {
     return () => window.removeEventListener("popstate", read);
   }, []);
 
-  function choose(next: View): void {
+  const choose = useCallback((next: View): void => {
     if (isSame(next, viewInAddress())) return;
     const address = new URL(location.href);
     address.searchParams.delete("doctor");
@@ -22,7 +22,7 @@ export function useView(): [View, (view: View) => void] {
     if (next.name === "week") address.searchParams.set("doctor", next.doctorId);
     history.pushState(null, "", address.href);
     setView(next);
-  }
+  }, []);
 
   return [view, choose];
 }

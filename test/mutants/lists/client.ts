@@ -312,8 +312,8 @@ export const clientMutants: Mutant[] = [
   },
   {
     file: "client/held-queue.ts",
-    text: "codePointAt(0) ?? -1) - (right",
-    replacement: "charCodeAt(0) ?? -1) - (right",
+    text: "codePointAt(at) ?? -1) - (b",
+    replacement: "charCodeAt(at) ?? -1) - (b",
     fault: "Names beyond the basic plane are ordered otherwise than the server orders them.",
     tests: ["client/held-queue", "client/queue-client"],
   },

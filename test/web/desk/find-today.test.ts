@@ -101,6 +101,40 @@ describe("finding somebody of today", () => {
     expect(findToday(both, "a1", 10).map((found) => found.row.ticket)).to.deep.equal(["A1"]);
   });
 
+  it("gives the best of many in their order, those of a kind as the day has them", () => {
+    const names = ["Rosa Lopez", "Lopez Rosa", "Lopes Rosa", "Lopez Ana", "Lopez Rosalia"];
+    const rows = names.map((name, index) => row({ name, phone: "" }, index));
+
+    const found = findToday([{ appointments: rows } as StaffSection], "lopez", 4);
+
+    expect(found.map(({ row: { patient } }) => patient.name)).to.deep.equal([
+      "Lopez Rosa",
+      "Lopez Ana",
+      "Lopez Rosalia",
+      "Rosa Lopez",
+    ]);
+  });
+
+  it("searches only the section that changed, as long as the same is typed", () => {
+    let looks = 0;
+    const quiet = {
+      get appointments() {
+        looks++;
+        return patients.map(row);
+      },
+    } as StaffSection;
+    const findWith = (person: (typeof patients)[number], words: string): number =>
+      findToday([quiet, { appointments: [row(person, 0)] } as StaffSection], words, 10).length;
+    const [first, second] = patients;
+    if (!first || !second) throw new Error("There are two");
+
+    expect(findWith(first, "sor")).to.equal(2);
+    expect(findWith(second, "sor")).to.equal(1);
+    expect(looks).to.equal(1);
+    expect(findWith(second, "sio")).to.equal(2);
+    expect(looks).to.equal(2);
+  });
+
   it("finds doctors by the beginnings of name, specialty and code", () => {
     const doctors = [
       { name: "Dr. Françoise Ng", code: "DOC-1", specialty: "Cardiology" },

@@ -3,6 +3,7 @@ import type { Queue, StaffAppointment } from "../../../client/queue-client.ts";
 import { findAttention } from "../../../web/desk/attention/find-attention.ts";
 import { isEarly } from "../../../web/desk/deeds/is-early.ts";
 import { findNews } from "../../../web/desk/find-news.ts";
+import type { StaffSection } from "../../../web/desk/found.ts";
 import { explainOrder, type OrderedEntry } from "../../../web/desk/panel/order-facts.ts";
 import { needsReason, panelActions } from "../../../web/desk/panel/panel-actions.ts";
 import { countStages, orderRows } from "../../../web/desk/rows/row-order.ts";
@@ -128,6 +129,30 @@ describe("what the desk should look at", () => {
     Object.assign(queue.doctors[0] ?? {}, { state: "away", returns_at: at("10:20") });
 
     expect(findAttention(queue, now)).to.deep.include({ kind: "overdue", section: queue.doctors[0], minutes: 10 });
+  });
+});
+
+describe("finding it again after a change", () => {
+  it("looks only at the doctor whose section changed, until the minute is over", () => {
+    let looks = 0;
+    const quiet = queueOf(row("A1", "waiting")).doctors[0];
+    const seen = {
+      ...quiet,
+      get appointments() {
+        looks++;
+        return quiet?.appointments ?? [];
+      },
+    } as StaffSection;
+    const find = (stage: string, clock: string) => {
+      const { doctors } = queueOf(row("B1", stage, { priority: 2 }));
+      return findAttention({ doctors: [seen, ...doctors] } as Queue<"staff">, Date.parse(at(clock)));
+    };
+    find("called", "09:30");
+    const first = looks;
+
+    expect(find("waiting", "09:30").map(({ kind }) => kind)).to.deep.equal(["emergency"]);
+    expect(looks).to.equal(first);
+    expect(find("called", "10:30").map(({ kind }) => kind)).to.include("waits");
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { findSameNames } from "../../../web/shared/names/same-names.ts";
+import type { StaffAppointment } from "../../../client/queue-client.ts";
+import { findSameNames, hasSamePatients } from "../../../web/shared/names/same-names.ts";
 import { appointment, section } from "../doctor/made-queue.ts";
 
 describe("patients of one name", () => {
@@ -18,5 +19,19 @@ describe("patients of one name", () => {
       ["A2", "B2"],
       ["B2", "A2"],
     ]);
+  });
+
+  it("stay who they are through the steps of a queue, and not where somebody comes, goes or is renamed", () => {
+    const [ada, li] = [appointment("A1"), appointment("A2")];
+    const [quiet, smith] = [section("ng", [appointment("B1")]), section("smith", [ada, li])];
+    const isSame = (...rows: StaffAppointment[]) =>
+      hasSamePatients({ doctors: [quiet, smith] }, { doctors: [quiet, section("smith", rows)] });
+
+    expect(isSame(appointment("A1", { queue: { stage: "called" } }), li)).to.equal(true);
+    expect(isSame(ada)).to.equal(false);
+    expect(isSame(ada, li, appointment("A3"))).to.equal(false);
+    expect(isSame(ada, appointment("A3"))).to.equal(false);
+    expect(isSame(ada, appointment("A2", { patient: { name: "Ada" } }))).to.equal(false);
+    expect(hasSamePatients({ doctors: [quiet, smith] }, { doctors: [quiet] })).to.equal(false);
   });
 });

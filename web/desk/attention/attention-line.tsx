@@ -6,6 +6,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { isOfStaff } from "../../shared/access/session.ts";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { Icon } from "../../shared/parts/icon.tsx";
+import { memo } from "../../shared/parts/memo.ts";
 import { isSilent } from "../../shared/times/is-silent.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
@@ -30,7 +31,6 @@ export function AttentionLine({ queue, isToday, nowMs, view, show }: Props): JSX
   const desk = useDesk();
   const screens = useSilentScreens();
   const attention = isToday ? findAttention(queue, nowMs) : [];
-  const openTasks = queue.open_tasks ?? 0;
   return (
     <section class="attention" aria-label={words.say("attention")}>
       {attention.slice(0, mostShown).map((one) => (
@@ -55,23 +55,35 @@ export function AttentionLine({ queue, isToday, nowMs, view, show }: Props): JSX
           <Icon name="served" /> {words.say("allWell")}
         </span>
       )}
-      <span class="attention-end">
-        <button type="button" onClick={() => show(view.name === "queue" ? { name: "day" } : { name: "queue" })}>
-          {words.say(view.name === "queue" ? "calendar" : "queues")}
-        </button>
-        <button type="button" onClick={() => desk.open({ name: "tasks" })}>
-          {words.say("tasks")} <b>{words.number(openTasks)}</b>
-        </button>
-        <button type="button" onClick={() => desk.open({ name: "closing" })}>
-          {words.say("closing")}
-        </button>
-        <button type="button" onClick={() => desk.open({ name: "print-day" })}>
-          <Icon name="print" /> {words.say("printDay")}
-        </button>
-      </span>
+      <Buttons openTasks={queue.open_tasks ?? 0} view={view} show={show} />
     </section>
   );
 }
+
+interface ButtonsProps extends Pick<Props, "view" | "show"> {
+  openTasks: number;
+}
+
+const Buttons = memo(function Buttons({ openTasks, view, show }: ButtonsProps): JSX.Element {
+  const words = useWords<typeof en>();
+  const desk = useDesk();
+  return (
+    <span class="attention-end">
+      <button type="button" onClick={() => show(view.name === "queue" ? { name: "day" } : { name: "queue" })}>
+        {words.say(view.name === "queue" ? "calendar" : "queues")}
+      </button>
+      <button type="button" onClick={() => desk.open({ name: "tasks" })}>
+        {words.say("tasks")} <b>{words.number(openTasks)}</b>
+      </button>
+      <button type="button" onClick={() => desk.open({ name: "closing" })}>
+        {words.say("closing")}
+      </button>
+      <button type="button" onClick={() => desk.open({ name: "print-day" })}>
+        <Icon name="print" /> {words.say("printDay")}
+      </button>
+    </span>
+  );
+});
 
 function keyOf(one: Attention): string {
   return `${one.kind} ${"found" in one ? one.found.row.appointment_id : one.section.doctor.id}`;

@@ -3,6 +3,7 @@ import { useVisit } from "../../shared/access/entrance.tsx";
 import { writeBirthDate } from "../../shared/times/day.ts";
 import { entryStageOf } from "../../shared/live/entry-stage.ts";
 import { Icon } from "../../shared/parts/icon.tsx";
+import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
 import { quickActionOf } from "../rows/quick-action.ts";
@@ -13,11 +14,11 @@ interface Props {
   option: Option;
   isActive: boolean;
   isToday: boolean;
-  choose: () => void;
+  choose: (option: Option) => void;
 }
 
 /** One of those whom somebody may mean, with the birth date that tells two of a name apart, and what Enter does. */
-export function BoxOption({ option, isActive, isToday, choose }: Props): JSX.Element {
+export const BoxOption = memo(function BoxOption({ option, isActive, isToday, choose }: Props): JSX.Element {
   return (
     <li
       id={`box-${option.key}`}
@@ -26,12 +27,12 @@ export function BoxOption({ option, isActive, isToday, choose }: Props): JSX.Ele
       data-option={option.name}
       // The field keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
-      onClick={choose}
+      onClick={() => choose(option)}
     >
       <OptionText option={option} isToday={isToday} />
     </li>
   );
-}
+});
 
 function OptionText({ option, isToday }: Pick<Props, "option" | "isToday">): JSX.Element {
   const words = useWords<typeof en>();

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Queue } from "../../../client/queue-client.ts";
 import { entryStageOf } from "../../shared/live/entry-stage.ts";
 import { Icon } from "../../shared/parts/icon.tsx";
@@ -10,7 +10,7 @@ import { useDesk } from "../desk-context.ts";
 import { quickActionOf } from "../rows/quick-action.ts";
 import type { en } from "../words/en.ts";
 import { BoxOption } from "./box-option.tsx";
-import { hasTwoOfOneName, listOptions, type Option } from "./options.ts";
+import { hasTwoOfOneName, keepOptions, listOptions, type Option } from "./options.ts";
 import { useBoxKeys } from "./use-box-keys.ts";
 import { usePatientSearch } from "./use-patient-search.ts";
 
@@ -32,10 +32,12 @@ export function Box({ queue, isToday }: Props): JSX.Element {
   /** Enter was pressed before it was known whom it would be about. */
   const [isEntered, setEntered] = useState(false);
   const search = usePatientSearch(isOpen ? typed : "");
+  const listed = useRef<readonly Option[]>([]);
   const options = useMemo(
-    () => listOptions(queue?.doctors ?? [], desk.doctors(), typed, search),
+    () => keepOptions(listed.current, listOptions(queue?.doctors ?? [], desk.doctors(), typed, search)),
     [queue, typed, search.patients, search.typed],
   );
+  listed.current = options;
   // Somebody new is chosen by itself only once it is known that nobody has the name.
   const isSure = options[0]?.name !== "new" || !search.isUnderWay;
   const isDoubtful = hasTwoOfOneName(options, typed);
@@ -64,6 +66,10 @@ export function Box({ queue, isToday }: Props): JSX.Element {
       desk.open({ name: "visit", visitor: { typed: option.typed }, job: `visit new ${Date.now()}` });
     } else await actOnRow(option);
   }
+
+  const newestAct = useRef(act);
+  newestAct.current = act;
+  const choose = useCallback((option: Option) => void newestAct.current(option), []);
 
   async function actOnRow({ found: { row } }: Extract<Option, { name: "today" }>): Promise<void> {
     const { appointment_id: id, ticket } = row;
@@ -146,7 +152,7 @@ export function Box({ queue, isToday }: Props): JSX.Element {
               option={option}
               isActive={option === active}
               isToday={isToday}
-              choose={() => void act(option)}
+              choose={choose}
             />
           ))}
         </ul>

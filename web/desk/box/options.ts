@@ -1,9 +1,11 @@
+import type { Answer } from "../../../client/rest-client.ts";
 import type { StaffSection, Found } from "../found.ts";
 import { fold } from "../../shared/names/fold.ts";
 import { nameKey } from "../../shared/names/name-key.ts";
-import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import { findDoctors, findToday } from "./find-today.ts";
-import type { KnownPatient, PatientSearch } from "./use-patient-search.ts";
+import type { KnownPatient, PatientSearch } from "./patient-search.ts";
+
+type ListedDoctor = Answer<"listDoctors">[number];
 
 /** What the box offers for what was typed. */
 export type Option =
@@ -35,6 +37,21 @@ export function listOptions(
       .map((doctor): Option => ({ name: "doctor", key: `doctor-${doctor.id}`, doctor })),
     ...(/\p{L}/u.test(typed) ? [{ name: "new", key: "new", typed: typed.trim() } as const] : []),
   ];
+}
+
+/** Each option that says the same as one before as the object that it was, so that only the others are drawn again. */
+export function keepOptions(before: readonly Option[], after: readonly Option[]): Option[] {
+  return after.map((one) => before.find((other) => isSame(one, other)) ?? one);
+}
+
+function isSame(a: Option, b: Option): boolean {
+  if (a.key !== b.key) return false;
+  if (a.name === "today" && b.name === "today") {
+    return a.found.row === b.found.row && a.found.section.doctor.name === b.found.section.doctor.name;
+  }
+  if (a.name === "patient" && b.name === "patient") return a.patient === b.patient;
+  if (a.name === "doctor" && b.name === "doctor") return a.doctor === b.doctor;
+  return a.name === "new" && b.name === "new" && a.typed === b.typed;
 }
 
 /**

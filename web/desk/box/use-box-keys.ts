@@ -4,13 +4,14 @@ import { useEffect } from "preact/hooks";
 export function useBoxKeys(input: { current: HTMLInputElement | null }): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
-      if (document.querySelector("dialog[open]")) return;
       const isShortcut = event.key === "F2" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k");
+      // Last, because all elements of the page are looked at for it, and most keys are typed into the box itself.
+      if ((!isShortcut && !isTyping(event)) || document.querySelector("dialog[open]")) return;
       if (isShortcut) {
         event.preventDefault();
         input.current?.focus();
         input.current?.select();
-      } else if (isTyping(event)) {
+      } else {
         // The letter itself goes where the focus is by then.
         input.current?.focus();
       }

@@ -1,16 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Answer } from "../../../client/rest-client.ts";
 import { useClient } from "../../shared/actions/use-actions.tsx";
-
-export type KnownPatient = Answer<"getPatient">;
-
-export interface PatientSearch {
-  /** For which words the patients are. */
-  typed: string;
-  patients: readonly KnownPatient[];
-  /** Whether the answer is still to come. */
-  isUnderWay: boolean;
-}
+import type { PatientSearch } from "./patient-search.ts";
 
 const settleMs = 120;
 const fewestLetters = 2;

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { writeBirthDate } from "../../shared/times/day.ts";
 import { Icon } from "../../shared/parts/icon.tsx";
-import { usePatientSearch, type KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
+import { usePatientSearch } from "../box/use-patient-search.ts";
 import type { Visitor } from "../desk-context.ts";
 import { useCalendarWords } from "./words/use-calendar-words.ts";
 

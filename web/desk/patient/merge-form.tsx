@@ -5,7 +5,8 @@ import { writeBirthDate } from "../../shared/times/day.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import { usePatientSearch, type KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
+import { usePatientSearch } from "../box/use-patient-search.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 

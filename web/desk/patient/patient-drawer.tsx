@@ -8,7 +8,7 @@ import { BirthDateField } from "../../shared/parts/birth-date-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import type { KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { Appointments } from "./appointments.tsx";

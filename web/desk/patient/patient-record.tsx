@@ -4,7 +4,7 @@ import { useActions } from "../../shared/actions/use-actions.tsx";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import type { KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 

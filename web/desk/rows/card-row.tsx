@@ -9,7 +9,7 @@ import { minutesSince } from "../../shared/times/minutes-since.ts";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import type { Words } from "../../shared/words/words.ts";
-import { useDeeds } from "../deeds/use-deeds.ts";
+import type { Deeds } from "../deeds/deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { quickActionOf, type QuickAction } from "./quick-action.ts";
@@ -17,6 +17,7 @@ import { useRowState } from "./use-row-state.ts";
 
 interface Props {
   row: StaffAppointment;
+  deeds: Deeds;
   /** Whether this patient is the one to call next. */
   isNext: boolean;
   /** Whether another patient of today has this name. */
@@ -31,10 +32,9 @@ interface Props {
 
 /** One patient of a doctor: press to open everything, or the one obvious thing beside it. */
 export const CardRow = memo(function CardRow(props: Props): JSX.Element {
-  const { row, isNext, isSameName, isOpen, isToday, isStop, nowMs } = props;
+  const { row, deeds, isNext, isSameName, isOpen, isToday, isStop } = props;
   const words = useWords<typeof en>();
   const { time } = useVisit();
-  const deeds = useDeeds();
   const desk = useDesk();
   const state = useRowState(row);
   const stage = entryStageOf(row);
@@ -68,8 +68,7 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
       >
         <Icon name={iconOf(row, stage)} />
         <b class="ticket">{row.ticket}</b> <bdi class="who-name">{row.patient.name}</bdi>{" "}
-        <Flags row={row} isSameName={isSameName} />{" "}
-        <RowTime row={row} stage={stage} lateMinutes={lateMinutesOf(props)} nowMs={nowMs} />
+        {flagsOf(row, isSameName, words)} {timeOf(props, words, time)}
       </button>
       {quick && (
         <button
@@ -96,8 +95,8 @@ export const CardRow = memo(function CardRow(props: Props): JSX.Element {
   );
 });
 
-function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean }): JSX.Element | null {
-  const words = useWords<typeof en>();
+// These are no components: each would cost more than what it draws.
+function flagsOf(row: StaffAppointment, isSameName: boolean, words: Words<typeof en>): JSX.Element | null {
   const isNeedy = hasNeeds(row);
   const answer = row.queue?.answer;
   if (!isSameName && !isNeedy && !answer) return null;
@@ -118,17 +117,11 @@ function Flags({ row, isSameName }: { row: StaffAppointment; isSameName: boolean
   );
 }
 
-interface TimeProps {
-  row: StaffAppointment;
-  stage: EntryStage;
-  lateMinutes: number;
-  nowMs: number;
-}
-
-function RowTime({ row, stage, lateMinutes, nowMs }: TimeProps): JSX.Element {
-  const words = useWords<typeof en>();
-  const { time } = useVisit();
+function timeOf(props: Props, words: Words<typeof en>, time: ClinicTime): JSX.Element {
+  const { row, nowMs } = props;
+  const stage = entryStageOf(row);
   const minutes = minutesIn(row, stage, nowMs);
+  const lateMinutes = lateMinutesOf(props);
   if (minutes === undefined) {
     return (
       <span class="row-time">

@@ -8,6 +8,7 @@ import { writeDay } from "../../shared/times/day.ts";
 import type { ListedDoctor } from "../../shared/clinic/use-directory.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
 import { useDesk } from "../desk-context.ts";
+import { findRow } from "../found.ts";
 import type { en } from "../words/en.ts";
 import { DoctorCard } from "./doctor-card.tsx";
 
@@ -34,6 +35,7 @@ export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Pro
   useEffect(() => setWhole(true), []);
   const shown = new Set(queue.doctors.map(({ doctor }) => doctor.id));
   const without = (doctors ?? []).filter(({ id, retired_at }) => !shown.has(id) && retired_at === null);
+  const open = openId === undefined ? undefined : findRow(queue, openId);
   if (doctors?.length === 0 && queue.doctors.length === 0) return <FirstVisit />;
   return (
     <>
@@ -48,7 +50,7 @@ export function Cards({ queue, doctors, sameNames, openId, isToday, nowMs }: Pro
             key={section.doctor.id}
             section={section}
             sameNames={sameNames}
-            openId={section.appointments.some(({ appointment_id }) => appointment_id === openId) ? openId : undefined}
+            openId={section === open?.section ? openId : undefined}
             isToday={isToday}
             most={most}
             nowMs={nowMs}

@@ -8,6 +8,7 @@ import { useHeldOrder } from "../../shared/live/use-held-order.ts";
 import { ActionNotice } from "../../shared/parts/action-notice.tsx";
 import { memo } from "../../shared/parts/memo.ts";
 import { useWords } from "../../shared/words/use-words.tsx";
+import type { Deeds } from "../deeds/deeds.ts";
 import { useDeeds } from "../deeds/use-deeds.ts";
 import { useDesk } from "../desk-context.ts";
 import type { StaffSection } from "../found.ts";
@@ -32,6 +33,7 @@ export const DoctorCard = memo(function DoctorCard(props: Props): JSX.Element {
   const { section, sameNames, openId, isToday, most, nowMs } = props;
   const words = useWords<typeof en>();
   const desk = useDesk();
+  const deeds = useDeeds();
   const [isWhole, setWhole] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const [stopId, setStopId] = useState<string>();
@@ -54,7 +56,7 @@ export const DoctorCard = memo(function DoctorCard(props: Props): JSX.Element {
             {section.room && <small> · {section.room.name}</small>}
           </button>
         </h2>
-        {isToday && <NextButton section={section} />}
+        {isToday && <NextButton section={section} deeds={deeds} />}
         <DoctorState section={section} />
       </header>
       <ActionNotice at={doctor.id} />
@@ -74,6 +76,7 @@ export const DoctorCard = memo(function DoctorCard(props: Props): JSX.Element {
               <CardRow
                 key={row.appointment_id}
                 row={row}
+                deeds={deeds}
                 isNext={row.appointment_id === nextId}
                 isSameName={sameNames.has(row.patient.id)}
                 isOpen={row.appointment_id === openId}
@@ -108,9 +111,8 @@ function DoctorState({ section }: { section: StaffSection }): JSX.Element | null
 }
 
 /** The step that comes next with a doctor: call, begin, or finish and call. It keeps its place. */
-function NextButton({ section }: { section: StaffSection }): JSX.Element | null {
+function NextButton({ section, deeds }: { section: StaffSection; deeds: Deeds }): JSX.Element | null {
   const words = useWords<typeof en>();
-  const deeds = useDeeds();
   const desk = useDesk();
   const { id } = section.doctor;
   const sending = useSending(useActionState(id)?.name === "pending");

@@ -1,6 +1,6 @@
 import type { ClinicClient } from "../../../client/clinic-client.ts";
 import { nameKey } from "../../shared/names/name-key.ts";
-import type { KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
 
 export interface NewPerson {
   name: string;

@@ -10,7 +10,7 @@ import { DayField } from "../../shared/parts/day-field.tsx";
 import { Dialog } from "../../shared/parts/dialog.tsx";
 import { Field } from "../../shared/parts/field.tsx";
 import { useWords } from "../../shared/words/use-words.tsx";
-import type { KnownPatient } from "../box/use-patient-search.ts";
+import type { KnownPatient } from "../box/patient-search.ts";
 import { useDesk, type Visitor } from "../desk-context.ts";
 import type { en } from "../words/en.ts";
 import { DoctorChoice } from "./doctor-choice.tsx";

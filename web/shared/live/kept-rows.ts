@@ -14,14 +14,15 @@ export class KeptRows {
   take(after: Queue<"staff">): Queue<"staff"> {
     const before = this.#before;
     const isKnown = before?.date === after.date && before.epoch === after.epoch;
-    const known = new Map((isKnown ? before.doctors : []).map((section) => [section.doctor.id, section]));
-    const doctors = after.doctors.map((section) => this.#section(known.get(section.doctor.id), section));
+    const known = isKnown ? before.doctors : [];
+    const doctors = after.doctors.map((section) => this.#made.get(section) ?? this.#make(known, section));
     this.#before = { ...after, doctors };
     return this.#before;
   }
 
-  #section(before: StaffSection | undefined, after: StaffSection): StaffSection {
-    const made = this.#made.get(after) ?? keepSection(before, after);
+  #make(known: readonly StaffSection[], after: StaffSection): StaffSection {
+    const before = known.find(({ doctor }) => doctor.id === after.doctor.id);
+    const made = keepSection(before, after);
     this.#made.set(after, made);
     return made;
   }

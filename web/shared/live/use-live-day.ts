@@ -17,6 +17,9 @@ export interface LiveDay {
   holder: QueueHolder;
 }
 
+/** Messages are on their way for longer or shorter. A clock that seems to move by less is the same, and nothing is drawn for it. */
+const shortMs = 500;
+
 interface Heard {
   queue: Queue<"staff">;
   aheadMs: number;
@@ -36,7 +39,13 @@ export function useLiveDay(date: string | undefined): LiveDay {
     if (url === undefined || !isIn) return;
     const opened = new QueueClient<"staff">({ url, ...(access.name === "signed-in" && { token }) });
     const kept = new KeptRows();
-    const frames = new Frames<Heard>(({ queue, aheadMs }) => setHeard({ queue: kept.take(queue), aheadMs }));
+    const frames = new Frames<Heard>(({ queue: newest, aheadMs }) => {
+      const queue = kept.take(newest);
+      setHeard((last) => {
+        const isAsFar = last !== undefined && Math.abs(aheadMs - last.aheadMs) < shortMs;
+        return { queue, aheadMs: isAsFar ? last.aheadMs : aheadMs };
+      });
+    });
     opened.onState = (state) => {
       setConnection(state);
       if (state.name !== "unauthorized") return;

@@ -16,3 +16,27 @@ export function findSameNames({ doctors }: Pick<Queue<"staff">, "doctors">): Rea
   }
   return found;
 }
+
+/**
+ * Whether two states of a date have the same patients, of the same names and in the same order: no step of a queue changes
+ * that. Only sections that are another object are looked into.
+ */
+export function hasSamePatients(
+  before: Pick<Queue<"staff">, "doctors">,
+  after: Pick<Queue<"staff">, "doctors">,
+): boolean {
+  return isSameList(
+    before.doctors,
+    after.doctors,
+    (a, b) =>
+      a === b ||
+      isSameList(
+        a.appointments,
+        b.appointments,
+        ({ patient: one }, { patient: other }) => one.id === other.id && one.name === other.name,
+      ),
+  );
+}
+
+const isSameList = <T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean =>
+  a.length === b.length && a.every((one, index) => isSame(one, b[index] as T));

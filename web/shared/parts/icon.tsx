@@ -35,11 +35,15 @@ const paths = {
   next: "M5.5 2.5L11 8l-5.5 5.5-1.4-1.4L8.2 8 4.1 3.9z",
 } as const;
 
-/** A small picture beside words that say the same. */
+const drawn = new Map<keyof typeof paths, JSX.Element>();
+
+/** A small picture beside words that say the same. It is the same element each time, so that none is drawn again. */
 export function Icon({ name }: { name: keyof typeof paths }): JSX.Element {
-  return (
+  const icon = drawn.get(name) ?? (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       <path d={paths[name]} fill-rule="evenodd" />
     </svg>
   );
+  drawn.set(name, icon);
+  return icon;
 }

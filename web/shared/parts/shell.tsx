@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { useVisit } from "../access/entrance.tsx";
 import { isLost } from "../live/connection.ts";
 import type { LiveDay } from "../live/use-live-day.ts";
@@ -22,6 +23,7 @@ interface Props {
 export function Shell({ page, brand, day, foot, children }: Props): JSX.Element {
   const words = useWords();
   const { time, clinic } = useVisit();
+  const account = useMemo(() => <AccountMenu page={page} />, [page]);
   const isNotLive = day !== undefined && isLost(day.connection.name);
   return (
     <div class="page staff" data-page={page} data-live={day ? (day.isLive ? "true" : "false") : undefined}>
@@ -29,7 +31,7 @@ export function Shell({ page, brand, day, foot, children }: Props): JSX.Element 
       <header class="brand-line">
         {brand}
         {day && <ConnectionBadge connection={day.connection} time={time} />}
-        <AccountMenu page={page} />
+        {account}
       </header>
       <main>{children}</main>
       <footer class="foot">

@@ -1,3 +1,5 @@
+const mostKnown = 1_000;
+
 /**
  * Writes moments as the clocks at the clinic show them, wherever the browser is.
  *
@@ -9,6 +11,8 @@ export class ClinicTime {
   aheadMs = 0;
   #clock: Intl.DateTimeFormat;
   #calendar: Intl.DateTimeFormat;
+  /** By the moment. A day's times come again and again, and to write one takes longer than all else that draws a row. */
+  readonly #known = new Map<number, string>();
 
   /**
    * @param zone IANA name; undefined for the browser's own
@@ -28,7 +32,14 @@ export class ClinicTime {
 
   /** The time of day, for example `09:05`. */
   clock(moment: Date): string {
-    return this.#clock.format(moment);
+    const ms = moment.getTime();
+    let text = this.#known.get(ms);
+    if (text === undefined) {
+      text = this.#clock.format(moment);
+      if (this.#known.size >= mostKnown) this.#known.clear();
+      this.#known.set(ms, text);
+    }
+    return text;
   }
 
   /** The time of day, with the day in front of it unless the day is today. */
