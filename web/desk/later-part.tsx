@@ -8,6 +8,7 @@ import { useDesk, type Opened } from "./desk-context.ts";
 import { Confirmation } from "./calendar/confirmation.tsx";
 import { DoctorDayPaper } from "./calendar/doctor-day-paper.tsx";
 import { CalendarSpoken } from "./calendar/later-calendar.tsx";
+import { DateDialog } from "./date/date-dialog.tsx";
 import { findRow } from "./found.ts";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";
 import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
@@ -30,6 +31,8 @@ export function LaterPart({ opened, queue }: Props): JSX.Element | null {
   switch (opened.name) {
     case "patient":
       return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
+    case "date":
+      return <DateDialog />;
     case "tasks":
       return <TasksDrawer openTasks={queue?.open_tasks} />;
     case "stranded": {
