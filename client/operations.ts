@@ -241,7 +241,7 @@ type Waiting = { id: string; patient: { id: string; name: string; phone: string 
 
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
 
-type PresenceCode = { code: string | null; until: string };
+type PresenceCode = { code: string | null; until: string; expires_in: number };
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
