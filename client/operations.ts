@@ -241,7 +241,7 @@ type Waiting = { id: string; patient: { id: string; name: string; phone: string 
 
 type CheckIn = { queue_position: number; checked_in_at: string; appointment_id: string; ticket: string; warning: "away" | "finished" | "absent" | null };
 
-type PresenceCode = { code: string | null; until: string };
+type PresenceCode = { code: string | null; until: string; expires_in: number };
 
 type QueueEntry = { id: string; appointment_id: string; doctor_id: string; date: string; position: number; checked_in_at: string; status: "waiting" | "served" | "skipped"; ticket: string; patient_name: string };
 
@@ -263,9 +263,9 @@ type CancelledDay = { cancelled: ({ appointment: QueuedAppointment; patient: { i
 
 type HandedOver = { moved: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[]; remaining: ({ appointment: QueuedAppointment; patient: { id: string; name: string; phone: string } })[] };
 
-type Account = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string };
+type Account = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; sessions: number; disabled_at: string | null; created_at: string };
 
-type InvitedAccount = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; disabled_at: string | null; created_at: string; invitation: { name: string; url: string; expires_at: string } | null };
+type InvitedAccount = { id: string; name: string; role: "manager" | "staff" | "doctor" | "service"; doctor_id: string | null; scopes: ("book" | "check_in" | "read")[]; has_password: boolean; invited_until: string | null; sessions: number; disabled_at: string | null; created_at: string; invitation: { name: string; url: string; expires_at: string } | null };
 
 type Session = { role: "manager" | "operator" | "staff" | "doctor" | "screen" | "kiosk" | "patient" | "service"; name: string | null; doctor_id: string | null; patient_id: string | null; screen_id: string | null; scopes: ("book" | "check_in" | "read")[]; expires_at: string | null; open: boolean };
 

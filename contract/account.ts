@@ -57,6 +57,10 @@ export const account = z
     scopes: granted,
     has_password: z.boolean().meta({ description: "False until somebody has used the invitation" }),
     invited_until: timestamp.nullable().meta({ description: "Until when the invitation is good; null without one" }),
+    sessions: z
+      .int()
+      .min(0)
+      .meta({ description: "How many sessions it has now, which end when it is disabled", examples: [2] }),
     disabled_at: timestamp.nullable(),
     created_at: timestamp,
   })

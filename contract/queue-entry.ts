@@ -53,6 +53,7 @@ export const presenceCode = z
       .nullable()
       .meta({ description: "Null where the clinic does not demand it", examples: ["0427"] }),
     until: timestamp.meta({ description: "When the next one comes; this one is good ten minutes longer" }),
+    expires_in: z.int().meta({ description: "Seconds until then, for a screen whose clock is wrong", examples: [420] }),
   })
   .meta({ id: "PresenceCode" });
 export type PresenceCode = z.infer<typeof presenceCode>;

@@ -71,5 +71,5 @@ const scopeOf = (scopes: string[]): string => [...new Set(scopes)].join(" ");
 const columns = (sql: Sql) => sql`
   account.id, account.name, account.role, account.doctor_id,
   to_jsonb(array_remove(string_to_array(account.scope, ' '), '')) as scopes, account.has_password,
-  account.invited_until, account.disabled_at, account.created_at
+  account.invited_until, account.sessions, account.disabled_at, account.created_at
 `;

@@ -76,8 +76,9 @@ export type PresenceCode = Row<contract.PresenceCode, "until">;
 /** The code of the waiting room's screens now. */
 export async function readPresenceCode(sql: Sql, clinicId: string): Promise<PresenceCode> {
   const [code] = await sql<[PresenceCode]>`
-    select case when clinic.requires_presence_code then shown.code end as code, shown.until
-    from clinics clinic, presence_code(clinic.id, clinic_now(clinic.id)) shown
+    select case when clinic.requires_presence_code then shown.code end as code, shown.until,
+      ceil(extract(epoch from shown.until - moment))::integer as expires_in
+    from clinics clinic, clinic_now(clinic.id) moment, presence_code(clinic.id, moment) shown
     where clinic.id = ${clinicId}
   `;
   return code;

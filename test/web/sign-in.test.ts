@@ -145,6 +145,35 @@ describe("signing in to the staff monitor", function () {
     }
   });
 
+  it("renews as often where the machine's clock is a day off", async () => {
+    await createAccount(clinic.database, "tablet");
+    const dayMs = 86_400_000;
+    for (const offMs of [-dayMs, dayMs]) {
+      const tablet = await browser.newPage({ locale: "en-GB" });
+      await tablet.clock.install({ time: Date.now() + offMs });
+      let renewals = 0;
+      tablet.on("request", (request) => {
+        if (request.method() === "POST" && request.url().endsWith("/api/v1/tokens")) renewals++;
+      });
+      // Another host, because some browsers keep the cookies of all their contexts together.
+      await tablet.goto(`${address.replace("127.0.0.1", "localhost")}/screens`);
+      await tablet.getByLabel("Name").fill("tablet");
+      await tablet.getByLabel("Password").fill(password);
+      await tablet.keyboard.press("Enter");
+      await tablet.locator("#code").waitFor();
+
+      // A session of hours is renewed every five minutes.
+      await tablet.clock.runFor(200_000);
+      expect(renewals, `too soon, ${offMs} ms off`).to.equal(0);
+      await tablet.clock.runFor(110_000);
+      await eventually(async () => expect(renewals, `in time, ${offMs} ms off`).to.equal(1));
+      expect(await tablet.locator(".account").innerText()).to.include("tablet");
+      await signOut(tablet);
+      await tablet.getByRole("heading", { name: "Sign in" }).waitFor();
+      await tablet.goto("about:blank");
+    }
+  });
+
   it("shows a doctor their own section", async () => {
     await signIn("dr.mine", password);
     await live();

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import type { PresenceCode } from "../../contract/queue-entry.ts";
 import { screenClient } from "./screen-token.ts";
 
 /** How often it is asked whether the clinic demands the digits at all. */
@@ -9,9 +8,15 @@ const slackMs = 500;
 /** How long digits are good after they were replaced. */
 const graceMs = 600_000;
 
+interface Shown {
+  code: string | null;
+  /** Until when they are good, on the page's own clock, which nobody sets: a television's may be a day off. */
+  goodUntilMs: number;
+}
+
 /** The digits with which patients prove that they are here; undefined where the clinic does not demand them. */
 export function usePresenceCode(): string | undefined {
-  const [shown, setShown] = useState<PresenceCode | undefined>(undefined);
+  const [shown, setShown] = useState<Shown | undefined>(undefined);
   useEffect(() => {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,11 +25,17 @@ export function usePresenceCode(): string | undefined {
         .call("getPresenceCode")
         .catch(() => undefined);
       if (isOver) return;
+      const nowMs = performance.now();
+      const restMs = answer ? answer.expires_in * 1_000 + slackMs : askMs;
       // Without an answer those that are shown stay, as long as they are good.
-      setShown((last) => answer ?? (last && isGood(last) ? last : undefined));
-      const restMs = answer ? Date.parse(answer.until) - Date.now() + slackMs : askMs;
-      // A television's clock may be wrong.
-      timer = setTimeout(() => void ask(), restMs > 0 ? Math.min(restMs, askMs) : askMs);
+      setShown((last) =>
+        answer
+          ? { code: answer.code, goodUntilMs: nowMs + restMs + graceMs }
+          : last && nowMs < last.goodUntilMs
+            ? last
+            : undefined,
+      );
+      timer = setTimeout(() => void ask(), Math.min(restMs, askMs));
     };
     void ask();
     return () => {
@@ -34,5 +45,3 @@ export function usePresenceCode(): string | undefined {
   }, []);
   return shown?.code ?? undefined;
 }
-
-const isGood = ({ until }: PresenceCode): boolean => Date.now() < Date.parse(until) + graceMs;

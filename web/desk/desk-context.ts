@@ -30,7 +30,7 @@ export type Opened =
   | { name: "patient"; id: string; appointmentId?: string | undefined }
   /** `task`: what it is for, with the doctor who left it. */
   | { name: "visit"; visitor: Visitor; job: string; task?: { doctorId: string | null } | undefined }
-  | { name: "tasks" | "closing" | "print-day" }
+  | { name: "date" | "tasks" | "closing" | "print-day" }
   /** Those who wait for a doctor who sees nobody any more. */
   | { name: "stranded"; id: string }
   | { name: "ticket"; appointmentId: string }
@@ -61,6 +61,8 @@ export interface DeskContext {
   /** The moment at the server. */
   now: () => Date;
   open: (what: Opened | undefined) => void;
+  /** Shows another date. */
+  chooseDate: (date: string) => void;
   /** Shows the calendar, to choose a time; of the date that is shown unless another one is named. */
   seek: (errand: Errand, date?: string) => void;
   /** Reads doctors and rooms again. */

@@ -12,9 +12,8 @@ import { useWords } from "../shared/words/use-words.tsx";
 import { AttentionLine } from "./attention/attention-line.tsx";
 import { Box } from "./box/box.tsx";
 import { LaterCalendar, useFetchedCalendar } from "./calendar/later-calendar.tsx";
-import { DateNavigation } from "./date-navigation.tsx";
+import { DateNavigation } from "./date/date-navigation.tsx";
 import { deskContext, type DeskContext, type Errand, type Opened } from "./desk-context.ts";
-
 import { LiveSummary } from "./live-summary.tsx";
 import { openedInAddress } from "./opened-in-address.ts";
 import { OpenedPart } from "./opened-part.tsx";
@@ -23,7 +22,7 @@ import { Cards } from "./rows/cards.tsx";
 import { useMinute } from "./rows/use-minute.ts";
 import { useSameNames } from "./rows/use-same-names.ts";
 import { Unknown } from "./unknown.tsx";
-import { useChosenDate } from "./use-chosen-date.ts";
+import { useChosenDate } from "./date/use-chosen-date.ts";
 import { useParked } from "./use-parked.ts";
 import { useView } from "./use-view.ts";
 import type { en } from "./words/en.ts";
@@ -54,8 +53,8 @@ export function Desk(): JSX.Element {
     setErrand(wanted);
     open(undefined);
   }
-  const now = useRef({ queue, directory, date, today, aheadMs, seek });
-  now.current = { queue, directory, date, today, aheadMs, seek };
+  const now = useRef({ queue, directory, date, today, aheadMs, seek, chooseOrFollow });
+  now.current = { queue, directory, date, today, aheadMs, seek, chooseOrFollow };
   const desk = useMemo(
     (): DeskContext => ({
       queue: () => now.current.queue,
@@ -65,6 +64,7 @@ export function Desk(): JSX.Element {
       today: () => now.current.today ?? "",
       now: () => new Date(Date.now() + now.current.aheadMs),
       open,
+      chooseDate: (next) => now.current.chooseOrFollow(next),
       seek: (wanted, onDate) => now.current.seek(wanted, onDate),
       reload: () => now.current.directory.reload(),
     }),
@@ -88,12 +88,10 @@ export function Desk(): JSX.Element {
           {date === undefined ? words.say("desk") : writeShortDay(date, words.locale)}
           {isNow && <small> {time.clock(new Date(nowMs))}</small>}
         </h1>
-        {date !== undefined && today !== undefined && (
-          <DateNavigation date={date} today={today} choose={chooseOrFollow} />
-        )}
+        {date !== undefined && today !== undefined && <DateNavigation date={date} today={today} />}
       </>
     ),
-    [words, time, date, today, isNow, nowMs, chooseOrFollow],
+    [words, time, date, today, isNow, nowMs],
   );
   const foot = useMemo(
     () => (
@@ -119,7 +117,6 @@ export function Desk(): JSX.Element {
             <LaterCalendar
               view={view}
               show={show}
-              chooseDate={chooseOrFollow}
               queue={queue}
               doctors={directory.doctors ?? noDoctors}
               openId={openId}

@@ -9,6 +9,7 @@ import { Confirmation } from "./calendar/confirmation.tsx";
 import { DoctorDayPaper } from "./calendar/doctor-day-paper.tsx";
 import { CalendarSpoken } from "./calendar/later-calendar.tsx";
 import { DoctorDialog } from "./doctor/doctor-dialog.tsx";
+import { DateDialog } from "./date/date-dialog.tsx";
 import { findRow } from "./found.ts";
 import { PatientDrawer } from "./patient/patient-drawer.tsx";
 import { DayListDialog, TicketDialog } from "./print/print-dialogs.tsx";
@@ -33,6 +34,8 @@ export function LaterPart({ opened, queue }: Props): JSX.Element | null {
       return <DoctorPart key={opened.id} id={opened.id} queue={queue} />;
     case "patient":
       return <PatientDrawer key={opened.id} id={opened.id} appointmentId={opened.appointmentId} />;
+    case "date":
+      return <DateDialog />;
     case "tasks":
       return <TasksDrawer openTasks={queue?.open_tasks} />;
     case "stranded": {

@@ -5,6 +5,7 @@ import { ApiError, ValidationError } from "../../client/errors.ts";
 import { rest } from "../shared/access/rest-client.ts";
 import { explainError } from "../shared/actions/explain-error.ts";
 import { basePath } from "../shared/clinic/base-path.ts";
+import { CardForm } from "../shared/parts/card-form.tsx";
 import { useWords } from "../shared/words/use-words.tsx";
 import type { Words } from "../shared/words/words.ts";
 import type { en } from "./words/en.ts";
@@ -22,8 +23,7 @@ interface Props {
  */
 export function PairForm({ areas, onPaired }: Props): JSX.Element {
   const words = useWords<typeof en>();
-  const [result, setResult] = useState<{ text: string; isError: boolean } | undefined>(undefined);
-  const [isBusy, setBusy] = useState(false);
+  const [paired, setPaired] = useState<string>();
   const [linked, setLinked] = useState(codeInAddress);
   const code = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
@@ -35,27 +35,24 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
   }, []);
   useLayoutEffect(() => (code.current ?? name.current)?.focus(), [linked]);
 
-  async function pair(event: Event): Promise<void> {
-    event.preventDefault();
+  async function pair(): Promise<void> {
     const user_code = linked ?? code.current?.value;
-    if (isBusy || user_code === undefined || !name.current) return;
-    setBusy(true);
-    setResult(undefined);
-    const area_id = area.current?.value || null;
-    const body = { user_code, name: name.current.value, area_id };
+    if (user_code === undefined || !name.current) return;
+    setPaired(undefined);
+    const body = { user_code, name: name.current.value, area_id: area.current?.value || null };
     try {
       await rest.call("approveScreen", { body });
-      setResult({ text: words.say("isPaired", { name: body.name }), isError: false });
+      setPaired(body.name);
       name.current.value = "";
       if (code.current) code.current.value = "";
       forgetLink();
       await onPaired();
     } catch (error) {
-      setResult({ text: explain(error, words), isError: true });
       if (error instanceof ApiError && error.status === 404) forgetLink();
+      throw error;
+    } finally {
+      (code.current ?? name.current).focus();
     }
-    (code.current ?? name.current).focus();
-    setBusy(false);
   }
 
   /** A code is good once, and a screen that waits long gets another. */
@@ -65,8 +62,19 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
   }
 
   return (
-    <form class="card" aria-labelledby="pair-title" onSubmit={(event) => void pair(event)}>
-      <h2 id="pair-title">{words.say("pairScreen")}</h2>
+    <CardForm
+      titleId="pair-title"
+      title={words.say("pairScreen")}
+      heading="h2"
+      label={() => words.say("pair")}
+      send={pair}
+      explain={(error) => explain(error, words)}
+      after={
+        <div role="status">
+          {paired !== undefined && <p class="success">{words.say("isPaired", { name: paired })}</p>}
+        </div>
+      }
+    >
       {linked === undefined ? (
         <>
           <p class="quiet" id="code-help">
@@ -106,12 +114,7 @@ export function PairForm({ areas, onPaired }: Props): JSX.Element {
           </select>
         </>
       )}
-      <button type="submit" class="main-action" aria-disabled={isBusy}>
-        {words.say("pair")}
-      </button>
-      <div role="alert">{result?.isError && <p class="error">{result.text}</p>}</div>
-      <div role="status">{result && !result.isError && <p class="success">{result.text}</p>}</div>
-    </form>
+    </CardForm>
   );
 }
 

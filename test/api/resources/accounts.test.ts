@@ -54,7 +54,7 @@ describe("the accounts of a clinic", () => {
     expect((await accept(invitation.url)).status).to.equal(404);
     expect((await signIn("new.desk")).status).to.equal(201);
     const { body: shown } = await manager.get(url(account.id));
-    expect(shown).to.deep.equal({ ...account, has_password: true, invited_until: null });
+    expect(shown).to.deep.equal({ ...account, has_password: true, invited_until: null, sessions: 2 });
     expect((await manager.get("/api/v1/accounts")).body).to.deep.include(shown);
   });
 
@@ -167,6 +167,26 @@ describe("the accounts of a clinic", () => {
     const { body } = await manager.post(url(desk.id, "/invitation"), {});
     expect((await accept(body.invitation.url)).status).to.equal(201);
     expect((await signIn(desk.name)).status).to.equal(201);
+  });
+
+  it("tell how many sessions end with them", async () => {
+    const desk = await join();
+    const { body: left } = await signIn(desk.name);
+    await signIn(desk.name);
+    await signIn(desk.name);
+    const patient = await manager.addPatient();
+    await desk.rest.post(`/api/v1/patients/${patient.id}/tokens`, {});
+    expect((await manager.get(url(desk.id))).body.sessions).to.equal(4);
+
+    await clinic.restAs(left.token).delete("/api/v1/sessions");
+    await clinic.sql`
+      update sessions set token_expires_at = now()
+      where id = (select id from sessions where (clinic_id, account_id) = (${clinic.id}, ${desk.id}) and revoked_at is null limit 1)
+    `;
+
+    expect((await manager.get(url(desk.id))).body.sessions).to.equal(2);
+    await manager.delete(url(desk.id));
+    expect((await manager.get(url(desk.id))).body.sessions).to.equal(0);
   });
 
   it("take the links with them by which a manager let others in, and so could come back", async () => {

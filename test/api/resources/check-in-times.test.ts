@@ -125,6 +125,7 @@ describe("checking in by oneself", () => {
       await checkIn(manager, three),
     ];
     await setClinicClock(clinic.sql, minutes(41), clinic.id);
+    expect((await screen.get("/api/v1/presence-code")).body.expires_in).to.be.within(530, 540);
     const later = await book("13:15");
     answers.push(await checkIn(later.self, later, { presence_code: now }));
     await manager.patch("/api/v1/clinic", { requires_presence_code: false });

@@ -3,27 +3,23 @@ import type { Browser, Page } from "playwright-core";
 import { password } from "../../support/accounts.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { eventually } from "../../support/eventually.ts";
+import { daysFromNow } from "../../support/clinic.ts";
+import { mondayOf } from "../../../web/shared/times/month.ts";
+import { Keyboard } from "../../support/keyboard.ts";
 import type { Rest } from "../../support/rest.ts";
 import type { System } from "../../support/system.ts";
 import { openManagedClinic } from "./managed-clinic.ts";
 
-/** More than any page has to tab through. */
-const mostTabs = 150;
-
-/** What has the focus, as it is called. */
-const focused = `(() => {
-  const { activeElement: one } = document;
-  if (one === document.body) return "";
-  const text = one.ariaLabel ?? one.labels?.[0]?.innerText ?? one.innerText;
-  const group = one.type === "radio" ? one.closest("fieldset")?.querySelector("legend")?.innerText : undefined;
-  return [group, text].filter(Boolean).join(": ").replace(/[\\u2068\\u2069]/g, "").trim();
-})()`;
+/** A Monday to come. */
+const monday = mondayOf(daysFromNow(14));
+const asTyped = (day: string): string => day.split("-").toReversed().join(".");
 
 describe("the manager's page by keyboard alone", function () {
   this.timeout(60_000);
   let system: System;
   let browser: Browser;
   let page: Page;
+  let keys: Keyboard;
   let other: Rest;
   before(async () => {
     browser = await openBrowser();
@@ -31,12 +27,13 @@ describe("the manager's page by keyboard alone", function () {
     ({ system, other } = managed);
     const { boss } = managed;
     ({ page } = boss);
+    keys = new Keyboard(page);
     await boss.goto(`${system.api.address}/manage`);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    await type("boss");
-    await press("Tab");
-    await type(password);
-    await press("Enter");
+    await keys.type("boss");
+    await keys.press("Tab");
+    await keys.type(password);
+    await keys.press("Enter");
     await page.locator("[data-part=doctors]").waitFor();
   });
   after(async () => {
@@ -44,144 +41,176 @@ describe("the manager's page by keyboard alone", function () {
     await system?.close();
   });
 
-  const press = (key: string): Promise<void> => page.keyboard.press(key);
-  const type = (text: string): Promise<void> => page.keyboard.type(text);
-  const name = async (): Promise<string> => String(await page.evaluate(focused));
-
-  /** Goes on by Tab, or back by Shift-Tab, to what is called so. */
-  async function reach(called: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-    const passed: string[] = [];
-    for (let tabs = 0; tabs < mostTabs; tabs++) {
-      const here = await name();
-      if (called.test(here)) return;
-      passed.push(here);
-      await press(key);
-    }
-    throw new Error(`There is no way to ${called}: ${[...new Set(passed)].join(" | ")}`);
-  }
+  const byron = async (): Promise<string> => {
+    const { body: doctors } = await other.get("/api/v1/doctors");
+    return doctors.find(({ code }: Record<string, string>) => code === "BYRON").id;
+  };
 
   async function go(section: string): Promise<void> {
-    await reach(new RegExp(`^${section}$`));
-    await press("Enter");
+    await keys.use(new RegExp(`^${section}$`));
     await page.locator(".parts a[aria-current=page]", { hasText: section }).waitFor();
     await page.locator("[data-part] .part-head").waitFor();
   }
 
-  /** Whoever works on is not sent back to the beginning. */
-  const expectFocus = (): Promise<void> =>
-    eventually(async () => {
-      expect(await name(), "the focus").not.to.equal("");
-    });
-
   it("adds an area and a room in it", async () => {
     await go("Rooms");
-    await reach(/^New waiting areas/);
-    await type("Ground floor");
-    await press("Enter");
+    await keys.reach(/^New waiting areas/);
+    await keys.type("Ground floor");
+    await keys.press("Enter");
     await page.locator('[data-place="Ground floor"]').waitFor();
-    await expectFocus();
+    await keys.isSomewhere();
 
-    await reach(/^New rooms/);
-    await type("Lab");
-    await reach(/^Patients wait in/);
-    await type("Ground");
-    await reach(/^Add rooms/);
-    await press("Enter");
+    await keys.reach(/^New rooms/);
+    await keys.type("Lab");
+    await keys.reach(/^Patients wait in/);
+    await keys.type("Ground");
+    await keys.use(/^Add rooms/);
 
     await page.locator('[data-place="Lab"]').getByText("Ground floor").waitFor();
-    await expectFocus();
+    await keys.isSomewhere();
   });
 
   it("renames a room, and is where it was", async () => {
-    await reach(/^Change Lab/);
-    await press("Enter");
-    await eventually(async () => expect(await name()).to.equal("Name"));
-    await press("Control+A");
-    await type("Laboratory");
-    await press("Enter");
+    await keys.use(/^Change Lab/);
+    await keys.isAt(/^Name$/);
+    await keys.press("Control+A");
+    await keys.type("Laboratory");
+    await keys.press("Enter");
 
     await page.locator('[data-place="Laboratory"]').waitFor();
-    await eventually(async () => expect(await name()).to.equal("Change Laboratory"));
+    await keys.isAt(/^Change Laboratory$/);
   });
 
   it("deletes an area that nobody uses", async () => {
-    await reach(/^New waiting areas/);
-    await type("Attic");
-    await press("Enter");
-    await reach(/^Delete Attic/);
-    await press("Enter");
-    await reach(/^Delete$/, "Shift+Tab");
-    await press("Enter");
+    await keys.reach(/^New waiting areas/);
+    await keys.type("Attic");
+    await keys.press("Enter");
+    await keys.use(/^Delete Attic/);
+    await keys.use(/^Delete$/, "Shift+Tab");
 
     await page.locator('[data-place="Attic"]').waitFor({ state: "detached" });
-    await expectFocus();
+    await keys.isSomewhere();
   });
 
   it("adds a doctor, and is where it was", async () => {
     await go("Doctors");
-    await reach(/^Add a doctor or service/);
-    await press("Enter");
-    await eventually(async () => expect(await name()).to.match(/^Name/));
-    await type("Dr. Ada Byron");
-    await press("Enter");
+    await keys.use(/^Add a doctor or service/);
+    await keys.isAt(/^Name/);
+    await keys.type("Dr. Ada Byron");
+    await keys.press("Enter");
 
     await page.locator("[data-doctor=BYRON]").waitFor();
-    await eventually(async () => expect(await name()).to.match(/^Add a doctor or service/));
+    await keys.isAt(/^Add a doctor or service/);
   });
 
   it("retires a doctor and brings them back", async () => {
-    await reach(/^Retire Dr. Ada Byron/);
-    await press("Enter");
+    await keys.use(/^Retire Dr. Ada Byron/);
     await page.getByText("1 retired").waitFor();
-    await expectFocus();
-    await reach(/^1 retired/);
-    await press("Enter");
-    await reach(/^Bring back Dr. Ada Byron/);
-    await press("Enter");
+    await keys.isSomewhere();
+    await keys.use(/^1 retired/);
+    await keys.use(/^Bring back Dr. Ada Byron/);
 
     await page.getByText("1 retired").waitFor({ state: "detached" });
-    await expectFocus();
+    await keys.isSomewhere();
   });
 
   it("invites a doctor's account, and finds the link", async () => {
     await go("Accounts");
-    await reach(/^Invite somebody/);
-    await press("Enter");
-    await eventually(async () => expect(await name()).to.match(/^Name to sign in with/));
-    await type("ada");
-    await reach(/^Role/, "Shift+Tab");
-    await press("ArrowRight");
-    await reach(/^For which doctor/);
-    await type("Dr. Ada");
-    await reach(/^Make the link/);
-    await press("Enter");
+    await keys.use(/^Invite somebody/);
+    await keys.isAt(/^Name to sign in with/);
+    await keys.type("ada");
+    await keys.reach(/^Role/, "Shift+Tab");
+    await keys.press("ArrowRight");
+    await keys.reach(/^For which doctor/);
+    await keys.type("Dr. Ada");
+    await keys.use(/^Make the link/);
 
     await page.locator("[data-account=ada]").getByText("Dr. Ada Byron").waitFor();
-    await expectFocus();
-    await reach(/^Hand this link to/);
+    await keys.isSomewhere();
+    await keys.reach(/^Hand this link to/);
     expect(await page.evaluate("document.activeElement.value")).to.include("&name=ada");
   });
 
   it("disables the account", async () => {
-    await reach(/^Disable ada/);
-    await press("Enter");
-    await reach(/^Disable$/, "Shift+Tab");
-    await press("Enter");
+    await keys.use(/^Disable ada/);
+    await keys.use(/^Disable$/, "Shift+Tab");
 
     await page.getByText("1 disabled").waitFor();
-    await expectFocus();
+    await keys.isSomewhere();
+  });
+
+  it("makes a week's schedule", async () => {
+    await go("Schedules");
+    await keys.use(/^Add a session on Monday/);
+    await keys.isAt(/^From$/);
+    await keys.type("9");
+    await keys.reach(/^Until$/);
+    await keys.type("12.30");
+    await keys.reach(/^Tuesday$/);
+    await keys.press("Space");
+    await keys.press("Enter");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await keys.isAt(/^Add a session on Monday/);
+    await keys.use(/^Save$/);
+
+    await page.getByText("These hours are saved.").waitFor();
+    await keys.isSomewhere();
+    const { body: week } = await other.get(`/api/v1/doctors/${await byron()}/schedule`);
+    expect(
+      week.map(({ weekday, starts_at, ends_at }: Record<string, string>) => [weekday, starts_at, ends_at]),
+    ).to.deep.equal([1, 2].map((weekday) => [weekday, "09:00", "12:30"]));
+  });
+
+  it("closes one date", async () => {
+    await keys.reach(/^Date$/);
+    await keys.type(asTyped(monday));
+    await page.locator(`[data-day="${monday}"] .session`).waitFor();
+    await keys.use(/09:00–12:30/);
+    await page.locator("dialog[open]").waitFor();
+    await keys.use(/^Remove this session$/);
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await keys.isSomewhere();
+    await keys.use(/^Save this date$/);
+
+    await page.locator("[data-own=true]").waitFor();
+    await keys.isSomewhere();
+    const { body } = await other.get(`/api/v1/doctors/${await byron()}/day?date=${monday}`);
+    expect(body.sessions).to.deep.equal([]);
+  });
+
+  it("records leave, and says that somebody is back again", async () => {
+    const state = async (): Promise<string> =>
+      (await other.get(`/api/v1/doctors/${await byron()}/day?date=${monday}`)).body.state;
+    const typeDates = async (): Promise<void> => {
+      for (const field of [/^First date$/, /^Last date$/]) {
+        await keys.reach(field);
+        await keys.type(asTyped(monday));
+      }
+    };
+    await typeDates();
+    await keys.use(/^Record leave of/);
+    await page.getByText(/is absent on 1 day\./).waitFor();
+    await keys.use(/^Record leave$/, "Shift+Tab");
+    await page.getByText("Nobody is booked on these dates.").waitFor();
+    await keys.isAt(/^Record leave of/);
+    expect(await state()).to.equal("absent");
+
+    await typeDates();
+    await keys.use(/is back again on these dates$/);
+    await keys.use(/^Back again$/, "Shift+Tab");
+    await eventually(async () => expect(await state()).to.equal("present"));
+    await keys.isAt(/is back again on these dates$/);
   });
 
   it("changes a setting", async () => {
     await go("Settings");
-    await reach(/^Name of the clinic/);
-    await press("Control+A");
-    await type("East End");
-    await reach(/^Save/);
-    await press("Enter");
+    await keys.reach(/^Name of the clinic/);
+    await keys.press("Control+A");
+    await keys.type("East End");
+    await keys.use(/^Save/);
 
     await page.getByText("Everything is saved.").waitFor();
-    await expectFocus();
+    await keys.isSomewhere();
     expect((await other.get("/api/v1/clinic/settings")).body.name).to.equal("East End");
   });
 
@@ -189,41 +218,37 @@ describe("the manager's page by keyboard alone", function () {
     const events = () =>
       page.locator(".event").evaluateAll((items) => items.map((item) => item.getAttribute("data-event")));
     await go("Audit trail");
-    await reach(/^What/);
-    await type("Settings");
+    await keys.reach(/^What/);
+    await keys.type("Settings");
     await eventually(async () => expect([...new Set(await events())]).to.deep.equal(["update clinics"]));
-    await reach(/^Until/);
-    await type("3.5.2001");
+    await keys.reach(/^Until/);
+    await keys.type("3.5.2001");
 
     await page.getByText("0 events").waitFor();
     await page.getByText(/Thursday,? 3 May 2001/).waitFor();
-    await expectFocus();
-    await reach(/^Show everything/);
-    await press("Enter");
+    await keys.isSomewhere();
+    await keys.use(/^Show everything/);
     await eventually(async () => expect((await events()).length).to.be.greaterThan(3));
-    await expectFocus();
+    await keys.isSomewhere();
   });
 
   it("approves a screen, and revokes it", async () => {
     const { body: device } = await system.rest.post("/api/v1/screens/device_authorization", {});
     await go("Screens");
-    await reach(/^Pair or revoke a screen/);
-    await press("Enter");
+    await keys.use(/^Pair or revoke a screen/);
     await page.locator("#code").waitFor();
-    await reach(/code/i);
-    await type(device.user_code);
-    await reach(/^Name/);
-    await type("Hall");
-    await press("Enter");
+    await keys.reach(/code/i);
+    await keys.type(device.user_code);
+    await keys.reach(/^Name/);
+    await keys.type("Hall");
+    await keys.press("Enter");
     await page.locator(".screen-name").getByText("Hall").waitFor();
-    await expectFocus();
+    await keys.isSomewhere();
 
-    await reach(/^Revoke.*Hall/);
-    await press("Enter");
-    await reach(/^Revoke$/, "Shift+Tab");
-    await press("Enter");
+    await keys.use(/^Revoke.*Hall/);
+    await keys.use(/^Revoke$/, "Shift+Tab");
 
     await page.locator(".screen-name").waitFor({ state: "detached" });
-    await expectFocus();
+    await keys.isSomewhere();
   });
 });

@@ -241,6 +241,11 @@ describe("the manager's page", function () {
 
     it("disables one after saying what ends, and its screens where that is wanted", async () => {
       const credentials = { name: "anna", password };
+      await go("Doctors");
+      await go("Accounts");
+      await button("Disable anna").click();
+      await page.getByText("anna is not signed in now").waitFor();
+      await page.keyboard.press("Escape");
       const { body: session } = await system.rest.post("/api/v1/sessions", credentials);
       const anna = system.restAs(session.token);
       const { body: device } = await system.rest.post("/api/v1/screens/device_authorization", {});
@@ -253,7 +258,11 @@ describe("the manager's page", function () {
         .waitFor();
       await go("Accounts");
       await button("Disable anna").click();
-      await page.getByText("is signed out everywhere").waitFor();
+      await page.getByText("1 session of anna ends").waitFor();
+      await page.keyboard.press("Escape");
+      await system.rest.post("/api/v1/sessions", credentials);
+      await button("Disable anna").click();
+      await page.getByText("2 sessions of anna end").waitFor();
       await page.getByLabel("Revoke the screen that this account paired").check();
 
       await button("Disable", true).click();
@@ -409,6 +418,14 @@ describe("the manager's page", function () {
       await page.locator(".account .who").click();
       await page.getByLabel("Language").selectOption("de");
       await page.getByRole("heading", { name: "Ärzte und Leistungen" }).waitFor();
+      await go("Konten");
+      await button("anna sperren").click();
+      await page.getByText("1 Sitzung von anna endet,").waitFor();
+      await page.keyboard.press("Escape");
+      await system.rest.post("/api/v1/sessions", { name: "anna", password: `${password}!` });
+      await button("anna sperren").click();
+      await page.getByText("2 Sitzungen von anna enden,").waitFor();
+      await page.keyboard.press("Escape");
       const complaints = boss.complaints.filter((text) => !/status of (401|409)|ERR_FAILED/.test(text));
       expect(complaints).to.deep.equal([]);
     });

@@ -8,7 +8,6 @@ import type { ChosenSlot } from "./slots.ts";
 export interface CalendarProps {
   view: Exclude<View, { name: "queue" }>;
   show: (view: View) => void;
-  chooseDate: (date: string) => void;
   queue: Queue<"staff"> | undefined;
   doctors: readonly ListedDoctor[];
   openId: string | undefined;

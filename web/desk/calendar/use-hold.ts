@@ -16,6 +16,18 @@ interface Hold {
 /** A hold lasts five minutes. */
 const renewMs = 4 * 60_000;
 
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Asks one after another, because the server knows the hold again of somebody who comes back to a slot: what gave it up the
+ * first time must not come after what wants it the second time.
+ */
+function inTurn<T>(ask: () => Promise<T>): Promise<T> {
+  const answer = last.then(ask);
+  last = answer.catch(() => undefined);
+  return answer;
+}
+
 /**
  * Keeps a slot for as long as it is looked at, and gives it up after that.
  *
@@ -33,18 +45,17 @@ export function useHold({ doctorId, startsAt }: ChosenSlot, onFreed: (doctorId: 
     if (startsAt === null) return;
     let isOver = false;
     let kept: string | undefined;
-    const free = (id: string): void =>
-      void client.call("releaseHold", { params: { id } }).then(
-        () => onFreed(doctorId),
-        // It ends by itself within minutes.
-        () => undefined,
-      );
+    const free = async (): Promise<void> => {
+      if (kept === undefined || isSpent.current) return;
+      await client.call("releaseHold", { params: { id: kept } });
+      onFreed(doctorId);
+    };
+    const hold = () => client.call("holdSlot", { body: { doctor_id: doctorId, starts_at: startsAt } });
     const keep = (): void => {
-      asked.current = client.call("holdSlot", { body: { doctor_id: doctorId, starts_at: startsAt } }).then(
+      asked.current = inTurn(hold).then(
         ({ id }) => {
           kept = id;
-          if (isOver) free(id);
-          else setState({ isKept: true });
+          if (!isOver) setState({ isKept: true });
           return id;
         },
         (error: unknown) => {
@@ -58,7 +69,8 @@ export function useHold({ doctorId, startsAt }: ChosenSlot, onFreed: (doctorId: 
     return () => {
       isOver = true;
       clearInterval(timer);
-      if (kept !== undefined && !isSpent.current) free(kept);
+      // A hold that cannot be given up ends by itself within minutes.
+      inTurn(free).catch(() => undefined);
     };
   }, [client, doctorId, startsAt]);
 

@@ -4,6 +4,7 @@ import type { Answer } from "../../../client/rest-client.ts";
 import { useVisit } from "../../shared/access/entrance.tsx";
 import { useClient } from "../../shared/actions/use-actions.tsx";
 import { addDays, writeShortDay } from "../../shared/times/day.ts";
+import { mondayOf } from "../../shared/times/month.ts";
 import { Icon } from "../../shared/parts/icon.tsx";
 import { useDesk } from "../desk-context.ts";
 import type { ViewProps } from "./calendar-props.ts";
@@ -19,7 +20,7 @@ const noSlots: readonly Slot[] = [];
 
 /** One doctor's week. Names are known on the date that is chosen; elsewhere a press goes there. */
 export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
-  const { doctorId, queue, doctors, openId, nowMs, errand, endErrand, show, chooseDate, choose, touched } = props;
+  const { doctorId, queue, doctors, openId, nowMs, errand, endErrand, show, choose, touched } = props;
   const words = useCalendarWords();
   const { time } = useVisit();
   const desk = useDesk();
@@ -49,7 +50,7 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
             type="button"
             class="plain-button"
             aria-current={day === date ? "date" : undefined}
-            onClick={() => chooseDate(day)}
+            onClick={() => desk.chooseDate(day)}
           >
             {writeShortDay(day, words.locale)}
           </button>
@@ -87,7 +88,7 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
             type="button"
             class="step"
             aria-label={words.say("previousWeek")}
-            onClick={() => chooseDate(addDays(date, -7))}
+            onClick={() => desk.chooseDate(addDays(date, -7))}
           >
             <Icon name="previous" />
           </button>
@@ -95,7 +96,7 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
             type="button"
             class="step"
             aria-label={words.say("nextWeek")}
-            onClick={() => chooseDate(addDays(date, 7))}
+            onClick={() => desk.chooseDate(addDays(date, 7))}
           >
             <Icon name="next" />
           </button>
@@ -128,7 +129,7 @@ export function WeekView(props: ViewProps & { doctorId: string }): JSX.Element {
           choose({ doctorId, date: column.date, startsAt, isHeld: status === "held" })
         }
         pressBooked={(column, { id }) => {
-          if (column.date !== date) chooseDate(column.date);
+          if (column.date !== date) desk.chooseDate(column.date);
           desk.open(id === openId ? undefined : { name: "row", id });
         }}
       />
@@ -168,9 +169,4 @@ function withoutName({ id, ticket, starts_at, ends_at, status, outcome, reason }
           ? "waiting"
           : "booked";
   return { id, ticket, startsAt: starts_at, endsAt: ends_at, stage, reason };
-}
-
-function mondayOf(date: string): string {
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(date, -weekday);
 }

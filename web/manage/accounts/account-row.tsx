@@ -65,7 +65,7 @@ function About({ account }: { account: Account }): JSX.Element {
 
 function Deeds({ account, screens, reload, onInvited }: Props): JSX.Element {
   const words = useWords<typeof en>();
-  const { name, role, disabled_at } = account;
+  const { name, role, sessions, disabled_at } = account;
   const deeds = useAccountDeeds(`account ${account.id}`, account, reload);
   const [also, setAlso] = useState({ links: false, screens: false });
   const [isChoosing, setChoosing] = useState(false);
@@ -124,7 +124,12 @@ function Deeds({ account, screens, reload, onInvited }: Props): JSX.Element {
         <Ask
           label={words.say("disableName", { name })}
           text={words.say("disable")}
-          effect={words.say("disableEffect", { name })}
+          effect={
+            sessions === 0
+              ? words.say("disableIdleEffect", { name })
+              : words.say("disableEffect", { count: sessions, name })
+          }
+          onOpen={() => void reload()}
           act={() => deeds.disable(also.screens)}
         >
           {screensBox}

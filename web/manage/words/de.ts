@@ -189,8 +189,13 @@ export const de: Translation<typeof en> = {
   },
   disable: "Sperren",
   disableName: "{name} sperren",
-  disableEffect:
-    "{name} wird überall abgemeldet und kann sich nicht mehr anmelden. Die Links, die {name} Patienten gegeben hat, enden.",
+  disableEffect: {
+    one: "{count} Sitzung von {name} endet, und {name} kann sich nicht mehr anmelden. Die Links, die {name} Patienten gegeben hat, enden.",
+    other:
+      "{count} Sitzungen von {name} enden, und {name} kann sich nicht mehr anmelden. Die Links, die {name} Patienten gegeben hat, enden.",
+  },
+  disableIdleEffect:
+    "{name} ist gerade nicht angemeldet und kann sich nicht mehr anmelden. Die Links, die {name} Patienten gegeben hat, enden.",
   didDisable: "{name} gesperrt",
   screensAbout: "Die Bildschirme in den Wartezimmern. Jeder meldet sich beim Start und danach einmal am Tag.",
   toPairing: "Bildschirm verbinden oder sperren",

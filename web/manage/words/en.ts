@@ -189,8 +189,13 @@ export const en = {
   },
   disable: "Disable",
   disableName: "Disable {name}",
-  disableEffect:
-    "{name} is signed out everywhere and cannot sign in any more. The links that {name} gave to patients end.",
+  disableEffect: {
+    one: "{count} session of {name} ends, and {name} cannot sign in any more. The links that {name} gave to patients end.",
+    other:
+      "{count} sessions of {name} end, and {name} cannot sign in any more. The links that {name} gave to patients end.",
+  },
+  disableIdleEffect:
+    "{name} is not signed in now, and cannot sign in any more. The links that {name} gave to patients end.",
   didDisable: "you disabled {name}",
   // Screens
   screensAbout: "The televisions in the waiting rooms. Each one reports when it starts, and once a day after that.",

@@ -34,7 +34,7 @@ const context = createContext<Visit | undefined>(undefined);
 export function Entrance({ children }: { children: ComponentChildren }): JSX.Element {
   const { clinic, aheadMs = 0, unreachableSince, isClosed } = useClinic();
   const words = useWords();
-  const control = useAccess(clinic);
+  const control = useAccess(clinic, aheadMs);
   const [invitation, forget] = useInvitation();
   const { access, check } = control;
   const session = access.name === "signed-in" ? access.session : undefined;

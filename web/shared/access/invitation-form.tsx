@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { ApiError } from "../../../client/errors.ts";
 import type { Session } from "../../../contract/session.ts";
 import { explainError } from "../actions/explain-error.ts";
+import { CardForm } from "../parts/card-form.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { rest } from "./rest-client.ts";
 import type { Invitation } from "./use-invitation.ts";
@@ -18,33 +19,32 @@ interface Props {
 /** Asks for the first password of an account. */
 export function InvitationForm({ invitation: { token, name }, session, onSignedIn, forget }: Props): JSX.Element {
   const words = useWords();
-  const [error, setError] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => password.current?.focus(), [token]);
 
-  async function accept(event: Event): Promise<void> {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await rest.call("acceptInvitation", { body: { token, password: password.current?.value ?? "" } });
-      await onSignedIn();
-      forget();
-    } catch (failure) {
-      setError(isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text);
-      setBusy(false);
-    }
+  async function accept(): Promise<void> {
+    await rest.call("acceptInvitation", { body: { token, password: password.current?.value ?? "" } });
+    await onSignedIn();
+    forget();
   }
 
   const here = session && (session.name ?? session.role);
   return (
     <main class="centre">
-      <form class="card" aria-labelledby="invitation-title" onSubmit={(event) => void accept(event)}>
-        <h1 id="invitation-title">{words.say("choosePassword")}</h1>
+      <CardForm
+        titleId="invitation-title"
+        title={words.say("choosePassword")}
+        heading="h1"
+        label={(isBusy) => words.say(isBusy ? "signingIn" : "signIn")}
+        send={accept}
+        explain={(failure) => (isUsed(failure) ? words.say("invitationUsed") : explainError(failure, { words }).text)}
+        after={
+          <button type="button" onClick={forget}>
+            {here === undefined ? words.say("havePassword") : words.say("stayAs", { name: here })}
+          </button>
+        }
+      >
         {here !== undefined && <p class="quiet">{words.say("signedInElse", { name: here })}</p>}
-        <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
         {name !== undefined && (
           <>
             <label for="invited-name">{words.say("name")}</label>
@@ -62,13 +62,7 @@ export function InvitationForm({ invitation: { token, name }, session, onSignedI
           maxLength={1000}
           required
         />
-        <button type="submit" class="main-action" aria-disabled={isBusy}>
-          {words.say(isBusy ? "signingIn" : "signIn")}
-        </button>
-        <button type="button" onClick={forget}>
-          {here === undefined ? words.say("havePassword") : words.say("stayAs", { name: here })}
-        </button>
-      </form>
+      </CardForm>
     </main>
   );
 }

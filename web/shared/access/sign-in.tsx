@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError, UnauthorizedError } from "../../../client/errors.ts";
 import { explainError } from "../actions/explain-error.ts";
+import { CardForm } from "../parts/card-form.tsx";
 import type { SharedCatalogue } from "../words/en.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { Words } from "../words/words.ts";
@@ -19,39 +20,40 @@ interface Props {
 export function SignIn({ why, isCover = false, onSignedIn }: Props): JSX.Element {
   const words = useWords();
   const reason = reasonOf(why, isCover, words);
-  const [error, setError] = useState(reason);
-  const [isBusy, setBusy] = useState(false);
   const [waitS, wait] = useCountdown();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   // In a layout effect, because later the focus could move while somebody is already typing.
   useLayoutEffect(() => name.current?.focus(), []);
-  useEffect(() => setError(reason), [reason]);
 
-  async function signIn(event: Event): Promise<void> {
-    event.preventDefault();
-    if (isBusy || waitS > 0) return;
-    setBusy(true);
-    setError(undefined);
+  async function signIn(): Promise<void> {
     const typed = { name: name.current?.value ?? "", password: password.current?.value ?? "" };
-    try {
-      await rest.call("signIn", { body: { ...typed, remember_device: true } });
-      await onSignedIn();
-    } catch (failure) {
-      const waitMs = failure instanceof ApiError && failure.status === 429 ? (failure.retryAfterMs ?? 1_000) : 0;
-      if (waitMs > 0) wait(waitMs / 1_000);
-      setError(explain(failure, waitMs / 1_000, words));
-      password.current?.focus();
-      password.current?.select();
-    }
-    setBusy(false);
+    await rest.call("signIn", { body: { ...typed, remember_device: true } });
+    await onSignedIn();
+  }
+
+  function refuse(failure: unknown): string {
+    const waitMs = failure instanceof ApiError && failure.status === 429 ? (failure.retryAfterMs ?? 1_000) : 0;
+    if (waitMs > 0) wait(waitMs / 1_000);
+    password.current?.focus();
+    password.current?.select();
+    return explain(failure, waitMs / 1_000, words);
   }
 
   return (
     <main class="centre">
-      <form class="card" aria-labelledby="sign-in-title" onSubmit={(event) => void signIn(event)}>
-        <h1 id="sign-in-title">{words.say("signIn")}</h1>
-        <div role="alert">{error !== undefined && <p class="error">{error}</p>}</div>
+      <CardForm
+        titleId="sign-in-title"
+        title={words.say("signIn")}
+        heading="h1"
+        reason={reason}
+        label={(isBusy) =>
+          waitS > 0 ? words.say("signInIn", { seconds: waitS }) : words.say(isBusy ? "signingIn" : "signIn")
+        }
+        isHeld={waitS > 0}
+        send={signIn}
+        explain={refuse}
+      >
         <label for="name">{words.say("name")}</label>
         <input
           ref={name}
@@ -73,10 +75,7 @@ export function SignIn({ why, isCover = false, onSignedIn }: Props): JSX.Element
           maxLength={1000}
           required
         />
-        <button type="submit" class="main-action" aria-disabled={isBusy || waitS > 0}>
-          {waitS > 0 ? words.say("signInIn", { seconds: waitS }) : words.say(isBusy ? "signingIn" : "signIn")}
-        </button>
-      </form>
+      </CardForm>
     </main>
   );
 }

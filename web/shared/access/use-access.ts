@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { UnauthorizedError } from "../../../client/errors.ts";
 import type { Clinic } from "../../../contract/clinic.ts";
 import type { Session } from "../../../contract/session.ts";
@@ -26,10 +26,16 @@ const retryMs = 5_000;
 const soonestRenewalMs = 10_000;
 const latestRenewalMs = 300_000;
 
-/** Knows who is signed in, keeps them signed in while the page is open, and notices when the session ends. */
-export function useAccess(clinic: Clinic | undefined): AccessControl {
+/**
+ * Knows who is signed in, keeps them signed in while the page is open, and notices when the session ends.
+ *
+ * @param aheadMs how far the server's clock is ahead, by which the session's end is told: a tablet's own may be a day off
+ */
+export function useAccess(clinic: Clinic | undefined, aheadMs: number): AccessControl {
   const [access, setAccess] = useState<Access>({ name: "unknown" });
   const [failures, setFailures] = useState(0);
+  const ahead = useRef(aheadMs);
+  ahead.current = aheadMs;
   const needed = clinic?.sign_in;
   const isKnown = clinic !== undefined;
 
@@ -75,7 +81,7 @@ export function useAccess(clinic: Clinic | undefined): AccessControl {
   const session = access.name === "signed-in" ? access.session : undefined;
   useEffect(() => {
     if (!session?.expires_at) return;
-    const lifeMs = Date.parse(session.expires_at) - Date.now();
+    const lifeMs = Date.parse(session.expires_at) - (Date.now() + ahead.current);
     const renewalMs = Math.min(latestRenewalMs, Math.max(soonestRenewalMs, lifeMs * 0.7));
     const timer = setInterval(() => void token().catch(() => {}), renewalMs);
     return () => clearInterval(timer);

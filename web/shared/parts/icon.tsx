@@ -31,6 +31,7 @@ const paths = {
   close: "M3.4 2L8 6.6 12.6 2 14 3.4 9.4 8l4.6 4.6-1.4 1.4L8 9.4 3.4 14 2 12.6 6.6 8 2 3.4z",
   more: "M2 6.5h3v3H2zm4.5 0h3v3h-3zm4.5 0h3v3h-3z",
   down: "M2.5 5.5L8 11l5.5-5.5-1.4-1.4L8 8.2 3.9 4.1z",
+  calendar: "M4 1h2v1h4V1h2v1h2v13H2V2h2zm-.5 5v6.5h9V6z",
   print: "M4 1h8v4h2v7h-2v3H4v-3H2V5h2zm1.5 1.5V5h5V2.5zm0 7v4h5v-4z",
   next: "M5.5 2.5L11 8l-5.5 5.5-1.4-1.4L8.2 8 4.1 3.9z",
 } as const;

@@ -9,6 +9,7 @@ import { useActions, useJournal } from "../actions/use-actions.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { ActionNotice } from "./action-notice.tsx";
 import { Dialog } from "./dialog.tsx";
+import { keepingFocus } from "./remember-focus.ts";
 
 type Transition = Answer<"listTransitions">[number];
 
@@ -45,7 +46,7 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
         )}
       </p>
       {undoable && (
-        <button type="button" aria-keyshortcuts="Control+Z" onClick={() => void undo(undoable)}>
+        <button type="button" aria-keyshortcuts="Control+Z" onClick={() => void keepingFocus(() => undo(undoable))}>
           {words.say("undo")}
         </button>
       )}
@@ -63,7 +64,7 @@ export function LastLine({ children }: { children?: ComponentChildren }): JSX.El
               <li key={`${entry.at} ${entry.text}`}>
                 <Line entry={entry} />
                 {journal.isUndoable(entry) && (
-                  <button type="button" onClick={() => void undo(entry)}>
+                  <button type="button" onClick={() => void keepingFocus(() => undo(entry))}>
                     {words.say("undo")}
                   </button>
                 )}

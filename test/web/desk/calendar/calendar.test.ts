@@ -95,6 +95,35 @@ describe("the calendar of the Desk", function () {
     await page.keyboard.press("Escape");
   });
 
+  it("keeps a time that is wanted again before the server has heard that it was left", async () => {
+    const isHold = (method: string) => (asked: { url: () => string; method: () => string }) =>
+      asked.method() === method && asked.url().includes("/slot-holds");
+    await timed.slotThatIs("free", smith, "10:45").click();
+    await page.getByText("This time is kept for you").waitFor();
+    const again = page.waitForRequest(isHold("POST"), { timeout: 1_000 }).then(
+      (request) => request.response(),
+      () => undefined,
+    );
+    await page.route(
+      /slot-holds\/[^/]+$/,
+      async (route) => {
+        await again;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    const left = page.waitForResponse((response) => isHold("DELETE")(response.request()));
+
+    await page.keyboard.press("Escape");
+    await timed.slot(smith, "10:45").click();
+    await left;
+    await page.getByText("This time is kept for you").waitFor();
+
+    expect(await heldNow(smith)).to.equal(1);
+    await page.keyboard.press("Escape");
+    await eventually(async () => expect(await heldNow(smith)).to.equal(0));
+  });
+
   it("tells what is free when another desk was quicker, and takes one of them", async () => {
     await timed.slotThatIs("free", smith, "10:00").waitFor();
     const rival = await timed.day.other.addPatient({ name: "Quick Rival" });

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { isDay } from "../shared/times/day.ts";
+import { isDay } from "../../shared/times/day.ts";
 
 /**
  * The date that the page's address asks for, and a way to choose another.
