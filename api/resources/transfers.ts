@@ -69,20 +69,20 @@ export function transferRoutes(database: Database): Route[] {
   ];
 }
 
-/** The file in pieces, because it is read twice. */
+/**
+ * The file in pieces, because it is read twice. One that is somewhat too long is read to its end, because a client that
+ * still sends does not read the answer.
+ */
 async function readBody(request: Request): Promise<Buffer[]> {
   const tooLarge = new ApiError("PayloadTooLarge", "The file is larger than 50 MB");
   if (Number(request.headers["content-length"] ?? 0) > maxFileBytes) throw tooLarge;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Not destroyed, because the answer goes out on the same connection.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
+  for await (const chunk of request) {
     bytes += (chunk as Buffer).length;
-    if (bytes > maxFileBytes) {
-      request.resume();
-      throw tooLarge;
-    }
+    if (bytes <= maxFileBytes) chunks.push(chunk as Buffer);
+    if (bytes > 4 * maxFileBytes) throw tooLarge;
   }
+  if (bytes > maxFileBytes) throw tooLarge;
   return chunks;
 }
