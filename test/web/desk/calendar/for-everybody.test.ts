@@ -23,7 +23,7 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
     visit = await timed.book(smith, "Anna-Maria Hohenzollern-Sigmaringen-Schwarzenberg", "09:30", { reason: "Knee" });
     await timed.book(long, "山田太郎", "08:45");
     await timed.setHours(long, "09:00", "11:00");
-    await timed.day.setClock(new Date(timed.at("09:05")));
+    await timed.day.setClock(new Date(timed.at("09:12")));
     await timed.day.other.post("/api/v1/slot-holds", { doctor_id: smith, starts_at: timed.at("10:00") });
     await timed.open("?view=day");
     await timed.slotThatIs("held", smith, "10:00").waitFor();
@@ -121,7 +121,7 @@ describe("the calendar of the Desk for everybody, and on paper", function () {
     await page.locator(`.row[data-appointment-id="${visit.id}"][data-stage="waiting"] .row-open`).click();
     await page
       .locator(".panel")
-      .getByText(/booked 09:30 · here 09:0\d · 2\d minutes early/)
+      .getByText(/booked 09:30 · here 09:1\d · 1\d minutes early/)
       .waitFor();
     await page.locator(".panel").getByText("Comes for: Knee").waitFor();
   });
