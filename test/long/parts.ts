@@ -43,7 +43,12 @@ export const parts: Part[] = [
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
     figures: /as the model says|exactly one order|^ +\d+ (passing|failing)/,
   },
-  { name: "long", minutes: 9, command: () => mocha("test/long/**/*.test.ts"), figures: /^ +\d+ (passing|failing)/ },
+  {
+    name: "long",
+    minutes: 9,
+    command: () => mocha("--jobs", "2", "test/long/**/*.test.ts"),
+    figures: /^ +\d+ (passing|failing)/,
+  },
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },
   {
     name: "faults",
