@@ -157,6 +157,8 @@ const callers: Record<string, ("clinic_api" | "clinic_realtime")[]> = {
   nearest_slots: [],
   new_confirmation_code: [],
   newest_step: [],
+  next_position: [],
+  next_revision: [],
   next_answer: [],
   next_stage: [],
   offer_schedules: ["clinic_api"],

@@ -7,7 +7,6 @@ language plpgsql as $$
 declare
   wanted timestamptz := booked.starts_at;
   chosen record;
-  next_position integer;
 begin
   if has_schedule(clinic.id, colleague.id, booked.date) then
     select slot.starts_at into wanted
@@ -43,10 +42,8 @@ begin
   where (clinic_id, id) = (booked.clinic_id, booked.id);
   -- An entry whose check-in was taken back goes along, with an ordinal that the colleague has not given to anybody.
   if exists (select from queue_entries where (clinic_id, appointment_id) = (booked.clinic_id, booked.id)) then
-    update doctor_days set last_position = last_position + 1
-    where (clinic_id, date, doctor_id) = (booked.clinic_id, booked.date, colleague.id)
-    returning last_position into next_position;
-    update queue_entries set doctor_id = colleague.id, position = next_position
+    update queue_entries
+    set doctor_id = colleague.id, position = next_position(booked.clinic_id, booked.date, colleague.id)
     where (clinic_id, appointment_id) = (booked.clinic_id, booked.id);
   end if;
   return true;

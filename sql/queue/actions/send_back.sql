@@ -4,17 +4,14 @@ create or replace function send_back(served transitions, moment timestamptz) ret
 language plpgsql as $$
 declare
   entry queue_entries;
-  next_position integer;
 begin
   select * into entry from queue_entries
   where (clinic_id, appointment_id) = (served.clinic_id, served.appointment_id);
-  update doctor_days set last_position = last_position + 1
-  where (clinic_id, date, doctor_id) = (entry.clinic_id, entry.date, entry.return_doctor_id)
-  returning last_position into next_position;
   return move_entry(
     entry, 'return', 'X',
     jsonb_build_object(
-      'doctor_id', entry.return_doctor_id, 'position', next_position, 'turn_at', entry.return_turn_at,
+      'doctor_id', entry.return_doctor_id,
+      'position', next_position(entry.clinic_id, entry.date, entry.return_doctor_id), 'turn_at', entry.return_turn_at,
       'return_doctor_id', null, 'return_turn_at', null
     ),
     moment, served.group_id

@@ -1,7 +1,5 @@
 -- Puts somebody who is not in the queue into it, by an action of legal_moves() that begins without a stage: check_in, walk_in,
 -- or start of an appointment by phone or video. The caller holds the day's lock.
---
--- Positions come from a counter of the doctor's day, so none is handed out twice, not even after an undo.
 create or replace function enter_queue(
   appointment appointments, action text, actor_kind text, arrived_at timestamptz, moment timestamptz,
   details jsonb default '{}'
@@ -10,7 +8,6 @@ language plpgsql as $$
 declare
   clinic clinics;
   entry queue_entries;
-  next_position integer;
 begin
   select * into clinic from clinics where id = appointment.clinic_id;
   select * into entry from queue_entries where (clinic_id, appointment_id) = (appointment.clinic_id, appointment.id);
@@ -25,13 +22,11 @@ begin
   end if;
   entry.doctor_id := appointment.doctor_id;
   entry.date := appointment.date;
-  update doctor_days set last_position = last_position + 1
-  where (clinic_id, date, doctor_id) = (appointment.clinic_id, appointment.date, appointment.doctor_id)
-  returning last_position into next_position;
   return move_entry(
     entry, action, actor_kind,
     details || jsonb_build_object('entry', jsonb_build_object(
-      'position', next_position, 'checked_in_at', arrived_at, 'turn_at', turn_of(appointment, clinic, arrived_at),
+      'position', next_position(appointment.clinic_id, appointment.date, appointment.doctor_id),
+      'checked_in_at', arrived_at, 'turn_at', turn_of(appointment, clinic, arrived_at),
       'priority', coalesce((details ->> 'priority')::integer, 0)
     )),
     moment

@@ -514,9 +514,9 @@ export const queueMutants: Mutant[] = [
     tests: ["db/queries/queue-changes", "security/views"],
   },
   {
-    file: "sql/delivery/touches/touch.sql",
-    text: "values (touched.clinic_id, touched.date, 1, ",
-    replacement: "values (touched.clinic_id, touched.date, 0, ",
+    file: "sql/delivery/touches/next_revision.sql",
+    text: "values (in_clinic, on_date, 1, ",
+    replacement: "values (in_clinic, on_date, 0, ",
     fault: "What touches a new date by itself is not told.",
     tests: ["realtime/feeds/feed"],
   },
