@@ -14,6 +14,70 @@ describe("migrate", () => {
   });
   afterEach(() => database.drop());
 
+  it("puts into the database what sql/ describes, and nothing else, and lets nobody call what no grant names", async () => {
+    await migrate(database.url);
+
+    const rows = await database.sql<{ name: string }[]>`
+      select 'function ' || proname as name from pg_proc where pronamespace = 'public'::regnamespace
+      union all
+      select format('trigger %s.%s', tgrelid::regclass, tgname) from pg_trigger where not tgisinternal
+    `;
+    const described = (await readSqlObjects()).filter(({ kind }) => kind !== "role");
+    expect(rows.map(({ name }) => name)).to.have.members(described.map(({ kind, name }) => `${kind} ${name}`));
+    // What acts with the owner's rights is bound to a search path.
+    const loose = await database.sql`
+      select proname from pg_proc
+      where pronamespace = 'public'::regnamespace
+        and (has_function_privilege('public', oid, 'execute') or prosecdef and not 'search_path=public, pg_temp' = any (proconfig))
+    `;
+    expect(loose).to.deep.equal([]);
+  });
+
+  it("is done once by many who start at the same time in an empty database", async () => {
+    const runs = await Promise.all(Array.from({ length: 12 }, () => migrate(database.url)));
+
+    expect(runs.filter(({ migrations }) => migrations.length > 0)).to.have.lengthOf(1);
+    expect(await migrate(database.url)).to.deep.equal(nothing);
+  });
+
+  it("waits for nobody's advisory lock", async () => {
+    await database.sql.begin(async (holder) => {
+      // The one that the library would take.
+      await holder`select pg_advisory_xact_lock(7241865325823964)`;
+
+      expect((await migrate(database.url)).migrations).not.to.deep.equal([]);
+    });
+  });
+
+  it("leaves a database that it cannot bring up as it was, and says why", async () => {
+    await database.sql.unsafe("create table clinics (id integer)");
+
+    const error = await rejection(migrate(database.url));
+
+    expect(error.message).to.include('relation "clinics" already exists');
+    expect(await database.sql`select to_regclass('schema_release') as made`).to.deep.equal([{ made: null }]);
+  });
+
+  it("refuses a database that was made before the first release", async () => {
+    await database.sql.unsafe(`
+      create table migrations (id serial primary key, name varchar(255) not null, run_on timestamp not null);
+      insert into migrations (name, run_on) values ('0001_tables', now());
+    `);
+
+    const error = await rejection(migrate(database.url));
+
+    expect(error).to.be.instanceOf(StartError);
+    expect(error.message).to.include("before the first release");
+  });
+});
+
+describe("migrate, of a database that is up to date", () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createDatabase();
+  });
+  afterEach(() => database.drop());
+
   const epoch = async (): Promise<string> => {
     const [clinic] = await database.sql<[{ epoch: string }]>`select epoch from clinics`;
     return clinic.epoch;
@@ -24,29 +88,6 @@ describe("migrate", () => {
     `;
     return row?.definition;
   };
-
-  it("puts into the database what sql/ describes, and nothing else", async () => {
-    await migrate(database.url);
-
-    const rows = await database.sql<{ name: string }[]>`
-      select 'function ' || proname as name from pg_proc where pronamespace = 'public'::regnamespace
-      union all
-      select format('trigger %s.%s', tgrelid::regclass, tgname) from pg_trigger where not tgisinternal
-    `;
-    const described = (await readSqlObjects()).filter(({ kind }) => kind !== "role");
-    expect(rows.map(({ name }) => name)).to.have.members(described.map(({ kind, name }) => `${kind} ${name}`));
-  });
-
-  it("lets nobody call a function whom no grant names, and binds the owner's rights to a search path", async () => {
-    await migrate(database.url);
-
-    const loose = await database.sql`
-      select proname from pg_proc
-      where pronamespace = 'public'::regnamespace
-        and (has_function_privilege('public', oid, 'execute') or prosecdef and not 'search_path=public, pg_temp' = any (proconfig))
-    `;
-    expect(loose).to.deep.equal([]);
-  });
 
   it("gives delivery no function to call that could change without a new epoch", async () => {
     const functions = (await readSqlObjects()).filter(({ kind }) => kind === "function");
@@ -63,30 +104,7 @@ describe("migrate", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("is done once, also by two who start at the same time", async () => {
-    const runs = await Promise.all([migrate(database.url), migrate(database.url)]);
-
-    expect(runs.map(({ migrations }) => migrations.length > 0)).to.have.members([false, true]);
-    expect(await migrate(database.url)).to.deep.equal(nothing);
-  });
-
-  it("is done once by many who start at the same time in an empty database", async () => {
-    const runs = await Promise.all(Array.from({ length: 12 }, () => migrate(database.url)));
-
-    expect(runs.filter(({ migrations }) => migrations.length > 0)).to.have.lengthOf(1);
-  });
-
-  it("waits for nobody's advisory lock", async () => {
-    await database.sql.begin(async (holder) => {
-      // The one that the library would take.
-      await holder`select pg_advisory_xact_lock(7241865325823964)`;
-
-      expect((await migrate(database.url)).migrations).not.to.deep.equal([]);
-    });
-  });
-
   it("replaces a changed function in place, and begins a new epoch when delivery changed", async () => {
-    await migrate(database.url);
     const before = { epoch: await epoch(), definition: await definitionOf("public_name") };
     const [old] = await database.sql`select 'public_name'::regproc::oid as oid`;
     await database.sql.unsafe(`
@@ -104,7 +122,6 @@ describe("migrate", () => {
   });
 
   it("keeps the epoch when what changed is not delivery", async () => {
-    await migrate(database.url);
     const before = await epoch();
     await database.sql`grant execute on function check_in to clinic_realtime`;
     await database.sql`grant select on accounts to clinic_realtime`;
@@ -118,7 +135,6 @@ describe("migrate", () => {
   });
 
   it("drops a function whose result or arguments changed, and what sql/ does not describe any more", async () => {
-    await migrate(database.url);
     await database.sql.unsafe(`
       drop function clinic_today(uuid);
       create function clinic_today(of_clinic uuid) returns text language sql as $$ select 'never' $$;
@@ -151,7 +167,6 @@ describe("migrate", () => {
   });
 
   it("drops what somebody put beside a function of ours under the same name", async () => {
-    await migrate(database.url);
     await database.sql.unsafe(`
       create function book_appointment(text) returns text language sql as $$ select $1 $$;
       create function touch_rows(integer) returns integer language sql as $$ select $1 $$;
@@ -175,7 +190,6 @@ describe("migrate", () => {
   });
 
   it("gives up soon when somebody holds a table that it changes, because bookings wait behind it", async () => {
-    await migrate(database.url);
     await database.sql`alter table appointments disable trigger appointments_audited`;
 
     const error = await database.sql.begin(async (holder) => {
@@ -186,26 +200,5 @@ describe("migrate", () => {
     expect(error).to.be.instanceOf(StartError);
     expect(error.message).to.include("another session holds a lock");
     expect((await migrate(database.url)).objects).to.deep.equal(["trigger appointments.appointments_audited"]);
-  });
-
-  it("leaves a database that it cannot bring up as it was, and says why", async () => {
-    await database.sql.unsafe("create table clinics (id integer)");
-
-    const error = await rejection(migrate(database.url));
-
-    expect(error.message).to.include('relation "clinics" already exists');
-    expect(await database.sql`select to_regclass('schema_release') as made`).to.deep.equal([{ made: null }]);
-  });
-
-  it("refuses a database that was made before the first release", async () => {
-    await database.sql.unsafe(`
-      create table migrations (id serial primary key, name varchar(255) not null, run_on timestamp not null);
-      insert into migrations (name, run_on) values ('0001_tables', now());
-    `);
-
-    const error = await rejection(migrate(database.url));
-
-    expect(error).to.be.instanceOf(StartError);
-    expect(error.message).to.include("before the first release");
   });
 });
