@@ -9,6 +9,7 @@ import { Rest } from "../support/rest.ts";
 import { Service, type Settings } from "../support/service.ts";
 import { expectGone, pidsOf, startSettings, type Pids } from "../support/start.ts";
 
+// The moments and the ways in which a start can end otherwise are in test/long/dev/start.test.ts.
 describe("npm start, again and again on the same data", function () {
   this.timeout(60_000);
   let folder: string;
@@ -30,14 +31,6 @@ describe("npm start, again and again on the same data", function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
-  /** Starts on what the start before left, when nothing runs any more: the data is there. */
-  async function startAgain(): Promise<void> {
-    await expectGone(Object.values(pids));
-    service = await start();
-    expect((await new Rest(service.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
-    pids = await pidsOf(service, folder);
-  }
-
   it("starts over what an interrupted first start left, and past a keeper's file whose number is another's now", async () => {
     expect((await new Rest(service.address).get("/health")).status).to.equal(200);
     expect((await readdir(folder)).join()).not.to.include("postgres.new-");
@@ -57,34 +50,28 @@ describe("npm start, again and again on the same data", function () {
     await eventually(() => expect(service.output.match(/"name":"api".*"listening"/g)).to.have.length(2));
   });
 
-  it("runs everything, leaves nothing behind when it is stopped, and has its data at the next start", async () => {
+  it("takes everything with it when it is killed, and has its data at the next start", async () => {
     pids = await pidsOf(service, folder);
+    service.signal("SIGKILL");
+    await service.exit();
 
-    expect(await service.stop("SIGINT")).to.equal(0);
-
-    await startAgain();
+    await expectGone(Object.values(pids));
+    service = await start();
+    pids = await pidsOf(service, folder);
+    expect((await new Rest(service.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
     expect(service.output).to.match(/desk +http:\/\/127\.0\.0\.1:\d+\/\n/);
     expect(service.output).to.match(/screen +http:\/\/127\.0\.0\.1:\d+\//);
     expect(service.output).to.match(/elsewhere +this machine only/);
   });
 
-  it("takes everything with it when it is killed, and recovers at the next start", async () => {
-    service.signal("SIGKILL");
-    await service.exit();
+  it("leaves nothing behind when it is stopped", async () => {
+    expect(await service.stop("SIGINT")).to.equal(0);
 
-    await startAgain();
-  });
-
-  it("recovers when everything was killed at once, and ends when it is told to", async () => {
-    service.signal("SIGKILL");
-    for (const pid of Object.values(pids)) process.kill(pid, "SIGKILL");
-    await service.exit();
-
-    await startAgain();
-    expect(await service.stop("SIGTERM")).to.equal(0);
+    await expectGone(Object.values(pids));
   });
 });
 
+// The other settings that can be wrong are in test/long/dev/wrong-settings.test.ts.
 describe("a wrong setting", () => {
   let database: TestDatabase;
   before(async () => {
@@ -93,20 +80,7 @@ describe("a wrong setting", () => {
   after(() => database.drop());
 
   const cases: [string, string, () => Settings, RegExp][] = [
-    ["no database", "api/main", () => ({}), /^api: DATABASE_URL is required/],
-    [
-      "a URL that is none",
-      "realtime/main",
-      () => ({ DATABASE_URL: "localhost" }),
-      /^realtime: DATABASE_URL must be a URL/,
-    ],
     ["a URL that is none", "dev/start", () => ({ DATABASE_URL: "mysql://x/y" }), /^start: DATABASE_URL must be a URL/],
-    [
-      "a database that is not there",
-      "api/main",
-      () => ({ DATABASE_URL: `${database.url}_not` }),
-      /^api: DATABASE_URL: .*3D000/,
-    ],
     [
       "a wrong password",
       "realtime/main",
@@ -114,28 +88,10 @@ describe("a wrong setting", () => {
       /^realtime: DATABASE_URL: .*28P01/,
     ],
     [
-      "nothing listening",
-      "db/main",
-      () => ({ DATABASE_URL: "postgres://a:b@127.0.0.1:1/c" }),
-      /^migrate: DATABASE_URL: .*ECONNREFUSED/,
-    ],
-    [
       "a port too high, and an unknown time zone",
       "api/main",
       () => ({ DATABASE_URL: database.url, API_PORT: 65_536, CLINIC_TIMEZONE: "Mars/Olympus" }),
       /^api: API_PORT .*65535.*; CLINIC_TIMEZONE is not a time zone/,
-    ],
-    [
-      "an offset as time zone",
-      "api/main",
-      () => ({ DATABASE_URL: database.url, CLINIC_TIMEZONE: "+02:00" }),
-      /^api: CLINIC_TIMEZONE is not a time zone/,
-    ],
-    [
-      "a number in words",
-      "realtime/main",
-      () => ({ DATABASE_URL: database.url, MAX_CONNECTIONS: "many" }),
-      /^realtime: MAX_CONNECTIONS must be a whole number/,
     ],
   ];
   for (const [what, program, settings, line] of cases) {

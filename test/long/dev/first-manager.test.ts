@@ -9,6 +9,7 @@ import { Service, type Settings } from "../../support/service.ts";
 import { folderWithData, startSettings } from "../../support/start.ts";
 import { secret } from "../../support/tokens.ts";
 
+// What test/dev/first-manager.test.ts leaves out.
 describe("the first manager, otherwise", function () {
   this.timeout(60_000);
   let folder: string;
@@ -25,6 +26,30 @@ describe("the first manager, otherwise", function () {
     const body = { token: new URLSearchParams(hash.slice(1)).get("invite"), password };
     return new Rest(origin).post("/api/v1/sessions/invitation", body);
   };
+
+  it("comes in by the newest link, with the Postgres that npm start keeps, and by none before it", async () => {
+    const first = await start();
+    const [unused = "", ...others] = linksIn(first);
+    await first.stop();
+    const second = await start();
+    const [link = ""] = linksIn(second);
+    const here = new Rest(second.address);
+
+    const { status, body } = await accept(link);
+
+    expect([others, status]).to.deep.equal([[], 201]);
+    expect(new URL(link).origin).to.equal(second.address);
+    const manager = new Rest(second.address, { authorization: `Bearer ${body.token}` });
+    expect((await manager.get("/api/v1/sessions")).body).to.include({ role: "manager", name: "manager" });
+    expect((await manager.patch("/api/v1/clinic", { name: "Hill Street" })).status).to.equal(200);
+    expect((await here.post("/api/v1/sessions", { name: "manager", password })).status).to.equal(201);
+    const again = [link, unused.replace(new URL(unused).origin, second.address)];
+    expect((await Promise.all(again.map(accept))).map((answer) => answer.status)).to.deep.equal([404, 404]);
+    await second.stop();
+    const third = await start();
+    expect(linksIn(third)).to.deep.equal([]);
+    await third.stop();
+  });
 
   it("comes in the same way with a Postgres of the operator's, where nobody has an account", async () => {
     const database = await createDatabase();
@@ -83,6 +108,14 @@ describe("the first manager, otherwise", function () {
     });
 
     expect(linksIn(service)).to.deep.equal([]);
+    await service.stop();
+  });
+
+  it("needs no link in open mode", async () => {
+    const service = await start({ AUTH_SECRET: "" });
+
+    expect(linksIn(service)).to.deep.equal([]);
+    expect((await new Rest(service.address).get("/api/v1/sessions")).body).to.include({ open: true });
     await service.stop();
   });
 });

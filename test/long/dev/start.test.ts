@@ -29,6 +29,34 @@ describe("npm start, interrupted", function () {
 
   const start = () => Service.start("dev/start", startSettings(folder));
 
+  it("has its data at the next start when it was stopped", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const pids = await pidsOf(first, folder);
+
+    expect(await first.stop("SIGINT")).to.equal(0);
+    await expectGone(Object.values(pids));
+    const second = await start();
+
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    await second.stop();
+  });
+
+  it("recovers when everything was killed at once, and ends when it is told to", async () => {
+    const first = await start();
+    const doctor = await new Rest(first.address).addDoctor();
+    const pids = await pidsOf(first, folder);
+
+    first.signal("SIGKILL");
+    for (const pid of Object.values(pids)) process.kill(pid, "SIGKILL");
+    await first.exit();
+    await expectGone(Object.values(pids));
+    const second = await start();
+
+    expect((await new Rest(second.address).get(`/api/v1/doctors/${doctor.id}`)).body).to.deep.include(doctor);
+    expect(await second.stop("SIGTERM")).to.equal(0);
+  });
+
   it("recovers when the keeper was killed too and Postgres was left over", async () => {
     const first = await start();
     const doctor = await new Rest(first.address).addDoctor();
