@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { account, createAccount, password as goodPassword } from "../support/accounts.ts";
-import { someDay } from "../support/clinic.ts";
+import { Clinic, socketUrl, someDay, startRealtime } from "../support/clinic.ts";
 import { System } from "../support/system.ts";
 import { eventually } from "../support/eventually.ts";
 import { Rest, unique, type Answer } from "../support/rest.ts";
@@ -12,9 +12,12 @@ const overTls = { "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" }
 
 describe("the cookie of a page that signed in", () => {
   let clinic: System;
+  /** Of a session that nobody ends. */
+  let cookie: string;
   before(async () => {
     clinic = await System.openWithPages({ AUTH_SECRET: secret, TRUST_PROXY: "loopback" });
     await createAccount(clinic, "anna");
+    cookie = await signedIn();
   });
   after(() => clinic?.close());
 
@@ -22,7 +25,7 @@ describe("the cookie of a page that signed in", () => {
     clinic.rest.post("/api/v1/sessions", { name: "Anna", password: goodPassword }, headers);
   const signedIn = async (): Promise<string> => cookieOf(await signIn()).split(";", 1)[0] ?? "";
   const change = async (headers: Record<string, string>): Promise<Answer> =>
-    new Rest(clinic.api.address, { cookie: await signedIn(), ...headers }).post("/api/v1/patients", {
+    new Rest(clinic.api.address, { cookie, ...headers }).post("/api/v1/patients", {
       name: "Somebody",
       phone: `+8${unique()}`,
     });
@@ -74,11 +77,12 @@ describe("the cookie of a page that signed in", () => {
   });
 
   it("is not taken for one over TLS on the word of anybody", async () => {
-    const direct = await System.open({ AUTH_SECRET: secret });
+    // Where no proxy is trusted.
+    const direct = await Clinic.openWithSignIn();
     try {
       await createAccount(direct, "anna");
       const body = { name: "anna", password: goodPassword };
-      expect(cookieOf(await direct.rest.post("/api/v1/sessions", body, overTls))).to.match(/^clinic_queue=/);
+      expect(cookieOf(await direct.rest.post("/api/v1/sessions", body, overTls))).to.match(/^clinic_queue\b/);
     } finally {
       await direct.close();
     }
@@ -91,7 +95,7 @@ describe("the cookie of a page that signed in", () => {
   });
 
   it("lets a page read, wherever the call seems to come from", async () => {
-    const page = new Rest(clinic.api.address, { cookie: await signedIn() });
+    const page = new Rest(clinic.api.address, { cookie });
 
     for (const headers of [{}, { "sec-fetch-site": "cross-site" }, { origin: "https://example.org" }]) {
       expect((await page.get("/api/v1/sessions", headers)).body).to.include({ role: "staff", name: "anna" });
@@ -154,7 +158,6 @@ describe("the cookie of a page that signed in", () => {
   });
 
   it("opens a WebSocket to pages of the api alone, and a token opens it to every page", async () => {
-    const cookie = await signedIn();
     const ours = new URL(clinic.api.address).origin;
     const otherPorts = ["http://127.0.0.1", "http://127.0.0.1:1", `http://127.0.0.1:${clinic.api.port + 1}`];
     const opened = async (headers: Record<string, string>) => (await upgrade(clinic.socketUrl, headers)).status;
@@ -172,11 +175,9 @@ describe("the cookie of a page that signed in", () => {
 
   it("opens a WebSocket to the pages that are allowed, where they are named", async () => {
     const ALLOWED_ORIGINS = "https://desk.example.org, https://tv.example.org";
-    const named = await System.open({ AUTH_SECRET: secret, ALLOWED_ORIGINS });
+    const named = await startRealtime(clinic.databaseUrl, { AUTH_SECRET: secret, ALLOWED_ORIGINS });
     try {
-      await createAccount(named.database, "anna");
-      const cookie = cookieOf(await named.rest.post("/api/v1/sessions", { name: "anna", password: goodPassword }));
-      const opened = async (origin: string) => (await upgrade(named.socketUrl, { cookie, origin })).status;
+      const opened = async (origin: string) => (await upgrade(socketUrl(named), { cookie, origin })).status;
 
       expect(await opened("https://desk.example.org")).to.equal(101);
       expect(await opened("https://tv.example.org")).to.equal(101);
@@ -184,7 +185,7 @@ describe("the cookie of a page that signed in", () => {
         expect(await opened(origin), origin).to.equal(403);
       }
     } finally {
-      await named.close();
+      await named.stop();
     }
   });
 

@@ -162,9 +162,9 @@ describe("what an account issued", function () {
   }
 
   it("is nothing that a manager or operator decided who was disabled a moment ago", async () => {
-    await run("add", "boss", "--role", "manager");
-    await run("add", "mona", "--role", "manager");
-    await run("add", "otto", "--role", "operator");
+    await createAccount(clinic.database, "boss", null, "manager");
+    await createAccount(clinic.database, "mona", null, "manager");
+    await createAccount(clinic.database, "otto", null, "operator");
     const [boss, otto] = [await signIn("boss"), await signIn("otto")];
     const { body: invited } = await boss.post("/api/v1/accounts", { name: "anna", role: "staff" });
     // Not yet known to the api: only the database can tell.

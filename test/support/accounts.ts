@@ -11,6 +11,8 @@ export interface Ended {
 }
 
 export const password = "correct horse battery staple";
+/** Made once, because it is slow to make. */
+let passwordHash: Promise<string> | undefined;
 
 export const operator: Actor = {
   sub: null,
@@ -31,8 +33,8 @@ export async function createAccount(
   doctorCode: string | null = null,
   role = doctorCode === null ? "staff" : "doctor",
 ): Promise<void> {
-  const passwordHash = await hashPassword(password);
-  await addAccount(sql, id, { name, role, doctorCode, scope: "", passwordHash }, operator);
+  passwordHash ??= hashPassword(password);
+  await addAccount(sql, id, { name, role, doctorCode, scope: "", passwordHash: await passwordHash }, operator);
 }
 
 /** Runs `npm run account` on a database, with the password on standard input. */
