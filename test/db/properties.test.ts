@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { cases, seed } from "../support/seed.ts";
 import { clinicId } from "../support/default-clinic.ts";
 
-const runs = cases(40);
+const runs = cases(20, 40);
 
 describe("for any course of changes", function () {
   this.timeout(cases(120_000));

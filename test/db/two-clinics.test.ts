@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { cases, seed } from "../support/seed.ts";
 
-const runs = cases(8);
+const runs = cases(4, 8);
 
 /** What changes a clinic besides: what its screens show, which begins a new epoch, and patients who are erased. */
 const besides = fc.oneof(

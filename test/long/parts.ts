@@ -22,7 +22,6 @@ export const parts: Part[] = [
         "test/db/two-clinics.test.ts",
         "test/security/views.test.ts",
         "test/security/erasure.test.ts",
-        "test/security/clinic-matrix.test.ts",
         "test/embedded/keeper-claim.test.ts",
       ),
     env: (minutes, seed) => ({ CLINIC_QUEUE_TEST_SEED: `${seed}`, CLINIC_QUEUE_TEST_TIMES: rounds(minutes) }),
@@ -47,6 +46,19 @@ export const parts: Part[] = [
     name: "long",
     minutes: 9,
     command: () => mocha("--jobs", "2", "test/long/**/*.test.ts"),
+    figures: /^ +\d+ (passing|failing)/,
+  },
+  {
+    name: "whole",
+    minutes: 3,
+    command: () =>
+      mocha(
+        "test/security/matrix.test.ts",
+        "test/security/clinic-matrix.test.ts",
+        "test/security/expiry.test.ts",
+        "test/dev/addresses.test.ts",
+      ),
+    env: () => ({ CLINIC_QUEUE_TEST_TIMES: "2" }),
     figures: /^ +\d+ (passing|failing)/,
   },
   { name: "node", minutes: 4, command: () => tsx("long/node-versions"), figures: /^Node / },

@@ -19,7 +19,7 @@ const limits = {
   MAX_READS_PER_MINUTE: 100_000,
   MAX_CALLS_PER_MINUTE_PER_ADDRESS: 100_000,
 };
-const frames = cases(2_500);
+const frames = cases(800, 2_500);
 
 describe("a view", () => {
   let clinic: System;
