@@ -4,11 +4,11 @@ import type { Sql } from "../../db/database.ts";
 import { migrate } from "../../db/schema/migrate.ts";
 import { codeOf } from "../../platform/errors.ts";
 import { hashPassword } from "../../access/passwords.ts";
-import { StartError } from "../../platform/settings.ts";
 import { someDay, socketUrl, startApi, startRealtime } from "../support/clinic.ts";
-import { createDatabase, openSql, startOwnCluster, type TestDatabase } from "../support/database.ts";
+import { createDatabase, openSql, type TestDatabase } from "../support/database.ts";
 import { clinicId } from "../support/default-clinic.ts";
 import { eventually } from "../support/eventually.ts";
+import { adviceOf } from "../support/advice.ts";
 import { Rest } from "../support/rest.ts";
 import type { Service } from "../support/service.ts";
 import { Socket } from "../support/socket.ts";
@@ -662,36 +662,37 @@ describe("the roles of the processes in Postgres", function () {
   });
 });
 
+// An owner of a cluster without our roles, and one who may create them, are in test/long/security/database-roles.test.ts.
 describe("npm run migrate as an owner who is no administrator", function () {
   this.timeout(60_000);
+  const owner = `test_owner_${unique()}`;
+  let admin: Sql & AsyncDisposable;
+  let url: string;
+  before(async () => {
+    const cluster = await createDatabase({ empty: true });
+    const own = new URL(cluster.url);
+    [own.username, own.password, own.pathname] = [owner, "test", owner];
+    url = own.href;
+    await cluster.drop();
+    admin = await openSql(cluster.url.replace(/[^/]+$/, "postgres"), 1);
+    await admin.unsafe(`create role ${owner} login password 'test'`);
+    await admin.unsafe(`create database ${owner} owner ${owner}`);
+  });
+  after(async () => {
+    await admin.unsafe(`drop database ${owner} with (force)`);
+    await admin.unsafe(`drop role ${owner}`);
+    await admin[Symbol.asyncDispose]();
+  });
 
   it("says what an administrator must run, and works after that", async () => {
-    const cluster = await startOwnCluster();
-    const admin = await openSql(cluster.url, 1);
-    const ownedBy = async (owner: string, attributes: string): Promise<string> => {
-      await admin.unsafe(`create role ${owner} login password 'test' ${attributes}`);
-      await admin.unsafe(`create database ${owner} owner ${owner}`);
-      const url = new URL(cluster.url);
-      [url.username, url.password, url.pathname] = [owner, "test", owner];
-      return url.href;
-    };
-    const plain = await ownedBy("plain", "");
-    const creator = await ownedBy("creator", "createrole");
-
-    expect(await adviceOf(migrate(plain))).to.equal(
-      "create role clinic_api; create role clinic_realtime; grant clinic_api, clinic_realtime to plain",
-    );
-    await migrate(creator);
-    const advice = await adviceOf(migrate(plain));
-    expect(advice).to.equal("grant clinic_api, clinic_realtime to plain");
+    const advice = await adviceOf(migrate(url));
+    expect(advice).to.equal(`grant clinic_api, clinic_realtime to ${owner}`);
     await admin.unsafe(advice);
-    await migrate(plain);
+    await migrate(url);
 
-    const processes = await Promise.all([startApi(plain), startRealtime(plain)]);
+    const processes = await Promise.all([startApi(url), startRealtime(url)]);
     await new Rest(processes[0].address).addDoctor();
     await Promise.all(processes.map((process: Service) => process.stop()));
-    await admin[Symbol.asyncDispose]();
-    await cluster.stop();
   });
 });
 
@@ -703,18 +704,6 @@ async function codeOfRunning(sql: Sql, statement: string): Promise<string | unde
   } catch (error) {
     return codeOf(error);
   }
-}
-
-/** The SQL in the one line that a migration ends with. */
-async function adviceOf(migrating: Promise<unknown>): Promise<string> {
-  const error = await migrating.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).to.be.instanceOf(StartError);
-  const { message } = error as StartError;
-  expect(message).to.not.include("\n");
-  return message.replace(/^.* run: /, "");
 }
 
 function unique(): string {
