@@ -288,6 +288,8 @@ const statuses: Record<string, number> = {
 
 /** The actions that read what they name as `call` or, where the patient is elsewhere, as `recall` does. */
 const alike = /transitions (start|hold|leave|prioritise|acknowledge|resume|serve|skip|requeue|no_show)$/;
+const tried = <T extends { name: string }>(calls: T[]): T[] =>
+  isWhole ? calls : calls.filter(({ name }) => !alike.test(name));
 
 /** What the fields of each message of the WebSocket name; null: nothing. A new one does not compile until it is here. */
 const messageFields: {
@@ -311,7 +313,7 @@ interface Field {
 }
 
 /** How many refusals of one clinic are told one by one until they are written. */
-const refusalsAtOnce = 48;
+const refusalsAtOnce = 50;
 
 describe("what is another clinic's", function () {
   this.timeout(60_000);
@@ -480,11 +482,12 @@ describe("what is another clinic's", function () {
         return meaning && "names" in meaning ? [{ call, field, thing: meaning.names }] : [];
       }),
     );
+    const triedCalls = tried(calls);
     expect(Object.keys(statuses)).to.have.members(
       cells.map(({ call, field }) => `${call.name} ${field.name}`).filter((cell) => cell in statuses),
     );
 
-    for (const { call, field, thing } of isWhole ? cells : cells.filter(({ call }) => !alike.test(call.name))) {
+    for (const { call, field, thing } of cells.filter(({ call }) => triedCalls.includes(call))) {
       const cell = `${call.name} ${field.name}`;
       const tell = async (of: Things) => {
         const address = newAddress();
@@ -518,7 +521,7 @@ describe("what is another clinic's", function () {
 
   it("is, as a token of any call, a token of nobody", async () => {
     const before = await stateOfEast();
-    const asked = calls.filter(({ isForAnybody }) => !isForAnybody);
+    const asked = tried(calls).filter(({ isForAnybody }) => !isForAnybody);
     const ways = (token: string): Record<string, string>[] => [
       bearer(token),
       { cookie: `clinic_queue=${token}`, "sec-fetch-site": "same-origin" },
