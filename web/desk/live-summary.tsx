@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Queue } from "../../client/queue-client.ts";
 import { SpokenSummary } from "../shared/live/spoken-summary.ts";
 import { useWords } from "../shared/words/use-words.tsx";
@@ -14,13 +14,14 @@ export function LiveSummary({ queue }: { queue: Queue<"staff"> | undefined }): J
   const [text, setText] = useState("");
   const summary = useRef<SpokenSummary<Queue<"staff">, News> | undefined>(undefined);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     summary.current = new SpokenSummary(findNews, (counts) => {
       setText([...counts].map(([kind, count]) => said.current.say(`news_${kind}`, { count })).join(", "));
     });
     return () => summary.current?.close();
   }, []);
-  useEffect(() => {
+  // As in a row, at once: only sections that changed are looked into.
+  useLayoutEffect(() => {
     if (queue) summary.current?.hear(queue);
   }, [queue]);
 

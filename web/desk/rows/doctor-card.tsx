@@ -154,20 +154,22 @@ interface FootProps {
 function CardFoot({ section, hidden, isWhole, setWhole }: FootProps): JSX.Element {
   const words = useWords<typeof en>();
   const counts = countStages(section.appointments);
-  const told = [
-    hidden > 0 && words.say("more", { count: hidden }),
-    counts.waiting && words.say("countWaiting", { count: counts.waiting }),
-    counts.on_hold && words.say("countHeld", { count: counts.on_hold }),
-    counts.skipped && words.say("countSkipped", { count: counts.skipped }),
-    counts.booked && words.say("countBooked", { count: counts.booked }),
-    counts.served && words.say("countServed", { count: counts.served }),
-  ].filter((text): text is string => typeof text === "string");
+  const told = (
+    [
+      ["more", hidden],
+      ["countWaiting", counts.waiting ?? 0],
+      ["countHeld", counts.on_hold ?? 0],
+      ["countSkipped", counts.skipped ?? 0],
+      ["countBooked", counts.booked ?? 0],
+      ["countServed", counts.served ?? 0],
+    ] as const
+  ).filter(([, count]) => count > 0);
   return (
     <button type="button" class="card-foot plain-button" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-      {told.map((text, index) => (
-        <span key={text}>
+      {told.map(([what, count], index) => (
+        <span key={what}>
           {index > 0 && " · "}
-          <bdi>{text}</bdi>
+          <bdi>{words.say(what, { count })}</bdi>
         </span>
       ))}
     </button>

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { StaffAppointment } from "../../../client/queue-client.ts";
 import type { ActionState } from "../../shared/actions/actions.ts";
 import { useActions, useActionState } from "../../shared/actions/use-actions.tsx";
@@ -8,7 +8,8 @@ export function useRowState({ appointment_id: id, queue }: StaffAppointment): Ac
   const actions = useActions();
   const state = useActionState(id);
   const version = queue?.version;
-  useEffect(() => {
+  // At once, because an effect after the frame would have the browser make one more frame for each change.
+  useLayoutEffect(() => {
     if (version !== undefined) actions.dismissOlder(id, version);
   }, [actions, id, version, state]);
   return state;

@@ -28,7 +28,7 @@ export function useHeldOrder(wanted: readonly string[], isOpen: boolean): Held {
     if (leftMs === undefined) return;
     const timer = setTimeout(() => render(undefined), leftMs + 1);
     return () => clearTimeout(timer);
-  }, [leftMs, wanted]);
+  }, [leftMs]);
 
   const holding = useRef<Held["holding"]>({
     onPointerEnter: () => setOver(true),
