@@ -8,6 +8,16 @@ type Booked = Awaited<ReturnType<Rest["bookNew"]>>;
 
 const others = 60;
 
+/** Runs in the page from its beginning. */
+const countFrames = `
+  globalThis.framesAsked = 0;
+  const ask = requestAnimationFrame;
+  globalThis.requestAnimationFrame = (draw) => {
+    framesAsked++;
+    return ask(draw);
+  };
+`;
+
 describe("the work that a change is to the Desk", function () {
   this.timeout(60_000);
   let clinic: System;
@@ -47,6 +57,27 @@ describe("the work that a change is to the Desk", function () {
     const after = await fewestCalls(booked.slice(3));
 
     expect(after - before, `${before} and ${after} calls`).to.be.below(2 * others);
+  });
+
+  it("asks the browser for one frame", async () => {
+    const cajal = await rest.addDoctor({ name: "Dr. Cajal" });
+    const today = await rest.today();
+    const booked = [await rest.bookNew(cajal.id, today), await rest.bookNew(cajal.id, today)];
+    await page.addInitScript(countFrames);
+    await page.goto(clinic.api.address);
+    await page.locator(`[data-appointment-id="${booked[1]?.id}"]`).waitFor();
+    const asked: number[] = [];
+
+    for (const { id, patientId } of booked) {
+      await settle();
+      const before = await page.evaluate<number>("framesAsked");
+      await rest.checkIn(id, patientId);
+      await page.locator(`[data-appointment-id="${id}"][data-stage="waiting"]`).waitFor();
+      asked.push((await page.evaluate<number>("framesAsked")) - before);
+    }
+
+    // A timer of the page may do something of its own beside one of them.
+    expect(Math.min(...asked), String(asked)).to.equal(1);
   });
 
   /** How many functions of the page a check-in calls. A timer of the page may do something of its own beside one of them. */
