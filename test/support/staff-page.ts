@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { password } from "./accounts.ts";
+import { Rest } from "./rest.ts";
 
 /** The sizes at which pages are looked at: a phone, the smallest desk, a large monitor. */
 export const sizes = {
@@ -35,6 +36,23 @@ export class StaffPage {
     await this.page.locator("#name").fill(name);
     await this.page.locator("#password").fill(typed);
     await this.page.keyboard.press("Enter");
+  }
+
+  /**
+   * Lets the pages that it opens find an account signed in, where signing in is not what is tested.
+   *
+   * @param address of the clinic
+   * @param seenAt where the pages are, if it is elsewhere
+   */
+  async comeSignedIn(address: string, name: string, seenAt = address): Promise<void> {
+    const signedIn = await new Rest(address).post("/api/v1/sessions", { name, password });
+    const [cookie = ""] = signedIn.headers.getSetCookie();
+    const [, key, value] = /^([^=]+)=([^;]+)/.exec(cookie) ?? [];
+    if (key === undefined || value === undefined) throw new Error(`cannot sign in: ${JSON.stringify(signedIn.body)}`);
+    // Through the page, because a profile of the tests' browser, which is one process, does not find its own cookies.
+    const cdp = await this.page.context().newCDPSession(this.page);
+    await cdp.send("Network.setCookie", { name: key, value, url: seenAt, httpOnly: true, sameSite: "Strict" });
+    await cdp.detach();
   }
 
   /** Signs in at the Desk, and waits until it shows the state of now. */

@@ -29,16 +29,11 @@ describe("what the Doctor page says and keeps", function () {
     const { id: room_id } = await day.addRoom(`S${count}`);
     doctor = await day.addDoctor({ name: `Dr. Said ${count}`, room_id }, account);
     await day.book(doctor, { name: "Later", hour: 16 });
-    screen = await DoctorScreen.openAt(browser, proxied.address, account);
+    screen = await DoctorScreen.open(browser, proxied.address, account);
     await screen.staff.live();
   });
   afterEach(async () => {
     proxied.mend();
-    await screen.page.keyboard.press("Escape");
-    await screen.staff.live();
-    // The next test signs somebody else in, with the cookies of this one's browser.
-    await screen.staff.signOut();
-    await screen.page.getByRole("heading", { name: "Sign in" }).waitFor();
     await screen.leave();
   });
 

@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import type { Stage, StaffAppointment } from "../../../client/queue-client.ts";
 import { createAccount } from "../../support/accounts.ts";
+import type { Clinic } from "../../support/clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Rest } from "../../support/rest.ts";
-import type { System } from "../../support/system.ts";
-import { tokenFor } from "../../support/tokens.ts";
 
 export interface TestDoctor {
   id: string;
@@ -33,26 +32,26 @@ interface Visit {
 export class DoctorsDay {
   readonly desk: Rest;
   readonly date: string;
-  readonly #system: System;
+  readonly #clinic: Clinic;
   readonly #manager: Rest;
 
-  private constructor(system: System, desk: Rest, manager: Rest, date: string) {
+  private constructor(clinic: Clinic, desk: Rest, manager: Rest, date: string) {
     this.desk = desk;
     this.date = date;
-    this.#system = system;
+    this.#clinic = clinic;
     this.#manager = manager;
   }
 
   /** Begins about noon, by the real clock, because pages tell minutes by it: in whichever time zone that is. */
-  static async begin(system: System): Promise<DoctorsDay> {
-    const desk = system.restAs(await tokenFor({ role: "staff", name: "desk" }));
-    const manager = system.restAs(await tokenFor({ role: "manager" }));
-    await system.sql`update clinics set clock_offset = '0'`;
+  static async begin(clinic: Clinic): Promise<DoctorsDay> {
+    const desk = clinic.restAs(await clinic.tokenFor({ role: "staff", name: "desk" }));
+    const manager = clinic.restAs(await clinic.tokenFor({ role: "manager" }));
+    await clinic.sql`update clinics set clock_offset = '0' where id = ${clinic.id}`;
     const ahead = 12 - new Date().getUTCHours();
     const timezone = `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
     const changed = await manager.patch("/api/v1/clinic", { timezone });
     expect(changed.status, JSON.stringify(changed.body)).to.equal(200);
-    return new DoctorsDay(system, desk, manager, await desk.today());
+    return new DoctorsDay(clinic, desk, manager, await desk.today());
   }
 
   async addRoom(name: string): Promise<{ id: string; name: string }> {
@@ -64,13 +63,13 @@ export class DoctorsDay {
   /** A doctor or a service; with the name of an account, one who signs in. */
   async addDoctor(fields: { name: string; room_id?: string; kind?: string }, account?: string): Promise<TestDoctor> {
     const doctor = await this.desk.addDoctor(fields);
-    if (account !== undefined) await createAccount(this.#system.database, account, doctor.code);
+    if (account !== undefined) await createAccount(this.#clinic, account, doctor.code);
     return doctor;
   }
 
   /** An account of the staff. */
   async addStaff(name: string): Promise<void> {
-    await createAccount(this.#system.database, name);
+    await createAccount(this.#clinic, name);
   }
 
   async book({ id }: TestDoctor, { name, patient = {}, hour, mode, ...texts }: Visit): Promise<TestPatient> {
@@ -104,11 +103,7 @@ export class DoctorsDay {
   }
 
   async setDay({ id }: TestDoctor, body: object): Promise<void> {
-    const answer = await fetch(`${this.#system.api.address}/api/v1/doctors/${id}/day?date=${this.date}`, {
-      method: "PUT",
-      headers: { "content-type": "application/json", authorization: `Bearer ${await tokenFor({ role: "staff" })}` },
-      body: JSON.stringify(body),
-    });
+    const answer = await this.desk.call("put /api/v1/doctors/{id}/day", { id, query: `?date=${this.date}`, body });
     expect(answer.status).to.equal(200);
   }
 
@@ -132,7 +127,7 @@ export class DoctorsDay {
   }
 
   async #read(id: string): Promise<Pick<StaffAppointment, "queue">> {
-    const [row] = await this.#system.sql<{ doctor_id: string; stage: Stage; version: number; room: string | null }[]>`
+    const [row] = await this.#clinic.sql<{ doctor_id: string; stage: Stage; version: number; room: string | null }[]>`
       select entry.stage, entry.version, room.name as room
       from queue_entries entry left join rooms room on (room.clinic_id, room.id) = (entry.clinic_id, entry.room_id)
       where entry.appointment_id = ${id}

@@ -2,16 +2,15 @@ import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { findBarriers } from "../../support/axe.ts";
 import { openBrowser } from "../../support/browser.ts";
+import { Clinic } from "../../support/clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import { sizes } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
 import { DoctorScreen } from "./doctor-screen.ts";
 import { DoctorsDay, type TestDoctor } from "./doctors-day.ts";
 
 describe("the Doctor page", function () {
   this.timeout(60_000);
-  let system: System;
+  let clinic: Clinic;
   let browser: Browser;
   let day: DoctorsDay;
   let rooms: Record<"1" | "2" | "3", { id: string; name: string }>;
@@ -19,15 +18,15 @@ describe("the Doctor page", function () {
   let screens: DoctorScreen[];
   let count = 0;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, HOST: "0.0.0.0" });
-    day = await DoctorsDay.begin(system);
+    clinic = await Clinic.openWithSignIn();
+    day = await DoctorsDay.begin(clinic);
     rooms = { 1: await day.addRoom("1"), 2: await day.addRoom("2"), 3: await day.addRoom("3") };
     lab = await day.addDoctor({ name: "Blood tests", kind: "service" });
     browser = await openBrowser();
   });
   after(async () => {
     await browser.close();
-    await system.close();
+    await clinic.close();
   });
   beforeEach(() => {
     screens = [];
@@ -47,7 +46,7 @@ describe("the Doctor page", function () {
     return [doctor, () => open(account, options)];
   }
   async function open(account: string, options = {}): Promise<DoctorScreen> {
-    const screen = await DoctorScreen.open(browser, system.api, account, options);
+    const screen = await DoctorScreen.open(browser, clinic.address, account, options);
     screens.push(screen);
     return screen;
   }
@@ -339,7 +338,7 @@ describe("the Doctor page", function () {
 
   it("is there for the default clinic, and below the address of each", async () => {
     for (const path of ["/doctor", "/c/default/doctor"]) {
-      const answer = await fetch(system.api.address + path);
+      const answer = await fetch(clinic.api.address + path);
       expect([answer.status, (await answer.text()).includes("<title>Doctor</title>")], path).to.deep.equal([200, true]);
     }
   });
@@ -358,48 +357,52 @@ describe("the Doctor page", function () {
     expect(await screen.patient.innerText()).to.include("Far");
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    it(`keeps nobody out, in any state, from either side, ${colorScheme}`, async () => {
-      const [doctor, openPage] = await begin({ colorScheme });
-      const ada = await day.arrive(doctor, {
-        name: "Ada",
-        hour: 9,
-        note: "has letter",
-        patient: { needs: { fetch: true } },
-      });
-      await day.arrive(doctor, { name: "مريم بنت عبد الله", hour: 10 });
-      const held = await day.arrive(doctor, "Held");
-      await day.act(held, "hold");
-      const screen = await openPage();
-      const states: string[] = [];
-      // All else is the same in both themes.
-      const rules = colorScheme === "light" ? "all" : "colours";
-      const check = async (state: string) => {
-        states.push(...(await findBarriers(screen.page, rules)).map((barrier) => `${state}: ${barrier}`));
-      };
-
-      await screen.primary("Call");
-      await check("call");
-      await (await screen.primary("Call")).click();
-      await day.at(ada, "called");
-      await screen.primary("Start");
-      await check("called");
-      await (await screen.primary("Start")).click();
-      await screen.primary("Done");
-      await screen.choose("On to…");
-      await screen.openRow(held.ticket);
-      await screen.page.evaluate("document.documentElement.dir = 'rtl'");
-      await check("inside, from the right");
-      await day.walkIn(doctor, "Nine", { priority: 2, reason: "chest pain" });
-      await screen.page.getByRole("alert").filter({ hasText: "chest pain" }).waitFor();
-      await check("emergency");
-      await screen.page.locator(".day").click();
-      await screen.choose("Away");
-      await check("day");
-
-      expect(states).to.deep.equal([]);
+  it("keeps nobody out, in any state, from either side, by day and by night", async () => {
+    const [doctor, openPage] = await begin();
+    const ada = await day.arrive(doctor, {
+      name: "Ada",
+      hour: 9,
+      note: "has letter",
+      patient: { needs: { fetch: true } },
     });
-  }
+    await day.arrive(doctor, { name: "مريم بنت عبد الله", hour: 10 });
+    const held = await day.arrive(doctor, "Held");
+    await day.act(held, "hold");
+    const screen = await openPage();
+    const states: string[] = [];
+    const check = async (state: string) => {
+      // All but the colours is the same in both themes.
+      for (const [colorScheme, rules] of [
+        ["dark", "colours"],
+        ["light", "all"],
+      ] as const) {
+        await screen.page.emulateMedia({ colorScheme });
+        const barriers = await findBarriers(screen.page, rules);
+        states.push(...barriers.map((barrier) => `${state}, ${colorScheme}: ${barrier}`));
+      }
+    };
+
+    await screen.primary("Call");
+    await check("call");
+    await (await screen.primary("Call")).click();
+    await day.at(ada, "called");
+    await screen.primary("Start");
+    await check("called");
+    await (await screen.primary("Start")).click();
+    await screen.primary("Done");
+    await screen.choose("On to…");
+    await screen.openRow(held.ticket);
+    await screen.page.evaluate("document.documentElement.dir = 'rtl'");
+    await check("inside, from the right");
+    await day.walkIn(doctor, "Nine", { priority: 2, reason: "chest pain" });
+    await screen.page.getByRole("alert").filter({ hasText: "chest pain" }).waitFor();
+    await check("emergency");
+    await screen.page.locator(".day").click();
+    await screen.choose("Away");
+    await check("day");
+
+    expect(states).to.deep.equal([]);
+  });
 
   /** Holds what the server says about the queue back from a page, until the function that it gives is called. */
   async function holdBack(screen: DoctorScreen): Promise<() => Promise<void>> {

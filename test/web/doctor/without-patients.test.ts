@@ -1,31 +1,34 @@
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../../support/browser.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
+import { Clinic } from "../../support/clinic.ts";
 import { DoctorScreen } from "./doctor-screen.ts";
 import { DoctorsDay } from "./doctors-day.ts";
 
+/** How often the page asks for what no live state tells. */
+const pollMs = 5_000;
+
 describe("the Doctor page before there are any patients", function () {
   this.timeout(60_000);
-  let system: System;
+  let clinic: Clinic;
   let browser: Browser;
   let day: DoctorsDay;
   before(async () => {
-    system = await System.openWithPages({ AUTH_SECRET: secret, HOST: "0.0.0.0" });
-    day = await DoctorsDay.begin(system);
+    clinic = await Clinic.openWithSignIn();
+    day = await DoctorsDay.begin(clinic);
     browser = await openBrowser();
   });
   after(async () => {
     await browser.close();
-    await system.close();
+    await clinic.close();
   });
 
   it("notices by itself that the first doctor of the clinic was added", async () => {
     await day.addStaff("nurse");
-    const { page } = await DoctorScreen.open(browser, system.api, "nurse");
+    const { page } = await DoctorScreen.open(browser, clinic.address, "nurse");
     await page.getByText("No doctors yet.").waitFor();
 
     await day.addDoctor({ name: "Dr. First" });
+    await page.clock.fastForward(pollMs);
 
     await page.getByLabel("Dr. First").check();
     await page.getByRole("button", { name: "Begin" }).click();
@@ -35,7 +38,7 @@ describe("the Doctor page before there are any patients", function () {
   it("lets a doctor without appointments say where and whether they are, and what the waiting room should know", async () => {
     const room = await day.addRoom("7");
     const doctor = await day.addDoctor({ name: "Dr. Idle" }, "dr.idle");
-    const screen = await DoctorScreen.open(browser, system.api, "dr.idle");
+    const screen = await DoctorScreen.open(browser, clinic.address, "dr.idle");
     const state = (name: string) => screen.page.locator(`.day[data-state="${name}"]`);
     await screen.page.getByText("Nobody is booked with you or waits for you.").waitFor();
 
@@ -51,6 +54,7 @@ describe("the Doctor page before there are any patients", function () {
     await (await screen.primary("I am here")).click();
     await state("present").waitFor();
     await day.setDay(doctor, { state: "finished" });
+    await screen.page.clock.fastForward(pollMs);
 
     await screen.page.getByRole("heading", { name: "You have finished for today." }).waitFor();
     await day.setDay(doctor, { state: "present" });

@@ -21,7 +21,7 @@ describe("the Doctor page on a bad network", function () {
     doctor = await day.addDoctor({ name: "Dr. Far", room_id: room.id }, "dr.far");
     browser = await openBrowser();
     await day.arrive(doctor, { name: "First", hour: 9 });
-    screen = await DoctorScreen.openAt(browser, proxied.address, "dr.far");
+    screen = await DoctorScreen.open(browser, proxied.address, "dr.far");
     await (await screen.primary("Call")).click();
     await (await screen.primary("Start")).click();
     await screen.primary("Done");
