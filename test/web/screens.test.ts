@@ -38,6 +38,7 @@ describe("screens of the waiting room", function () {
     desk = await (await browser.newContext()).newPage();
     tv.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
     for (const page of [tv, desk]) {
+      await page.clock.install();
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(error.message));
     }
@@ -48,6 +49,8 @@ describe("screens of the waiting room", function () {
   });
 
   const code = () => tv.locator(".code");
+  /** The next time that a screen asks whether its code was entered. */
+  const askAgain = (screen: Page): Promise<void> => screen.clock.fastForward(5_000);
 
   it("shows a code, and tickets once the desk has entered it", async () => {
     await tv.goto(`${clinic.api.address}/screen`);
@@ -70,6 +73,7 @@ describe("screens of the waiting room", function () {
     await desk.keyboard.press("Enter");
 
     await desk.locator("[data-screen-id]").getByText("Hall").waitFor();
+    await askAgain(tv);
     await tv.locator(".board").getByText(ticket).waitFor();
     expect(await tv.locator(".board").innerText()).to.include("Dr. Shown");
     expect(await tv.locator(".clock").innerText()).to.match(/^\d\d:\d\d$/);
@@ -125,6 +129,7 @@ describe("screens of the waiting room", function () {
     const userCode = await desk.locator(".code").innerText();
 
     expect((await staff.post("/api/v1/screens", { user_code: userCode, name: "Desk" })).status).to.equal(201);
+    await askAgain(desk);
 
     await desk.locator('.board[data-connection="live"]').getByText(ticket).waitFor();
   });
@@ -148,6 +153,7 @@ describe("screens of the waiting room", function () {
     await desk.getByRole("button", { name: "Pair" }).click();
 
     await desk.locator("[data-screen-id]").getByText("First floor").waitFor();
+    await askAgain(tv);
     const rows = tv.locator('.board[data-connection="live"] [data-doctor-id]');
     await rows.getByText("Dr. Upstairs").waitFor();
     expect(await rows.count()).to.equal(1);
@@ -193,7 +199,7 @@ describe("screens of the waiting room", function () {
       expect(await rows.count()).to.equal(1);
       expect(await page.locator(".call").count()).to.equal(1);
       expect(await findBarriers(page)).to.deep.equal([]);
-      await page.clock.runFor(300_000);
+      await page.clock.fastForward(300_000);
       await page.getByText("Please ask at the desk").waitFor();
       expect(await rows.count()).to.equal(0);
       expect(await page.locator("[data-ticket]").count()).to.equal(0);

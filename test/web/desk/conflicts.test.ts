@@ -16,6 +16,7 @@ describe("two desks at once", function () {
   before(async () => {
     browser = await openBrowser();
     ({ day, desk, page, smith } = await beginDeskDay(browser));
+    await page.clock.install();
     await desk.beginAt(day.system.api.address);
   });
   after(async () => {
@@ -157,6 +158,8 @@ describe("two desks at once", function () {
     await page.locator(`[data-appointment-id="${visit.id}"][data-priority="1"]`).waitFor();
 
     expect(await page.evaluate("document.activeElement.closest('.row').dataset.appointmentId")).to.equal(visit.id);
+    // What has happened is told at most once in ten seconds.
+    await page.clock.fastForward(10_000);
     await page
       .locator("[data-summary]")
       .getByText(/arrived/)
