@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { setClinicClock } from "./clinic-clock.ts";
+import type { Clinic } from "./clinic.ts";
 import { createAccount } from "./accounts.ts";
 import { eventually } from "./eventually.ts";
 import type { Rest } from "./rest.ts";
-import type { System } from "./system.ts";
-import { tokenFor } from "./tokens.ts";
 
 export interface Visit {
   /** Of the appointment. */
@@ -16,22 +15,22 @@ export interface Visit {
 
 /** A day of a clinic in which people work at the Desk: doctors, rooms, an account, and another desk that acts by REST. */
 export class ClinicDay {
-  readonly system: System;
+  readonly clinic: Clinic;
   /** The other desk: what it does comes from another account. */
   readonly other: Rest;
   readonly today: string;
 
-  private constructor(system: System, other: Rest, today: string) {
-    this.system = system;
+  private constructor(clinic: Clinic, other: Rest, today: string) {
+    this.clinic = clinic;
     this.other = other;
     this.today = today;
   }
 
   /** @param name the account of the desk, which signs in with the password of all test accounts */
-  static async begin(system: System, name = "anna"): Promise<ClinicDay> {
-    await createAccount(system.database, name);
-    const other = system.restAs(await tokenFor({ role: "manager" }));
-    return new ClinicDay(system, other, await other.today());
+  static async begin(clinic: Clinic, name = "anna"): Promise<ClinicDay> {
+    await createAccount(clinic, name);
+    const other = clinic.restAs(await clinic.tokenFor({ role: "manager" }));
+    return new ClinicDay(clinic, other, await other.today());
   }
 
   async addDoctor(name: string, room?: string): Promise<string> {
@@ -61,14 +60,14 @@ export class ClinicDay {
   }
 
   async version(id: string): Promise<number> {
-    const [row] = await this.system.sql<
+    const [row] = await this.clinic.sql<
       { version: number }[]
     >`select version from queue_entries where appointment_id = ${id}`;
     return row?.version ?? 0;
   }
 
   async stage({ id }: Visit): Promise<string | null> {
-    const [row] = await this.system.sql<
+    const [row] = await this.clinic.sql<
       { stage: string | null }[]
     >`select stage from queue_entries where appointment_id = ${id}`;
     return row?.stage ?? null;
@@ -87,6 +86,6 @@ export class ClinicDay {
 
   /** Sets the clinic's clock, from which it goes on. */
   async setClock(moment: Date): Promise<void> {
-    await setClinicClock(this.system.sql, moment);
+    await setClinicClock(this.clinic.sql, moment, this.clinic.id);
   }
 }

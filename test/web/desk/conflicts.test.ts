@@ -17,11 +17,11 @@ describe("two desks at once", function () {
     browser = await openBrowser();
     ({ day, desk, page, smith } = await beginDeskDay(browser));
     await page.clock.install();
-    await desk.beginAt(day.system.api.address);
+    await desk.beginAt(day.clinic.address);
   });
   after(async () => {
     await browser?.close();
-    await day?.system.close();
+    await day?.clinic.close();
   });
   afterEach(async () => {
     await page.keyboard.press("Escape");
@@ -178,7 +178,8 @@ describe("two desks at once", function () {
     await dialog.getByText("Maria Lopez, born 3 May 1980, has this phone. Same person?").waitFor();
     await dialog.getByRole("button", { name: "Another person" }).click();
     await dialog.waitFor({ state: "detached" });
-    const [luis] = await day.system.sql`select phone, shares_phone from patients where name = 'Luis Lopez'`;
+    const [luis] = await day.clinic
+      .sql`select phone, shares_phone from patients where clinic_id = ${day.clinic.id} and name = 'Luis Lopez'`;
     expect(luis).to.include({ phone: "+34911234567", shares_phone: true });
 
     await page.keyboard.press("F2");

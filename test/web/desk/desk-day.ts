@@ -1,8 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { ClinicDay } from "../../support/clinic-day.ts";
+import { Clinic } from "../../support/clinic.ts";
 import { StaffPage } from "../../support/staff-page.ts";
-import { System } from "../../support/system.ts";
-import { secret } from "../../support/tokens.ts";
 
 /** A day on which one patient is booked with Dr. Smith in Room 1, and a page that has not come to the Desk yet. */
 export interface DeskDay {
@@ -13,12 +12,12 @@ export interface DeskDay {
   smith: string;
 }
 
-/** @param system the one that the day is of; without one, a new one, which the caller closes */
+/** @param clinic the one that the day is of; without one, a new one, which the caller closes */
 export async function beginDeskDay(
   browser: Browser,
-  { system, ...options }: BrowserContextOptions & { system?: System } = {},
+  { clinic, ...options }: BrowserContextOptions & { clinic?: Clinic } = {},
 ): Promise<DeskDay> {
-  const day = await ClinicDay.begin(system ?? (await System.openWithPages({ AUTH_SECRET: secret })));
+  const day = await ClinicDay.begin(clinic ?? (await Clinic.openWithSignIn()));
   const smith = await day.addDoctor("Dr. Smith", "Room 1");
   await day.book(smith, "Early Bird");
   const desk = await StaffPage.open(browser, options);

@@ -18,11 +18,11 @@ describe("the Desk on a day that does not go by the book", function () {
     browser = await openBrowser();
     ({ day, desk, page, smith } = await beginDeskDay(browser));
     await keepNoon(page);
-    await desk.beginAt(day.system.api.address);
+    await desk.beginAt(day.clinic.address);
   });
   after(async () => {
     await browser?.close();
-    await day?.system.close();
+    await day?.clinic.close();
   });
   afterEach(async () => {
     // The next one begins at a page on which nothing is open.
@@ -41,11 +41,11 @@ describe("the Desk on a day that does not go by the book", function () {
   const setDay = (doctorId: string, state: string) =>
     day.other.call("put /api/v1/doctors/{id}/day", { id: doctorId, query: `?date=${day.today}`, body: { state } });
   const doctorOf = async (name: string): Promise<unknown> => {
-    const [entry] = await day.system.sql`
+    const [entry] = await day.clinic.sql`
       select entry.doctor_id from queue_entries entry
       join appointments appointment on appointment.id = entry.appointment_id
       join patients patient on patient.id = appointment.patient_id
-      where patient.name = ${name} and entry.stage = 'waiting'
+      where entry.clinic_id = ${day.clinic.id} and patient.name = ${name} and entry.stage = 'waiting'
     `;
     return entry?.["doctor_id"];
   };
@@ -106,8 +106,8 @@ describe("the Desk on a day that does not go by the book", function () {
     await last()
       .getByText(new RegExp(`you sent ${third.ticket} to Dr. Smith`))
       .waitFor();
-    const moved = await day.system.sql`
-      select stage from queue_entries where doctor_id = ${smith} and appointment_id in ${day.system.sql(
+    const moved = await day.clinic.sql`
+      select stage from queue_entries where doctor_id = ${smith} and appointment_id in ${day.clinic.sql(
         [first, second, third].map(({ id }) => id),
       )}
     `;
@@ -235,7 +235,7 @@ describe("the Desk on a day that does not go by the book", function () {
 
     await openRow(visit).getByText("coming").waitFor();
     expect(desk.takeInteractions()).to.equal(2);
-    const [entry] = await day.system.sql`select answer from queue_entries where appointment_id = ${visit.id}`;
+    const [entry] = await day.clinic.sql`select answer from queue_entries where appointment_id = ${visit.id}`;
     expect(entry?.["answer"]).to.equal("coming");
   });
 

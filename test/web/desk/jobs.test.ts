@@ -2,7 +2,6 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../support/browser.ts";
 import type { ClinicDay, Visit } from "../../support/clinic-day.ts";
-import { clinicId } from "../../support/default-clinic.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { StaffPage } from "../../support/staff-page.ts";
 import { beginDeskDay } from "./desk-day.ts";
@@ -21,12 +20,12 @@ describe("the jobs of the Desk", function () {
     ng = await day.addDoctor("Dr. Ng", "Room 2");
     // Both have a card from the beginning.
     await day.book(ng, "Other Bird");
-    await desk.beginAt(day.system.api.address);
+    await desk.beginAt(day.clinic.address);
     desk.takeInteractions();
   });
   after(async () => {
     await browser?.close();
-    await day?.system.close();
+    await day?.clinic.close();
   });
   afterEach(async () => {
     // The next job begins at a page on which nothing is open.
@@ -139,7 +138,7 @@ describe("the jobs of the Desk", function () {
     await desk.tap(inPanel(third, "Emergency"));
     await desk.tap(chip("In pain"));
     await eventually(async () => {
-      const [entry] = await day.system.sql`select priority from queue_entries where appointment_id = ${third.id}`;
+      const [entry] = await day.clinic.sql`select priority from queue_entries where appointment_id = ${third.id}`;
       expect(entry?.["priority"]).to.equal(2);
     });
     expect(desk.takeInteractions()).to.equal(3);
@@ -155,7 +154,7 @@ describe("the jobs of the Desk", function () {
     await desk.tap(openRow(first));
     await desk.tap(panel(first).getByRole("button", { name: /^Dr. Ng/ }));
     await eventually(async () => {
-      const [entry] = await day.system.sql`select doctor_id from queue_entries where appointment_id = ${first.id}`;
+      const [entry] = await day.clinic.sql`select doctor_id from queue_entries where appointment_id = ${first.id}`;
       expect(entry?.["doctor_id"]).to.equal(ng);
     });
     expect(desk.takeInteractions()).to.equal(2);
@@ -176,7 +175,7 @@ describe("the jobs of the Desk", function () {
       await desk.tap(button);
 
       await eventually(async () => {
-        const [entry] = await day.system.sql`
+        const [entry] = await day.clinic.sql`
           select entry.doctor_id from queue_entries entry
           join appointments appointment on appointment.id = entry.appointment_id
           where appointment.patient_id = ${patient.id} and appointment.source = 'walk_in'
@@ -199,7 +198,8 @@ describe("the jobs of the Desk", function () {
     await dialog.waitFor({ state: "detached" });
 
     expect(desk.takeInteractions()).to.be.at.most(5);
-    const [patient] = await day.system.sql`select birth_date::text, phone from patients where name = 'Newton Newcomer'`;
+    const [patient] = await day.clinic
+      .sql`select birth_date::text, phone from patients where clinic_id = ${day.clinic.id} and name = 'Newton Newcomer'`;
     expect(patient).to.include({ birth_date: "1980-05-03", phone: null });
     await card(ng).getByText("Newton Newcomer").waitFor();
   });
@@ -276,8 +276,8 @@ describe("the jobs of the Desk", function () {
 
   it("enter an arrival afterwards with its true time, at the clinic's clock", async () => {
     const visit = await day.book(ng, "Power Cut");
-    const [clock] = await day.system
-      .sql`select to_char(clinic_now(${clinicId}) - interval '20 minutes', 'HH24:MI') as before`;
+    const [clock] = await day.clinic
+      .sql`select to_char(clinic_now(${day.clinic.id}) - interval '20 minutes', 'HH24:MI') as before`;
     const came = String(clock?.["before"]);
     await card(ng).locator(".card-foot").click();
     await openRow(visit).click();
@@ -287,7 +287,7 @@ describe("the jobs of the Desk", function () {
     await panel(visit).locator("form").getByRole("button", { name: "Check in" }).click();
 
     await day.becomes(visit, "waiting");
-    const [entry] = await day.system.sql`
+    const [entry] = await day.clinic.sql`
       select to_char(checked_in_at, 'HH24:MI') as at from queue_entries where appointment_id = ${visit.id}
     `;
     expect(entry?.["at"]).to.equal(came);

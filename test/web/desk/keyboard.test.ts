@@ -26,7 +26,7 @@ describe("the Desk by keyboard alone", function () {
     smith = await timed.addDoctor("Dr. Smith");
     ng = await timed.addDoctor("Dr. Ng");
     page.setDefaultTimeout(8_000);
-    await timed.desk.goto(timed.day.system.api.address);
+    await timed.desk.goto(timed.day.clinic.address);
     await keys.isAt(/^Name/);
     await keys.type("anna");
     await keys.press("Tab");
@@ -105,7 +105,7 @@ describe("the Desk by keyboard alone", function () {
       await keys.press("Escape");
 
       const touch = await StaffPage.open(browser, { hasTouch: true, isMobile: true, viewport: sizes.phone });
-      await touch.goto(timed.day.system.api.address);
+      await touch.goto(timed.day.clinic.address);
       // The Chromium of the tests is one process, whose contexts share their cookies.
       if ((await touch.page.locator("#name, .dates").first().getAttribute("id")) === "name") await touch.signIn("anna");
       await touch.live();

@@ -19,7 +19,7 @@ describe("the Desk in a bad network", function () {
   before(async () => {
     proxied = await ProxiedSystem.open({ AUTH_SECRET: secret });
     browser = await openBrowser();
-    ({ day, desk, page, smith } = await beginDeskDay(browser, { system: proxied.system }));
+    ({ day, desk, page, smith } = await beginDeskDay(browser, { clinic: proxied.system }));
     await desk.beginAt(proxied.address);
   });
   after(async () => {
@@ -106,7 +106,7 @@ describe("the Desk in a bad network", function () {
       .locator(".last-line")
       .getByText(/waits for Dr. Smith/)
       .waitFor();
-    const [patient] = await day.system.sql`select phone from patients where name = 'Outage Otto'`;
+    const [patient] = await day.clinic.sql`select phone from patients where name = 'Outage Otto'`;
     expect(patient).to.deep.equal({ phone: "+49305550188" });
   });
 
@@ -141,7 +141,7 @@ describe("the Desk in a bad network", function () {
     await lost;
 
     await dialog.waitFor({ state: "detached" });
-    const found = await day.system.sql`
+    const found = await day.clinic.sql`
       select appointment.id from appointments appointment join patients patient on patient.id = appointment.patient_id
       where patient.name = 'Once Only'
     `;
@@ -152,7 +152,7 @@ describe("the Desk in a bad network", function () {
     const visit = await day.waiting(smith, "Restart Rita");
     await openRow(visit).click();
     const version = await day.version(visit.id);
-    await day.system.api.stop();
+    await proxied.system.api.stop();
 
     await panel(visit).getByRole("button", { name: "Hold" }).click();
     await page.locator(`.row[data-appointment-id="${visit.id}"][aria-busy="true"]`).waitFor();
@@ -178,7 +178,7 @@ describe("the Desk in a bad network", function () {
     const phone = page.locator(".dialog").getByLabel("Phone");
     await phone.fill("+49 30 5550199");
 
-    await day.system.sql`select revoke_sessions(${clinicId}, id) from accounts where name = 'anna'`;
+    await day.clinic.sql`select revoke_sessions(${clinicId}, id) from accounts where name = 'anna'`;
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByText("Your form is kept").waitFor();
     expect(await page.content()).not.to.include("Early Bird");

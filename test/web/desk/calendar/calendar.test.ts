@@ -31,15 +31,15 @@ describe("the calendar of the Desk", function () {
   const last = () => page.locator(".last-line");
   const toCalendar = () => desk.click(page.getByRole("button", { name: "Calendar", exact: true }));
   const bookedAs = async (patientName: string) => {
-    const rows = await timed.day.system.sql<{ starts_at: Date; doctor_id: string; reason: string | null }[]>`
+    const rows = await timed.day.clinic.sql<{ starts_at: Date; doctor_id: string; reason: string | null }[]>`
       select appointment.starts_at, appointment.doctor_id, appointment.reason from appointments appointment
       join patients on patients.id = appointment.patient_id
-      where patients.name = ${patientName} and appointment.status = 'booked'
+      where patients.clinic_id = ${timed.day.clinic.id} and patients.name = ${patientName} and appointment.status = 'booked'
     `;
     return rows.map((row) => ({ ...row, starts_at: row.starts_at.toISOString() }));
   };
   const heldNow = async (doctorId: string) =>
-    (await timed.day.system.sql`select from slot_holds where doctor_id = ${doctorId}`).length;
+    (await timed.day.clinic.sql`select from slot_holds where doctor_id = ${doctorId}`).length;
 
   it("books a given time in five, kept from the other desk meanwhile", async () => {
     await timed.day.other.addPatient({ name: "Greta Given" });

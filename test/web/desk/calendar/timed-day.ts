@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
 import { ClinicDay } from "../../../support/clinic-day.ts";
+import { Clinic } from "../../../support/clinic.ts";
 import { StaffPage } from "../../../support/staff-page.ts";
-import { System } from "../../../support/system.ts";
-import { secret } from "../../../support/tokens.ts";
 
 /** An appointment with its time, as another desk made it. */
 export interface Timed {
@@ -24,7 +23,7 @@ export class TimedDay {
   }
 
   static async begin(browser: Browser): Promise<TimedDay> {
-    const day = await ClinicDay.begin(await System.openWithPages({ AUTH_SECRET: secret }));
+    const day = await ClinicDay.begin(await Clinic.openWithSignIn());
     await day.setClock(new Date(`${day.today}T08:30:00Z`));
     const desk = await StaffPage.open(browser);
     return new TimedDay(day, desk);
@@ -36,13 +35,13 @@ export class TimedDay {
 
   /** Signs in, with the queues or the calendar in sight. */
   async open(query = ""): Promise<void> {
-    await this.desk.beginAt(`${this.day.system.api.address}/${query}`);
+    await this.desk.beginAt(`${this.day.clinic.address}/${query}`);
     this.desk.takeInteractions();
   }
 
   /** The page anew, as somebody finds it who begins a job. */
   async coldPage(): Promise<void> {
-    await this.desk.goto(`${this.day.system.api.address}/`);
+    await this.desk.goto(`${this.day.clinic.address}/`);
     await this.desk.live();
     this.desk.takeInteractions();
   }
@@ -99,6 +98,6 @@ export class TimedDay {
   }
 
   async close(): Promise<void> {
-    await this.day.system.close();
+    await this.day.clinic.close();
   }
 }

@@ -6,7 +6,6 @@ import { openBrowser } from "../../../support/browser.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { expectOpenToAll } from "../../../support/open-to-all.ts";
 import type { StaffPage } from "../../../support/staff-page.ts";
-import { tokenFor } from "../../../support/tokens.ts";
 import { TimedDay, type Timed } from "../calendar/timed-day.ts";
 
 describe("the waitlist at the Desk", function () {
@@ -22,7 +21,7 @@ describe("the waitlist at the Desk", function () {
     timed = await TimedDay.begin(browser);
     ({ desk, page } = timed);
     smith = await timed.addDoctor("Dr. Smith", "09:00", "12:00", { specialty: "Cardiology" });
-    await createAccount(timed.day.system.database, "ben");
+    await createAccount(timed.day.clinic, "ben");
     cajal = await timed.book(smith, "Ramón y Cajal", "11:00");
     page.setDefaultTimeout(8_000);
     await timed.open();
@@ -120,7 +119,7 @@ describe("the waitlist at the Desk", function () {
 
   it("says who gave a time away where another desk was quicker, and leaves everything as it was", async () => {
     const quick = await wait("Quick Quinn");
-    const ben = timed.day.system.restAs(await tokenFor({ role: "staff", name: "Ben" }));
+    const ben = timed.day.clinic.restAs(await timed.day.clinic.tokenFor({ role: "staff", name: "Ben" }));
     await free("10:30");
     await openOffer("10:30");
     await match(quick.patientId).waitFor();
