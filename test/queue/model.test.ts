@@ -5,7 +5,7 @@ import { RestCalls, SqlCalls } from "./calls.ts";
 import { Course, happenings } from "./course.ts";
 import { QueueClinic } from "./queue-clinic.ts";
 
-const days = cases(9, 27);
+const days = cases(27);
 const steps = 75;
 
 describe("the queue", function () {
