@@ -86,7 +86,7 @@ export const parts: Part[] = [
   },
   {
     name: "mutants",
-    minutes: 18,
+    minutes: 15,
     isElastic: true,
     // As many as fit, because all of them take hours. The rest of the time is for the last ones, which may hang.
     command: (minutes, seed) =>
