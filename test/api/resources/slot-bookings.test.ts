@@ -118,6 +118,12 @@ describe("slots that are booked", () => {
     expect(outcome(await book())).to.equal("409 CapacityFull");
     expect(outcome(await desk.tryToBook(doctor.id, { date: someDay }))).to.equal("409 CapacityFull");
     await desk.setDay(doctor.id, someDay, { capacity: 2 });
+    expect(await desk.shown(doctor.id, someDay)).to.deep.equal([
+      "09:00 taken",
+      "09:15 free",
+      "09:30 free",
+      "09:45 free",
+    ]);
     expect(outcome(await book())).to.equal("201");
     expect(await desk.shown(doctor.id, someDay)).to.deep.equal([
       "09:00 taken",
